@@ -1,0 +1,30 @@
+// Package dep pins the modules while the house is being built; it is deleted once every module has its user.
+package dep
+
+import (
+	_ "github.com/alecthomas/kong"
+	_ "github.com/alexedwards/scs/v2"
+	_ "github.com/cedar-policy/cedar-go"
+	_ "github.com/chromedp/chromedp"
+	_ "github.com/danielgtaylor/huma/v2"
+	_ "github.com/expr-lang/expr"
+	_ "github.com/gorilla/feeds"
+	_ "github.com/jackc/pgx/v5/stdlib"
+	_ "github.com/ncruces/go-sqlite3/driver"
+	_ "github.com/ncruces/go-sqlite3/ext/fts5"
+	_ "github.com/pquerna/otp/totp"
+	_ "github.com/pressly/goose/v3"
+	_ "github.com/rivo/uniseg"
+	_ "github.com/signintech/gopdf"
+	_ "github.com/skip2/go-qrcode"
+	_ "github.com/xuri/excelize/v2"
+	_ "github.com/yuin/goldmark"
+	_ "golang.org/x/crypto/argon2"
+	_ "golang.org/x/mod/sumdb/note"
+	_ "golang.org/x/mod/sumdb/tlog"
+	_ "golang.org/x/net/html"
+	_ "golang.org/x/text/unicode/norm"
+	_ "github.com/mozillazg/go-pinyin"
+	_ "github.com/go-analyze/charts"
+	_ "golang.org/x/time/rate"
+)
