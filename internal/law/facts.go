@@ -1,0 +1,416 @@
+package law
+
+import (
+	"mingjing/internal/workday"
+	"mingjing/internal/zh"
+)
+
+// Due is a computed last day (or first day) together with its certainty.
+// The zero Due is unknown; a gate that needs it then stays closed.
+type Due struct {
+	Day workday.Day
+	// Provisional is true when the day lies beyond the last loaded State Council
+	// calendar. Nothing is refused because of a provisional day (DECISIONS §11).
+	Provisional bool
+}
+
+// Officer is one enforcement officer of the case, as of the day of the act.
+type Officer struct {
+	ID string
+	// Registered: the five fields of duty 5 are in the officer database.
+	Registered bool
+	// Qualified: has 行政执法资格 and a certificate valid on that day, for this class
+	// and area (行政处罚法第四十二条).
+	Qualified bool
+	// StateIssued and Filed: a certificate issued by a State Council department must
+	// be filed with the 司法行政部门 of the same level (duty 7).
+	StateIssued, Filed bool
+	// Recused: this officer has been ordered to withdraw from this case.
+	Recused bool
+}
+
+// PartyKind separates the citizen from the organisation where the law has two limits.
+type PartyKind string
+
+// The two kinds of party of 行政处罚法第五十一条.
+const (
+	Citizen      PartyKind = "公民"
+	Organisation PartyKind = "法人或者其他组织"
+)
+
+// Procedure is the procedure that a case runs under.
+type Procedure string
+
+// The two procedures of 行政处罚法第五章.
+const (
+	Ordinary Procedure = "普通程序"
+	Simple   Procedure = "简易程序"
+)
+
+// BasisKind is the rank of the text that a penalty rests on.
+type BasisKind string
+
+// The ranks of 行政处罚法第十条至第十六条.
+const (
+	BasisLaw        BasisKind = "法律"
+	BasisRegulation BasisKind = "法规"
+	BasisRule       BasisKind = "规章"
+	BasisOther      BasisKind = "其他规范性文件"
+)
+
+// EvidenceKind is one of the eight kinds of 行政处罚法第四十六条.
+type EvidenceKind string
+
+// The eight kinds of evidence.
+const (
+	Documentary EvidenceKind = "书证"
+	Physical    EvidenceKind = "物证"
+	AudioVisual EvidenceKind = "视听资料"
+	Electronic  EvidenceKind = "电子数据"
+	Testimony   EvidenceKind = "证人证言"
+	Statement   EvidenceKind = "当事人的陈述"
+	Expert      EvidenceKind = "鉴定意见"
+	Inquest     EvidenceKind = "勘验笔录、现场笔录"
+)
+
+// EvidenceKinds lists the eight kinds in the order of the law.
+func EvidenceKinds() []EvidenceKind {
+	return []EvidenceKind{Documentary, Physical, AudioVisual, Electronic, Testimony, Statement, Expert, Inquest}
+}
+
+// HeadOutcome is what the head of the agency decides after the investigation.
+type HeadOutcome string
+
+// The four outcomes of 行政处罚法第五十七条第一款.
+const (
+	OutcomePenalty     HeadOutcome = "给予行政处罚"
+	OutcomeMinor       HeadOutcome = "违法行为轻微，不予行政处罚"
+	OutcomeNotProven   HeadOutcome = "违法事实不能成立，不予行政处罚"
+	OutcomeTransfer    HeadOutcome = "移送司法机关"
+	OutcomeTransferTo  HeadOutcome = "移送其他机关"
+	OutcomeTermination HeadOutcome = "终止调查"
+	OutcomeNone        HeadOutcome = ""
+)
+
+// NoPenaltyGround is why a proven act is not punished.
+type NoPenaltyGround string
+
+// The grounds of 行政处罚法第三十、三十一、三十三、三十六、五十七条.
+const (
+	GroundTrivial    NoPenaltyGround = "轻微并及时改正，没有造成危害后果"
+	GroundFirst      NoPenaltyGround = "初次违法且危害后果轻微并及时改正"
+	GroundNoFault    NoPenaltyGround = "当事人有证据足以证明没有主观过错"
+	GroundUnder14    NoPenaltyGround = "不满十四周岁"
+	GroundIncapacity NoPenaltyGround = "不能辨认或者不能控制自己行为"
+	GroundLimitation NoPenaltyGround = "超过行政处罚时效"
+	GroundNotProven  NoPenaltyGround = "违法事实不能成立"
+)
+
+// NoPenaltyGrounds lists the grounds that may be chosen.
+func NoPenaltyGrounds() []NoPenaltyGround {
+	return []NoPenaltyGround{GroundTrivial, GroundFirst, GroundNoFault, GroundUnder14,
+		GroundIncapacity, GroundLimitation, GroundNotProven}
+}
+
+// ReviewVerdict is the outcome of a legal review (DECISIONS §4).
+type ReviewVerdict string
+
+// The verdicts: only VerdictPass opens the gate.
+const (
+	VerdictNone   ReviewVerdict = ""
+	VerdictPass   ReviewVerdict = "同意"
+	VerdictAmend  ReviewVerdict = "同意但需修改"
+	VerdictReturn ReviewVerdict = "退回补正"
+	VerdictRefuse ReviewVerdict = "不同意"
+)
+
+// ServiceMode is how a document was served.
+type ServiceMode string
+
+// The modes of 民事诉讼法第八十八条至第九十五条.
+const (
+	ServedDirect   ServiceMode = "直接送达"
+	ServedLeft     ServiceMode = "留置送达"
+	ServedElectric ServiceMode = "电子送达"
+	ServedMail     ServiceMode = "邮寄送达"
+	ServedByOther  ServiceMode = "委托送达"
+	ServedForward  ServiceMode = "转交送达"
+	ServedPublic   ServiceMode = "公告送达"
+)
+
+// ServiceModes lists the modes in the order of the law.
+func ServiceModes() []ServiceMode {
+	return []ServiceMode{ServedDirect, ServedLeft, ServedElectric, ServedMail, ServedByOther, ServedForward, ServedPublic}
+}
+
+// Penalty is what is proposed or decided against one party.
+type Penalty struct {
+	// Kinds holds each kind once, in any order.
+	Kinds []PenaltyKind
+	// Fine and Confiscated are amounts in 分; Confiscated is illegal gain plus the
+	// value of confiscated things.
+	Fine, Confiscated zh.Fen
+	// Months is the length of a suspension or ban; 0 = none or without end.
+	Months int
+}
+
+// Facts is the picture of one (case, party) at the moment of one act. The casefile
+// room folds it from the case's events; no rule looks anywhere else. A zero value
+// means "not recorded" and keeps a gate shut. Days are Asia/Shanghai civil days.
+type Facts struct {
+	// — the act itself (DECISIONS §5) —
+
+	// Act is the code of the step being judged, as in package flow.
+	Act string
+	// Today is the day of recording; Occurred is the legal day of the act, by which
+	// every rule and deadline is judged; Predecessor is the day of the act before it.
+	Today, Occurred, Predecessor workday.Day
+	// LateReason is what the person wrote about an entry made days after the act.
+	LateReason string
+
+	// — case —
+
+	Procedure Procedure
+	// LeadFound is the day the violation was discovered; Opened the day of 立案;
+	// ActEnded the day the violation ended (行政处罚法第三十六条).
+	LeadFound, Opened, ActEnded workday.Day
+	// FiveYear: life, health or financial safety with harm, so five years instead of two.
+	FiveYear bool
+	// OpenDue is the last day to decide on opening (param filing_days).
+	OpenDue Due
+	// ItemPublished: the item is on the agency's published list with basis and remedies.
+	ItemPublished bool
+	// BasisKind is the rank of the basis; BasisPublished and BasisInForce hold for the
+	// version applied (in force at the act, or a newer and lighter one, 第三十七条).
+	BasisKind                    BasisKind
+	BasisPublished, BasisInForce bool
+	// LighterIgnored: a newer version in force at the decision is lighter and was not applied.
+	LighterIgnored bool
+	// BasisSetsPenalty: the rule itself creates the penalty, no law or regulation above it does (第十三、十四条).
+	BasisSetsPenalty bool
+	// BasisFineMax is the highest fine of the basis in 分; 0 = the basis has no fixed maximum.
+	BasisFineMax zh.Fen
+	// AgencyHasPower and Jurisdiction: penalty power in its scope (第十七条) and over this case (第二十二、二十三条).
+	AgencyHasPower, Jurisdiction bool
+	// JurisdictionDisputed: another agency claims the case and it is not settled (第二十五条).
+	JurisdictionDisputed bool
+	// Entrusted: an entrusted organisation acts; the others describe its letter on that day (第二十、二十一条).
+	Entrusted, EntrustmentWritten, EntrustmentValid, EntrustmentPublished, EntrusteeQualified bool
+
+	// — people —
+
+	// Officers are those who take part in this act, each once.
+	Officers []Officer
+	// Handler, Reviewer, Approver, Publisher (who made the publication) and Checker
+	// (who confirmed it) are account ids; empty = nobody yet.
+	Handler, Reviewer, Approver, Publisher, Checker string
+	// ApproverIsHead: the approver was a head of the agency (负责人) on that day.
+	ApproverIsHead bool
+	// RecusalOpen: an application to recuse is undecided; RecusalDecidedBy is who decides it now, RecusalByHead whether that is the head.
+	RecusalOpen      bool
+	RecusalDecidedBy string
+	RecusalByHead    bool
+
+	// — crime (行政处罚法第二十七条, 国务院令第310号) —
+
+	CrimeSuspected, CrimeResolved bool
+	// TransferVerifiers counts the officers who verified and reported; TransferApproved: the head approved.
+	TransferVerifiers int
+	TransferApproved  bool
+	// TransferDecisionDue: last day for the head; TransferDue: last day (24 h) to hand over after approval.
+	TransferDecisionDue, TransferDue Due
+	// TransferMissing names packet items not there (第六条); TransferReceipt: the police signed for it.
+	TransferMissing []string
+	TransferReceipt bool
+
+	// — investigation and evidence —
+
+	CertificateShown, TranscriptMade, RightsTold bool
+	// Evidence counts items by kind; Unverified and Illegal count items relied upon that must not be.
+	Evidence                                               map[EvidenceKind]int
+	EvidenceUnverified, EvidenceIllegal                    int
+	MonitoringUsed, MonitoringReviewed, MonitoringNotified bool
+	// HoldOpen: evidence is registered and held, with no disposal yet; HoldDue is its seventh working day.
+	HoldApproved bool
+	HoldGround   string
+	HoldOpen     bool
+	HoldDue      Due
+	// Reported: 调查终结报告 is finished; HeadOutcome is what the head chose after it.
+	Reported    bool
+	HeadOutcome HeadOutcome
+	// RecordingMissing names phases that must be filmed and have neither recording nor reason.
+	RecordingMissing []string
+
+	// — party —
+
+	PartyKind PartyKind
+	// PartyAge is the age in full years at the act; 0 = unknown or not a citizen.
+	PartyAge int
+	// PartyMinor: under 18 at the act (or today, for publication).
+	PartyMinor, PartyIncapacity bool
+	// PriorPenalties counts earlier penalties of this party for the same item.
+	PriorPenalties int
+	// FinedForSameAct: a fine for this very act exists already (第二十九条).
+	FinedForSameAct bool
+
+	// — discretion —
+
+	CorrectionOrdered bool
+	IllegalGain       zh.Fen
+	// MitigationGrounds counts confirmed grounds of 第三十二条; MitigationApplied: the penalty was lightened.
+	MitigationGrounds  int
+	MitigationApplied  bool
+	DiscretionRow      string
+	DiscretionDeviates bool
+	DeviationReason    string
+	NoPenaltyGround    NoPenaltyGround
+	EducationRecord    bool
+
+	// — notice, statement, hearing: the track of this party —
+
+	// NoticeServed is the effective service day of the latest notice; NoticesServed counts
+	// them; NoticeChanged: the notice about to be served differs in content from the latest one.
+	NoticeServed  workday.Day
+	NoticesServed int
+	NoticeChanged bool
+	// NoticeMissing names elements of 第四十四条 that the notice lacks: 内容, 事实, 理由, 依据, 权利.
+	NoticeMissing []string
+	// Proposed is the penalty of the first notice; Notified that of the latest served
+	// one; Final that of the text now judged (notice or decision).
+	Proposed, Notified, Final Penalty
+	// NewFacts: new facts or evidence were recorded after the first notice.
+	NewFacts bool
+	// DefenceDue and HearingRequestDue are the last days of the windows of the latest notice.
+	DefenceDue, HearingRequestDue                   Due
+	DefenceReceived, DefenceReviewed, DefenceWaived bool
+	// HearingRight: the proposal falls under 第六十三条; HearingTold: the notice says so.
+	HearingRight, HearingTold bool
+	// HearingRequested stays true when a further notice is served: a second notice takes no hearing away.
+	HearingRequested, HearingWaived bool
+	// WaiverRecorded: every waiver is an explicit statement on file (第六十二条).
+	WaiverRecorded bool
+	// HearingDay is the appointed day, HearingNotified the day the party was told,
+	// HearingNotifyBy the last lawful day for telling.
+	HearingDay, HearingNotified workday.Day
+	HearingNotifyBy             Due
+	// HearingHeld, or HearingTerminated by withdrawal or unexcused absence (第六十四条第六项).
+	HearingHeld        workday.Day
+	HearingTerminated  bool
+	HearingHost        string
+	HearingHostRecused bool
+	// HearingPublic, or HearingClosedGround when secrets or privacy demand it.
+	HearingPublic       bool
+	HearingClosedGround string
+	HearingAgents       int
+	// HearingRecordSigned: signed by the party, or the refusal noted by the host.
+	HearingRecordSigned bool
+
+	// — catalogue and review —
+
+	CatalogueChecked bool
+	// TriggersHit holds the labels of the catalogue triggers that the facts hit.
+	TriggersHit []string
+	Major       bool
+	Complex     bool
+	// TextHash is the canonical body now judged; ReviewTextHash is what the latest verdict covered.
+	TextHash, ReviewTextHash string
+	ReviewVerdict            ReviewVerdict
+	// ReviewStale: a defence, hearing or new evidence was recorded after the latest verdict.
+	ReviewStale       bool
+	ReviewerQualified bool
+	// ReviewerFirst is the day of the reviewer's first penalty review; zero = this is the first.
+	ReviewerFirst workday.Day
+	// ReviewMissing names materials that are not there; ReviewDue is the last day for the opinion.
+	ReviewMissing []string
+	ReviewDue     Due
+	// ChecklistAnswered counts answered points of nine; ChecklistNo counts "no" among them.
+	ChecklistAnswered, ChecklistNo int
+	ReviewRoute                    bool
+	DisputeOpen, ResolutionWritten bool
+	CounselConsulted               bool
+	// OfficersTotal and ReviewersTotal are the agency's, for the five per cent of duty 21.
+	OfficersTotal, ReviewersTotal int
+
+	// — panel, approval, decision —
+
+	// PanelRequired by the item or pack beyond what Complex says.
+	PanelRequired                                        bool
+	PanelHeld                                            workday.Day
+	PanelMembers, PanelAttendees, PanelFor, PanelAgainst int
+	// PanelMinutes is the length in characters of the written record.
+	PanelMinutes     int
+	ApprovalTextHash string
+	DecisionDay      workday.Day
+	DecisionDue      Due
+	// DecisionMissing names the elements of 第五十九条 (or 第五十二条 when on the spot) that the text lacks.
+	DecisionMissing []string
+	DecisionSealed  bool
+	// RemedyReviewDays and RemedySuitMonths are the limits told in the text; ReviewFirstTold: 复议前置 is told.
+	RemedyReviewDays, RemedySuitMonths int
+	ReviewFirstTold                    bool
+
+	// — on the spot (第五十一条至第五十三条, 第六十八条至第七十一条) —
+
+	FactsCertain, SimpleNumbered, SimpleSigned bool
+	// SimpleDelivered on the spot, or the refusal noted.
+	SimpleDelivered bool
+	SimpleFiledDue  Due
+	CashCollected   zh.Fen
+	// CashGround is the ground of 第六十八条第二项 or 第六十九条 when the fine exceeds the limit.
+	CashGround    string
+	ReceiptIssued bool
+	CashHandInDue Due
+
+	// — service —
+
+	ServiceMode ServiceMode
+	ServiceDue  Due
+	// ServiceEffective is the day the decision took effect by service; zero = not served.
+	ServiceEffective workday.Day
+	// ServiceReceipt: 送达回证 or its equal is on file.
+	ServiceReceipt, ElectronicConsent, ElectronicRemedyChannel bool
+	// LeftWitnessed: witness signature or recording; OtherModesFailed: ground for service by announcement.
+	LeftWitnessed, OtherModesFailed bool
+
+	// — publication —
+
+	PublishDue, WithdrawDue Due
+	Published, Withdrawn    workday.Day
+	// Annulled: 变更、撤销、确认违法、确认无效 (第四十八条第二款).
+	Annulled                       bool
+	WithdrawGround, WithdrawReason string
+	RedactionConfirmed             bool
+	// NotPublicGround is set when the information must not be public.
+	NotPublicGround string
+
+	// — performance —
+
+	PayDue Due
+	Paid   zh.Fen
+	// PaidInFull: fine, confiscation and surcharge are settled, or nothing was to pay.
+	PaidInFull                            bool
+	InstalmentApplied, InstalmentApproved bool
+	Surcharge                             zh.Fen
+	SurchargeRateTold                     bool
+	DemandMissing                         []string
+	DemandServed                          workday.Day
+	// DemandWaitDue is the tenth working day after the demand was served.
+	DemandWaitDue Due
+	// CourtFrom is the first and CourtDue the last day for the application (行政强制法第五十三条).
+	CourtFrom, CourtDue Due
+	// RemedyPending: 复议 or 诉讼 is running.
+	RemedyPending bool
+	CourtMissing  []string
+	CourtApplied  bool
+	RefundGround  string
+	RefundAmount  zh.Fen
+
+	// — closing —
+
+	// PhasesMissing names phases of 第四十七条 without a record: 启动, 调查取证, 审核, 决定, 送达, 执行.
+	PhasesMissing []string
+	// CloseGround is why the case ends: performed, ended by court, no penalty, …
+	CloseGround string
+	Custodian   string
+	ArchiveDue  Due
+}

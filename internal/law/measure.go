@@ -1,0 +1,73 @@
+package law
+
+import (
+	"slices"
+
+	"mingjing/internal/zh"
+)
+
+// surchargePercent is the daily rate and surchargeCap the ceiling of 行政处罚法第七十二条第一款第一项.
+const (
+	surchargePercent = 3
+	surchargeCap     = 100
+)
+
+// Surcharge is the late fee on a fine that is overdue by so many days: three per cent of
+// the fine a day, never more than the fine itself (行政处罚法第七十二条第一款第一项,
+// 行政强制法第四十五条第二款). Amounts in 分, rounded down in favour of the party; days
+// during 复议, 诉讼 or an approved deferral are not counted by the caller.
+func Surcharge(fine zh.Fen, days int) zh.Fen {
+	if fine <= 0 || days <= 0 {
+		return 0
+	}
+	if days*surchargePercent >= surchargeCap || days > surchargeCap {
+		return fine
+	}
+	whole, rest := fine/surchargeCap, fine%surchargeCap
+	rate := zh.Fen(days * surchargePercent)
+	return whole*rate + rest*rate/surchargeCap
+}
+
+// ReviewersRequired is how many reviewers an agency with so many officers must have:
+// five per cent, rounded up, and at least one (国办发〔2018〕118号（十一）, duty 21).
+func ReviewersRequired(officers int) int {
+	if officers <= 0 {
+		return 1
+	}
+	return max(1, (officers-1)/20+1)
+}
+
+// SeverityRank is the place of the harshest kind in the order, counted from 1; 0 for no
+// penalty. A kind that the order does not hold counts as harsher than all.
+func SeverityRank(order, kinds []PenaltyKind) int {
+	ranks := ranked(order, kinds)
+	if len(ranks) == 0 {
+		return 0
+	}
+	return ranks[0]
+}
+
+// Harsher reports whether a is harsher than b: by the kinds from the harshest down, then
+// by amount or length (DECISIONS §14, 行政处罚法第四十五条第二款).
+func Harsher(order []PenaltyKind, a, b Penalty) bool {
+	if c := slices.Compare(ranked(order, a.Kinds), ranked(order, b.Kinds)); c != 0 {
+		return c > 0
+	}
+	return a.Total() > b.Total() || a.Months > b.Months
+}
+
+// ranked returns the ranks of the distinct kinds, harshest first.
+func ranked(order, kinds []PenaltyKind) []int {
+	var ranks []int
+	for _, k := range kinds {
+		rank := slices.Index(order, k) + 1
+		if rank == 0 {
+			rank = len(order) + 1
+		}
+		ranks = append(ranks, rank)
+	}
+	slices.Sort(ranks)
+	ranks = slices.Compact(ranks)
+	slices.Reverse(ranks)
+	return ranks
+}

@@ -1,0 +1,68 @@
+package law
+
+import "mingjing/internal/zh"
+
+// PenaltyKind is a kind of penalty; its value is the legal term.
+type PenaltyKind string
+
+// The kinds of 行政处罚法第九条.
+const (
+	Warning          PenaltyKind = "警告"
+	Criticism        PenaltyKind = "通报批评"
+	Fine             PenaltyKind = "罚款"
+	ConfiscateGain   PenaltyKind = "没收违法所得"
+	ConfiscateThings PenaltyKind = "没收非法财物"
+	SuspendLicence   PenaltyKind = "暂扣许可证件"
+	Downgrade        PenaltyKind = "降低资质等级"
+	RevokeLicence    PenaltyKind = "吊销许可证件"
+	RestrictBusiness PenaltyKind = "限制开展生产经营活动"
+	SuspendBusiness  PenaltyKind = "责令停产停业"
+	CloseDown        PenaltyKind = "责令关闭"
+	BanFromTrade     PenaltyKind = "限制从业"
+	Detention        PenaltyKind = "行政拘留"
+	OtherPenalty     PenaltyKind = "法律、行政法规规定的其他行政处罚"
+)
+
+// PenaltyCode is one row of the table of penalty kinds.
+type PenaltyCode struct {
+	Kind PenaltyKind
+	// Code is the number in exchange files: item of 第九条, then order inside it.
+	Code string
+	// Item is the item of 第九条, 1 to 6.
+	Item int
+}
+
+// PenaltyKinds lists the kinds of 行政处罚法第九条 in the order of the law, which is
+// also the national default order of severity (DECISIONS §14).
+func PenaltyKinds() []PenaltyCode {
+	return []PenaltyCode{
+		{Warning, "11", 1}, {Criticism, "12", 1},
+		{Fine, "21", 2}, {ConfiscateGain, "22", 2}, {ConfiscateThings, "23", 2},
+		{SuspendLicence, "31", 3}, {Downgrade, "32", 3}, {RevokeLicence, "33", 3},
+		{RestrictBusiness, "41", 4}, {SuspendBusiness, "42", 4}, {CloseDown, "43", 4}, {BanFromTrade, "44", 4},
+		{Detention, "51", 5}, {OtherPenalty, "61", 6},
+	}
+}
+
+// Known reports whether the kind is one of 第九条.
+func (k PenaltyKind) Known() bool {
+	for _, c := range PenaltyKinds() {
+		if c.Kind == k {
+			return true
+		}
+	}
+	return false
+}
+
+// Has reports whether the penalty contains the kind.
+func (p Penalty) Has(k PenaltyKind) bool {
+	for _, x := range p.Kinds {
+		if x == k {
+			return true
+		}
+	}
+	return false
+}
+
+// Total is the sum of money that the party loses, in 分.
+func (p Penalty) Total() zh.Fen { return p.Fine + p.Confiscated }

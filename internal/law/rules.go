@@ -1,0 +1,15 @@
+package law
+
+import "slices"
+
+// Rules returns every row of the law, in the order in which a case meets them.
+func Rules() []Rule {
+	return slices.Concat(
+		recordRules(), subjectRules(), entrustmentRules(), timeRules(), officerRules(),
+		evidenceRules(), crimeRules(), discretionRules(), leniencyRules(),
+		noticeRules(), hearingRules(),
+		gateRules(), reviewerRules(), separationRules(),
+		panelRules(), decisionRules(), simpleRules(),
+		serviceRules(), disclosureGates(), paymentRules(), courtRules(), closingRules(),
+	)
+}
