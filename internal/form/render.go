@@ -1,0 +1,321 @@
+package form
+
+import (
+	"strconv"
+	"strings"
+)
+
+// PrintMeta is what the finished paper carries beyond the values.
+type PrintMeta struct {
+	Agency    string // full name of the agency, as in its seal
+	Number    string // 文号; empty before numbering
+	Date      string // legal day of the document, YYYY-MM-DD; empty leaves room for it
+	SealName  string // name in the seal; empty leaves （印章） as room for it
+	RedHead   bool   // print the red issuer header (红头)
+	Void      string // why the document is void; marks every page
+	Corrected string // which later document corrects this one
+	Demo      bool   // marks the paper as demonstration data
+}
+
+// metaNames are the properties a placeholder {{@name}} may ask for.
+var metaNames = [...]string{"agency", "number", "date", "seal"}
+
+func (m PrintMeta) word(name string) string {
+	switch name {
+	case "agency":
+		return m.Agency
+	case "number":
+		return m.Number
+	case "date":
+		return sayDay(m.Date)
+	case "seal":
+		return m.SealName
+	}
+	return ""
+}
+
+// Styles of a Block. The styles of text blocks tell a renderer how to set them;
+// StyleTable has a Table instead of Text.
+const (
+	StyleHead      = "head"      // issuer header, red, centred
+	StyleTitle     = "title"     // title, centred
+	StyleNumber    = "number"    // 文号, centred under the title
+	StyleTo        = "to"        // addressee, flush left
+	StylePara      = "para"      // body paragraph, first line indented by two characters
+	StyleLine      = "line"      // line of particulars, flush left
+	StyleSub       = "sub"       // heading within the body
+	StyleQuestion  = "question"  // 问
+	StyleAnswer    = "answer"    // 答
+	StyleTable     = "table"     // bordered table
+	StyleSignature = "signature" // a line to be signed
+	StyleIssuer    = "issuer"    // issuer in the signature block, right
+	StyleDate      = "date"      // date in the signature block, right
+	StyleNote      = "note"      // small print at the end
+	StylePageSign  = "pagesign"  // signature line repeated at the foot of every page
+	StyleMark      = "mark"      // 作废, 已更正, 演示
+)
+
+// Block is one piece of a rendered document. HTML print, PDF and the public copy
+// all come from the same blocks, so they cannot say different things.
+type Block struct {
+	Style string
+	Text  string
+	Table *Table
+}
+
+// Table is a bordered table; Head is empty for approval tables, whose heading
+// cells stand in the rows.
+type Table struct {
+	Head []string
+	Rows [][]Cell
+}
+
+// Cell is one cell; Span is at least 1.
+type Cell struct {
+	Text  string
+	Label bool
+	Span  int
+	Tall  bool
+}
+
+// Lines are the paragraphs of a cell.
+func (c Cell) Lines() []string {
+	if c.Text == "" {
+		return nil
+	}
+	return strings.Split(c.Text, "\n")
+}
+
+// BlockTypes are the print block types a kind file may use.
+func BlockTypes() []string {
+	return []string{"head", "title", "number", "to", "para", "line", "sub", "statutes", "list", "qa", "table",
+		"attachments", "remedies", "signature", "seal", "note", "pagesign"}
+}
+
+// Render sets the document: the one function behind print, PDF and public copy.
+// Empty places show as a line to be filled by hand.
+func Render(k *Kind, v Values, meta PrintMeta) []Block {
+	w := writer{kind: k, values: v, meta: meta, blank: "＿＿＿＿＿＿"}
+	return w.render(func(PrintBlock) bool { return true })
+}
+
+func (w writer) render(wanted func(PrintBlock) bool) []Block {
+	var out []Block
+	for _, mark := range w.marks() {
+		out = append(out, Block{Style: StyleMark, Text: mark})
+	}
+	for _, block := range w.kind.Print {
+		if wanted(block) && allHold(block.When, w.values) {
+			out = append(out, w.block(block)...)
+		}
+	}
+	return out
+}
+
+func (w writer) marks() []string {
+	var out []string
+	if w.meta.Demo {
+		out = append(out, "演示数据，不具有法律效力")
+	}
+	if w.meta.Void != "" {
+		out = append(out, "本文书已作废："+w.meta.Void)
+	}
+	if w.meta.Corrected != "" {
+		out = append(out, "本文书已由"+w.meta.Corrected+"更正，以更正后的内容为准")
+	}
+	return out
+}
+
+// block renders one print block.
+func (w writer) block(b PrintBlock) []Block {
+	switch b.Type {
+	case "head":
+		if !w.meta.RedHead {
+			return nil
+		}
+		return []Block{{Style: StyleHead, Text: w.meta.Agency}}
+	case "number":
+		if w.meta.Number == "" && w.kind.Number == "" {
+			return nil
+		}
+		return []Block{{Style: StyleNumber, Text: w.fill("{{@number}}")}}
+	case "para", "remedies":
+		return w.paragraphs(StylePara, b.Text)
+	case "title", "to", "line", "sub", "note", "pagesign":
+		return w.paragraphs(b.Type, b.Text)
+	case "statutes":
+		return w.listed(b, "full")
+	case "attachments":
+		return w.attachments(b)
+	case "qa":
+		return w.questions(b)
+	case "list":
+		return w.listTable(b)
+	case "table":
+		return []Block{{Style: StyleTable, Table: w.formTable(b)}}
+	case "signature":
+		var out []Block
+		for _, line := range b.Lines {
+			out = append(out, Block{Style: StyleSignature, Text: w.fill(line)})
+		}
+		return out
+	case "seal":
+		return w.issuer(b)
+	}
+	return nil
+}
+
+// paragraphs parts filled wording at its line breaks; a multi-line value thus
+// becomes several paragraphs.
+func (w writer) paragraphs(style, text string) []Block {
+	var out []Block
+	for _, line := range strings.Split(w.fill(text), "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			out = append(out, Block{Style: style, Text: line})
+		}
+	}
+	return out
+}
+
+func (w writer) listed(b PrintBlock, filter string) []Block {
+	var out []Block
+	if b.Text != "" {
+		out = w.paragraphs(StylePara, b.Text)
+	}
+	said := w.word(b.Field, filter)
+	if said == "" {
+		return append(out, Block{Style: StylePara, Text: w.blank})
+	}
+	for _, line := range strings.Split(said, "\n") {
+		out = append(out, Block{Style: StylePara, Text: line})
+	}
+	return out
+}
+
+// attachments numbers what is handed over (GB/T 9704 7.3.4).
+func (w writer) attachments(b PrintBlock) []Block {
+	rows := w.values.Rows(b.Field)
+	field, _ := w.kind.Field(b.Field)
+	var out []Block
+	for i, row := range rows {
+		said := strconv.Itoa(i+1) + ". " + kindOf(field).sayRow(field, row, "")
+		if i == 0 {
+			said = w.fill(b.Text) + said
+		}
+		out = append(out, Block{Style: StylePara, Text: said})
+	}
+	return out
+}
+
+// questions prints a table with the columns q and a as a transcript.
+func (w writer) questions(b PrintBlock) []Block {
+	var out []Block
+	for _, row := range w.values.Rows(b.Field) {
+		if q := rowText(row, "q"); q != "" {
+			out = append(out, Block{Style: StyleQuestion, Text: "问：" + strings.ReplaceAll(q, "\n", " ")})
+		}
+		if a := rowText(row, "a"); a != "" {
+			out = append(out, Block{Style: StyleAnswer, Text: "答：" + strings.ReplaceAll(a, "\n", " ")})
+		}
+	}
+	if out == nil {
+		out = []Block{{Style: StyleQuestion, Text: "问：" + w.blank}, {Style: StyleAnswer, Text: "答：" + w.blank}}
+	}
+	return out
+}
+
+// listTable prints a list field as a table with a running number.
+func (w writer) listTable(b PrintBlock) []Block {
+	field, _ := w.kind.Field(b.Field)
+	parts := kindOf(field).parts(field)
+	table := &Table{Head: []string{"序号"}}
+	for _, part := range parts {
+		if part.Name != "digest" {
+			table.Head = append(table.Head, part.Label)
+		}
+	}
+	for i, row := range w.values.Rows(b.Field) {
+		cells := []Cell{{Text: strconv.Itoa(i + 1), Span: 1}}
+		for _, part := range parts {
+			if part.Name != "digest" {
+				cells = append(cells, Cell{Text: kindOf(part).say(part, row[part.Name], ""), Span: 1})
+			}
+		}
+		table.Rows = append(table.Rows, cells)
+	}
+	if len(table.Rows) == 0 {
+		cells := make([]Cell, len(table.Head))
+		for i := range cells {
+			cells[i].Span = 1
+		}
+		table.Rows = [][]Cell{cells}
+	}
+	out := []Block{}
+	if b.Text != "" {
+		out = w.paragraphs(StyleLine, b.Text)
+	}
+	return append(out, Block{Style: StyleTable, Table: table})
+}
+
+// formTable prints an approval table; its empty cells stay empty for handwriting.
+func (w writer) formTable(b PrintBlock) *Table {
+	inCell := w
+	if inCell.blank != publicBlank {
+		inCell.blank = ""
+	}
+	table := &Table{}
+	for _, row := range b.Rows {
+		cells := make([]Cell, len(row))
+		for i, cell := range row {
+			cells[i] = Cell{Text: strings.TrimSpace(inCell.fill(cell.Text)), Label: cell.Label, Span: max(cell.Span, 1), Tall: cell.Tall}
+		}
+		table.Rows = append(table.Rows, cells)
+	}
+	return table
+}
+
+// issuer is the signature block of the agency with the date in Chinese
+// (GB/T 9704 7.3.5); without a seal there is room for it.
+func (w writer) issuer(b PrintBlock) []Block {
+	name := w.fill("{{@agency}}")
+	if b.Text != "" {
+		name = w.fill(b.Text)
+	}
+	if w.kind.Seal && w.meta.SealName == "" && w.blank != publicBlank {
+		name += "（印章）"
+	}
+	date := w.meta.word("date")
+	if date == "" {
+		date = "　　年　月　日"
+	}
+	return []Block{{Style: StyleIssuer, Text: name}, {Style: StyleDate, Text: date}}
+}
+
+// PlainText is the blocks as lines of text, for search and for comparison.
+func PlainText(blocks []Block) string {
+	var out strings.Builder
+	for _, block := range blocks {
+		if block.Table != nil {
+			for _, row := range append([][]Cell{headCells(block.Table.Head)}, block.Table.Rows...) {
+				var said []string
+				for _, cell := range row {
+					said = append(said, cell.Text)
+				}
+				if line := joinFilled(said, "　"); line != "" {
+					out.WriteString(line + "\n")
+				}
+			}
+			continue
+		}
+		out.WriteString(block.Text + "\n")
+	}
+	return out.String()
+}
+
+func headCells(head []string) []Cell {
+	cells := make([]Cell, len(head))
+	for i, text := range head {
+		cells[i] = Cell{Text: text, Label: true, Span: 1}
+	}
+	return cells
+}
