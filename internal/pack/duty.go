@@ -51,7 +51,8 @@ type Table struct {
 // Deliverable is a policy, text or list that the agency must have, e.g. 五个清单, with the fields it must show.
 type Deliverable struct {
 	Code   string   `json:"code"`
-	Kind   string   `json:"kind"` // 制度, 文本, 清单, 事项
+	Kind   string   `json:"kind"`           // 制度, 文本, 清单, 事项
+	Task   string   `json:"task,omitempty"` // code of the duty it fulfils
 	Title  string   `json:"title"`
 	Fields []string `json:"fields,omitempty"`
 	Owner  string   `json:"owner,omitempty"`

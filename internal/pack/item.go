@@ -1,5 +1,10 @@
 package pack
 
+import (
+	"mingjing/internal/law"
+	"mingjing/internal/workday"
+)
+
 // Item is one power on an agency's list (执法事项).
 type Item struct {
 	Code  string  `json:"code"` // MZ-CF-001
@@ -29,11 +34,11 @@ type Item struct {
 // Basis is law, version and article; each in its own column because articles are renumbered (社会团体登记管理
 // 条例 in 2016, 慈善法 in 2023).
 type Basis struct {
-	Law     string `json:"law"`
-	Version string `json:"version,omitempty"` // day of adoption or of the last amendment
-	Article string `json:"article"`           // 第三十条第一款第一项
-	From    Day    `json:"effective_from,omitempty"`
-	Until   Day    `json:"effective_to,omitempty"`
+	Law     string      `json:"law"`
+	Version string      `json:"version,omitempty"` // day of adoption or of the last amendment
+	Article string      `json:"article"`           // 第三十条第一款第一项
+	From    workday.Day `json:"effective_from,omitzero"`
+	Until   workday.Day `json:"effective_to,omitzero"`
 }
 
 // Effect bounds the orders an item allows.
@@ -67,8 +72,8 @@ type Guide struct {
 	Columns    map[string]string `json:"columns,omitempty"`
 }
 
-// Complete reports which of the six fields of duty 6 are still empty; the item's name is the first of them.
-func (g *Guide) Complete() (missing []string) {
+// Missing reports which of the six fields of duty 6 are still empty; the item's name is the first of them.
+func (g *Guide) Missing() (missing []string) {
 	if g == nil {
 		return []string{"受理机构", "受理条件", "审批机构", "审批程序", "办理时限"}
 	}
@@ -90,12 +95,15 @@ func (g *Guide) Complete() (missing []string) {
 type PenaltyKind struct {
 	Code string `json:"code"`
 	Name string `json:"name"`
-	// Order ranks kinds from light to heavy; it decides "harsher" across kinds and the kind a combined penalty is
-	// counted in (annual return). Provinces order differently, hence data.
-	Order int `json:"order"`
-	// StatKind is the art. 9 kind under which the annual return counts it.
-	StatKind string `json:"stat_kind,omitempty"`
-	Hearing  bool   `json:"hearing,omitempty"` // 行政处罚法第六十三条 by its kind alone
-	Penalty  bool   `json:"penalty"`           // false for orders that are no penalty, e.g. 责令改正
+	// StatKind is the art. 9 kind it counts as: in the annual return, and in the order of severity, which is a
+	// parameter of package law (severity_order). Empty for orders that are no penalty.
+	StatKind law.PenaltyKind `json:"stat_kind,omitempty"`
+	Hearing  bool            `json:"hearing,omitempty"` // 行政处罚法第六十三条 by its kind alone
+	Penalty  bool            `json:"penalty"`           // false for orders that are no penalty, e.g. 责令改正
 	Provenance
+}
+
+// Classes lists the classes of 执法类别, in the order of the lists that agencies publish.
+func Classes() []string {
+	return []string{"行政许可", "行政处罚", "行政强制", "行政检查", "行政征收", "行政确认", "行政给付", "行政裁决", "行政奖励", "其他"}
 }

@@ -1,5 +1,12 @@
 package pack
 
+import (
+	"slices"
+	"strings"
+
+	"mingjing/internal/workday"
+)
+
 // Numbering is the template of a document number: {机关代字} is the agency's word, the year and serial follow
 // in 〔〕 and 号 (GB/T 9704—2012, 7.2.5).
 type Numbering struct {
@@ -17,8 +24,6 @@ type Retention struct {
 	Title     string `json:"title"`
 	Procedure string `json:"procedure,omitempty"` // ordinary, summary, permit, inspection, coercion …
 	Period    string `json:"period"`              // 永久, 30年, 10年
-	Years     int    `json:"years,omitempty"`     // 0 with 永久
-	Transfer  int    `json:"transfer_years,omitempty"`
 	Provenance
 }
 
@@ -27,7 +32,8 @@ type DisplayPeriod struct {
 	Code      string   `json:"code"`
 	Title     string   `json:"title"` // 轻微, 一般, 严重
 	Kinds     []string `json:"kinds"`
-	Shown     bool     `json:"shown"` // false: in principle not shown
+	Summary   bool     `json:"summary,omitempty"` // penalties of the summary procedure belong here too
+	Shown     bool     `json:"shown"`             // false: in principle not shown
 	MinMonths int      `json:"min_months"`
 	MaxMonths int      `json:"max_months"`
 	Provenance
@@ -62,9 +68,24 @@ type Text struct {
 	Provenance
 }
 
-// Parameter overrides one dated parameter of package law.
-type Parameter struct {
-	Code  string `json:"code"`
-	Value int64  `json:"value"` // in the parameter's own unit
-	Provenance
+// Numbering finds the number template of a document kind with the agency's word filled in; false where the
+// kind takes no number.
+func (p *Pack) Numbering(kind string, day workday.Day) (Numbering, bool) {
+	n, ok := find(p.numberings, day, func(n Numbering) (bool, Provenance) { return n.Kind == kind, n.Provenance })
+	if !ok {
+		return Numbering{}, false
+	}
+	if a, has := p.Agency(); has {
+		n.Template = strings.ReplaceAll(n.Template, AgencyWord, a.NumberWord)
+	}
+	if n.Series == "" {
+		n.Series = n.Template
+	}
+	return n, true
 }
+
+// Numberings lists every template as the pack states it.
+func (p *Pack) Numberings() []Numbering { return slices.Clone(p.numberings) }
+
+// AgencyWord is the place of the agency's word (机关代字) in a template.
+const AgencyWord = "{机关代字}"

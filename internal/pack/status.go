@@ -1,28 +1,11 @@
 package pack
 
-import "fmt"
+import (
+	"fmt"
 
-// Status says how certain a row is, and therefore what it may do.
-type Status string
-
-const (
-	Verified Status = "verified" // read in the official text of the source named
-	Adopted  Status = "adopted"  // an agency's own published document stands behind it
-	Memory   Status = "memory"   // known, not yet confirmed against the text
-	Draft    Status = "draft"    // proposed; waits for its source
+	"mingjing/internal/law"
+	"mingjing/internal/workday"
 )
-
-// Blocks reports whether a row of this status may stop an act. Rows without confirmed source only warn, so
-// that nobody is refused on the strength of something nobody has read.
-func (s Status) Blocks() bool { return s == Verified || s == Adopted }
-
-func (s Status) check() error {
-	switch s {
-	case Verified, Adopted, Memory, Draft:
-		return nil
-	}
-	return fmt.Errorf("status %q is none of verified, adopted, memory, draft", string(s))
-}
 
 // Level is the place of a pack in the layering; a higher number is a lower (narrower) pack.
 type Level string
@@ -50,16 +33,31 @@ func (l Level) rank() int {
 
 // Provenance is carried by every dated row.
 type Provenance struct {
-	Source string `json:"source,omitempty"` // law and article, or document number, or web address
-	Status Status `json:"status"`
-	From   Day    `json:"from,omitempty"`  // first day in force; empty = since ever
-	Until  Day    `json:"until,omitempty"` // last day in force; empty = still in force
+	Source string      `json:"source,omitempty"` // law and article, or document number, or web address
+	Status law.Status  `json:"status"`
+	From   workday.Day `json:"from,omitzero"`  // first day in force; zero = since ever
+	Until  workday.Day `json:"until,omitzero"` // last day in force; zero = still in force
 	// MayLoosen lists the fields (JSON names) that a lower pack may loosen or rewrite.
 	MayLoosen []string `json:"may_loosen,omitempty"`
 	Note      string   `json:"note,omitempty"`
 }
 
 // In reports whether the row is in force on the day.
-func (p Provenance) In(day Day) bool {
-	return (p.From == "" || p.From <= day) && (p.Until == "" || day <= p.Until)
+func (p Provenance) In(day workday.Day) bool {
+	return !day.Before(p.From) && (p.Until.IsZero() || !day.After(p.Until))
+}
+
+// check refuses a status that package law does not know, and a row that may block with nothing named behind it
+// (DECISIONS §1).
+func (p Provenance) check() error {
+	switch p.Status {
+	case law.Verified, law.Adopted:
+		if p.Source == "" {
+			return fmt.Errorf("status %s needs a source", p.Status)
+		}
+	case law.Memory, law.Draft:
+	default:
+		return fmt.Errorf("status %q is none of verified, adopted, memory, draft", string(p.Status))
+	}
+	return nil
 }

@@ -5,21 +5,9 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
+
+	"mingjing/internal/zh"
 )
-
-// Day is a legal day in Asia/Shanghai, written 2026-11-02; such strings sort by time.
-type Day string
-
-func (d Day) check() error {
-	if d == "" {
-		return nil
-	}
-	if _, err := time.Parse("2006-01-02", string(d)); err != nil {
-		return fmt.Errorf("%q is not a day written 2026-11-02", string(d))
-	}
-	return nil
-}
 
 // Money is an amount in 分. In a pack file it is written in yuan ("2000", "0.50"), because people read the
 // files; it never passes through a floating-point number.
@@ -32,8 +20,8 @@ func (m *Money) UnmarshalJSON(b []byte) error {
 	if len(cents) > 2 {
 		return fmt.Errorf("amount %s has more than two decimals", s)
 	}
-	n, err := strconv.ParseInt(whole+cents+strings.Repeat("0", 2-len(cents)), 10, 64)
-	if err != nil || n < 0 || strings.HasPrefix(whole, "+") {
+	n, err := strconv.ParseUint(whole+cents+strings.Repeat("0", 2-len(cents)), 10, 63)
+	if err != nil || whole == "" || zh.Fen(n) > zh.MaxFen {
 		return fmt.Errorf("amount %s is not a sum in yuan", s)
 	}
 	*m = Money(n)
@@ -48,8 +36,8 @@ func (m Money) MarshalJSON() ([]byte, error) {
 	return json.Marshal(json.Number(fmt.Sprintf("%d.%02d", m/100, m%100)))
 }
 
-// Yuan is the nearest number of yuan, for expressions; whole yuan are exact.
-func (m Money) Yuan() float64 { return float64(m) / 100 }
+// Fen is the amount as the rest of the program counts it.
+func (m Money) Fen() zh.Fen { return zh.Fen(m) }
 
 // MoneyRange bounds a sum; both ends belong to it (行政处罚法's 以上 and 以下 include the figure,
 // 民法典第一千二百五十九条). Max 0 means that the law names no upper end.

@@ -1,0 +1,181 @@
+package pack
+
+import (
+	"slices"
+
+	"mingjing/internal/workday"
+)
+
+// Pack is several layers laid over one another and checked. It does not change after Load and may be read by
+// many at once. Lists are returned as copies.
+type Pack struct {
+	layers []Layer
+	hash   string
+
+	agencies      []Agency
+	tables        []Table
+	units         []Unit
+	tasks         []Task
+	deliverables  []Deliverable
+	items         []Item
+	kinds         []PenaltyKind
+	triggers      []Trigger
+	checklist     []CheckPoint
+	materials     []Material
+	hearing       []HearingThreshold
+	tiers         []Tier
+	firstOffences []FirstOffence
+	numberings    []Numbering
+	retentions    []Retention
+	displays      []DisplayPeriod
+	recordings    []Recording
+	texts         []Text
+	parameters    []Parameter
+	adoptions     []Adoption
+
+	catalogue Catalogue // every trigger compiled, whatever its days
+}
+
+// Hash is the SHA-256 (hex) over all files read; it goes on the ledger when the pack is activated.
+func (p *Pack) Hash() string { return p.hash }
+
+// Layers lists the packs from national down.
+func (p *Pack) Layers() []Layer { return slices.Clone(p.layers) }
+
+// Demo reports whether any layer is for demonstration only, so that every page can say so.
+func (p *Pack) Demo() bool {
+	return slices.ContainsFunc(p.layers, func(l Layer) bool { return l.Demo })
+}
+
+// Agency is the body whose pack this is; false where only packs above the agency are loaded.
+func (p *Pack) Agency() (Agency, bool) {
+	if len(p.agencies) == 0 {
+		return Agency{}, false
+	}
+	return p.agencies[len(p.agencies)-1], true
+}
+
+// Table is the document the tasks come from.
+func (p *Pack) Table() (Table, bool) {
+	if len(p.tables) == 0 {
+		return Table{}, false
+	}
+	return p.tables[len(p.tables)-1], true
+}
+
+// Tasks lists the duties in the order of the division table.
+func (p *Pack) Tasks() []Task { return slices.Clone(p.tasks) }
+
+// Task finds a duty by its number.
+func (p *Pack) Task(no int) (Task, bool) {
+	i := slices.IndexFunc(p.tasks, func(t Task) bool { return t.No == no })
+	if i < 0 {
+		return Task{}, false
+	}
+	return p.tasks[i], true
+}
+
+// Units lists the divisions of the agency.
+func (p *Pack) Units() []Unit { return slices.Clone(p.units) }
+
+// Deliverables lists the policies, texts and lists the agency must have.
+func (p *Pack) Deliverables() []Deliverable { return slices.Clone(p.deliverables) }
+
+// Items lists the powers the agency exercises: those to which it has given an owner. Without an agency pack it
+// is the whole law that the upper packs hold.
+func (p *Pack) Items() []Item {
+	if _, ok := p.Agency(); !ok {
+		return slices.Clone(p.items)
+	}
+	var own []Item
+	for _, i := range p.items {
+		if i.Owner != "" {
+			own = append(own, i)
+		}
+	}
+	return own
+}
+
+// Item finds a power by code, in the version in force on the day (行政处罚法第三十七条).
+func (p *Pack) Item(code string, day workday.Day) (Item, bool) {
+	return find(p.items, day, func(i Item) (bool, Provenance) { return i.Code == code, i.Provenance })
+}
+
+// Kinds lists the penalty kinds and orders in force on the day, in the order of the files.
+func (p *Pack) Kinds(day workday.Day) []PenaltyKind {
+	return inForce(p.kinds, day, func(k PenaltyKind) Provenance { return k.Provenance })
+}
+
+// Kind finds a penalty kind by its name.
+func (p *Pack) Kind(name string, day workday.Day) (PenaltyKind, bool) {
+	return find(p.kinds, day, func(k PenaltyKind) (bool, Provenance) { return k.Name == name, k.Provenance })
+}
+
+// Triggers lists the review catalogue as it is in force on the day.
+func (p *Pack) Triggers(day workday.Day) []Trigger {
+	return inForce(p.triggers, day, func(t Trigger) Provenance { return t.Provenance })
+}
+
+// Checklist lists the points a reviewer must answer, in order.
+func (p *Pack) Checklist(day workday.Day) []CheckPoint {
+	return inForce(p.checklist, day, func(c CheckPoint) Provenance { return c.Provenance })
+}
+
+// Hearing lists the amounts from which a hearing must be offered.
+func (p *Pack) Hearing(day workday.Day) []HearingThreshold {
+	return inForce(p.hearing, day, func(h HearingThreshold) Provenance { return h.Provenance })
+}
+
+// FirstOffences lists the first offences without penalty that concern the item; all of them for "".
+func (p *Pack) FirstOffences(item string, day workday.Day) []FirstOffence {
+	rows := inForce(p.firstOffences, day, func(f FirstOffence) Provenance { return f.Provenance })
+	return slices.DeleteFunc(rows, func(f FirstOffence) bool { return item != "" && f.Item != item })
+}
+
+// Retentions lists how long each kind of dossier is kept.
+func (p *Pack) Retentions(day workday.Day) []Retention {
+	return inForce(p.retentions, day, func(r Retention) Provenance { return r.Provenance })
+}
+
+// DisplayPeriods lists how long penalties stay on show, by gravity.
+func (p *Pack) DisplayPeriods(day workday.Day) []DisplayPeriod {
+	return inForce(p.displays, day, func(d DisplayPeriod) Provenance { return d.Provenance })
+}
+
+// Recordings lists the acts to be recorded in sound and picture.
+func (p *Pack) Recordings(day workday.Day) []Recording {
+	return inForce(p.recordings, day, func(r Recording) Provenance { return r.Provenance })
+}
+
+// Texts lists the sentences an agency words itself.
+func (p *Pack) Texts() []Text { return slices.Clone(p.texts) }
+
+// Text finds one of them by code; "" where the pack has none.
+func (p *Pack) Text(code string) string {
+	for _, t := range p.texts {
+		if t.Code == code {
+			return t.Text
+		}
+	}
+	return ""
+}
+
+func inForce[T any](rows []T, day workday.Day, of func(T) Provenance) []T {
+	var out []T
+	for _, r := range rows {
+		if of(r).In(day) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func find[T any](rows []T, day workday.Day, match func(T) (bool, Provenance)) (T, bool) {
+	for _, r := range rows {
+		if ok, p := match(r); ok && p.In(day) {
+			return r, true
+		}
+	}
+	var none T
+	return none, false
+}
