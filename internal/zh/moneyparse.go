@@ -10,7 +10,7 @@ import (
 var (
 	moneyMarks   = strings.NewReplacer("人民币", "", "(大写)", "", "大写:", "", "(小写)", "", "RMB", "", "rmb", "", "CNY", "", "¥", "", "￥", "", "圆", "元", "萬", "万", "億", "亿", "块", "元")
 	moneyFigures = regexp.MustCompile(`^(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?(万亿|千万|百万|十万|亿|万|千|百)?元?(?:整|正)?$`)
-	moneySplit   = regexp.MustCompile(`^(?:(\d+)亿)?(?:(\d+)万)?(?:(\d+)元)?(?:(\d)角)?(?:(\d)分)?(?:整|正)?$`)
+	moneySplit   = regexp.MustCompile(`^(?:(\d+)亿)?(?:(\d+)万)?(?:(\d+)?元)?(?:(\d)角)?(?:(\d)分)?(?:整|正)?$`)
 	moneyWords   = regexp.MustCompile(`^(?:([^元角分整正]+)元)?(?:零?([^元角分整正零])角)?(?:零?([^元角分整正])分)?(?:整|正)?$`)
 	moneyInText  = regexp.MustCompile(`(?:人民币)?[¥￥]?\s*[0-9][0-9,，]*(?:\.[0-9]+)?\s*(?:万亿|千万|百万|十万|亿|万|千)?元|[¥￥]\s*[0-9][0-9,，]*(?:\.[0-9]+)?|[零〇一二三四五六七八九十百千万亿壹贰貳叁参肆伍陆柒捌玖拾佰仟两萬億]+[元圆](?:[零一二三四五六七八九壹贰叁肆伍陆柒捌玖]+[角分])*[整正]?`)
 )
@@ -21,7 +21,7 @@ var (
 // 元 and six for 万元), amounts beyond MaxFen, and colloquial forms that can be read in
 // two ways (三万五).
 func ParseFen(text string) (Fen, error) {
-	t := moneyMarks.Replace(compact(text))
+	t := strings.TrimLeft(moneyMarks.Replace(compact(text)), ":")
 	switch {
 	case t == "":
 		return 0, fault("请填写金额，例如30000、3万元或叁万元整")
