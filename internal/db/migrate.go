@@ -1,0 +1,89 @@
+package db
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+	"strings"
+	"testing/fstest"
+
+	"github.com/pressly/goose/v3"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Migrate brings the schema to the newest version. A file NNNNN_name.sql serves both engines; a twin
+// NNNNN_name.sqlite.sql / .postgres.sql serves one (triggers and search only).
+func (d *DB) Migrate(ctx context.Context) error {
+	return d.migrating(func(p *goose.Provider) error {
+		if _, err := p.Up(ctx); err != nil {
+			return fmt.Errorf("db: migrate: %w", err)
+		}
+		return nil
+	})
+}
+
+// Versions tells which version the schema has and which one this program wants.
+func (d *DB) Versions(ctx context.Context) (have, want int64, err error) {
+	err = d.migrating(func(p *goose.Provider) error {
+		have, want, err = p.GetVersions(ctx)
+		if err != nil {
+			return fmt.Errorf("db: versions: %w", err)
+		}
+		return nil
+	})
+	return have, want, err
+}
+
+// migrating hands the runner a connection of its own: on SQLite the one of the pool belongs to the writer.
+func (d *DB) migrating(run func(*goose.Provider) error) error {
+	files, err := migrationsFor(d.engine)
+	if err != nil {
+		return err
+	}
+	dialect, pool := goose.DialectPostgres, d.write
+	if d.engine == SQLite {
+		dialect = goose.DialectSQLite3
+		if pool, err = openWriter(d.file); err != nil {
+			return fmt.Errorf("db: migrations: %w", err)
+		}
+		defer pool.Close()
+	}
+	provider, err := goose.NewProvider(dialect, pool, files, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return fmt.Errorf("db: migrations: %w", err)
+	}
+	return run(provider)
+}
+
+// migrationsFor picks the files of one engine. The head that the runner wants is added here, so that a migration is
+// plain SQL.
+func migrationsFor(e Engine) (fs.FS, error) {
+	entries, err := migrations.ReadDir("migrations")
+	if err != nil {
+		return nil, fmt.Errorf("db: migrations: %w", err)
+	}
+	picked := fstest.MapFS{}
+	for _, entry := range entries {
+		name := entry.Name()
+		stem := strings.TrimSuffix(name, ".sql")
+		if i := strings.LastIndexByte(stem, '.'); i >= 0 {
+			if stem[i+1:] != string(e) {
+				continue
+			}
+			stem = stem[:i]
+		}
+		text, err := migrations.ReadFile("migrations/" + name)
+		if err != nil {
+			return nil, fmt.Errorf("db: migrations: %w", err)
+		}
+		if !bytes.HasPrefix(text, []byte("-- +goose Up")) {
+			text = append([]byte("-- +goose Up\n"), text...)
+		}
+		picked[stem+".sql"] = &fstest.MapFile{Data: text, Mode: 0o444}
+	}
+	return picked, nil
+}

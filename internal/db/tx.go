@@ -1,0 +1,189 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"runtime/debug"
+	"time"
+)
+
+// Tx is one command's view of the store. All rows that a command writes share one instant.
+type Tx struct {
+	ctx    context.Context
+	db     *DB
+	runner runner
+	now    time.Time
+	after  []func()
+	write  bool
+}
+
+type runner interface {
+	ExecContext(context.Context, string, ...any) (sql.Result, error)
+	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
+	QueryRowContext(context.Context, string, ...any) *sql.Row
+}
+
+type command struct {
+	ctx   context.Context
+	run   func(*Tx) error
+	reply chan error
+	tx    *Tx
+	err   error
+}
+
+// batchLimit and batchTime bound how long an early command of a group waits for the late ones.
+const (
+	batchLimit = 256
+	batchTime  = 8 * time.Millisecond
+)
+
+// Now is the instant of the command in UTC, cut to the millisecond.
+func (t *Tx) Now() time.Time { return t.now }
+
+// Context is the caller's context.
+func (t *Tx) Context() context.Context { return t.ctx }
+
+// Engine tells which store stands behind the transaction, for the rare query that must differ.
+func (t *Tx) Engine() Engine { return t.db.engine }
+
+// After registers what is to happen once the transaction is durable, such as waking a worker.
+func (t *Tx) After(f func()) { t.after = append(t.after, f) }
+
+// Exec runs one statement and tells how many rows it touched.
+func (t *Tx) Exec(query string, args ...any) (int64, error) {
+	result, err := t.runner.ExecContext(t.ctx, t.db.dialect(query), args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// Query runs one query; the caller closes the rows.
+func (t *Tx) Query(query string, args ...any) (*sql.Rows, error) {
+	return t.runner.QueryContext(t.ctx, t.db.dialect(query), args...)
+}
+
+// Row runs a query of which the first row is wanted. ErrNoRows comes out of Scan.
+func (t *Tx) Row(query string, args ...any) *sql.Row {
+	return t.runner.QueryRowContext(t.ctx, t.db.dialect(query), args...)
+}
+
+// Each runs a query and calls scan for each row.
+func (t *Tx) Each(query string, args []any, scan func(*sql.Rows) error) error {
+	rows, err := t.Query(query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// Write runs one command. When it returns nil the command is durable; on any error nothing of it is.
+// Commands of one scope (an agency's id) never run at the same time.
+func (d *DB) Write(ctx context.Context, scope string, run func(*Tx) error) error {
+	if d.readOnly {
+		return ErrReadOnly
+	}
+	if d.engine == Postgres {
+		return d.writePostgres(ctx, scope, run)
+	}
+	c := &command{ctx: ctx, run: run, reply: make(chan error, 1)}
+	if err := d.enqueue(c); err != nil {
+		return err
+	}
+	return <-c.reply
+}
+
+func (d *DB) enqueue(c *command) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("db: the store is closed")
+		}
+	}()
+	d.queue <- c
+	return nil
+}
+
+// Read runs queries on one consistent snapshot.
+func (d *DB) Read(ctx context.Context, run func(*Tx) error) error {
+	tx, err := d.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: readIsolation(d.engine)})
+	if err != nil {
+		return fmt.Errorf("db: read: %w", err)
+	}
+	defer tx.Rollback()
+	return run(&Tx{ctx: ctx, db: d, runner: tx, now: d.Now()})
+}
+
+func readIsolation(e Engine) sql.IsolationLevel {
+	if e == Postgres {
+		return sql.LevelRepeatableRead
+	}
+	return sql.LevelDefault
+}
+
+func (d *DB) writePostgres(ctx context.Context, scope string, run func(*Tx) error) error {
+	sqlTx, err := d.write.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("db: begin: %w", err)
+	}
+	defer sqlTx.Rollback()
+	if _, err := sqlTx.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1)`, scopeKey(scope)); err != nil {
+		return fmt.Errorf("db: lock %s: %w", scope, err)
+	}
+	tx := &Tx{ctx: ctx, db: d, runner: sqlTx, now: d.Now(), write: true}
+	if err := guard(tx, run); err != nil {
+		return err
+	}
+	if err := sqlTx.Commit(); err != nil {
+		return fmt.Errorf("db: commit: %w", err)
+	}
+	tx.finish()
+	return nil
+}
+
+func scopeKey(scope string) int64 {
+	h := fnv.New64a()
+	h.Write([]byte(scope))
+	return int64(h.Sum64())
+}
+
+func (t *Tx) finish() {
+	for _, f := range t.after {
+		f()
+	}
+}
+
+// guard turns a panic inside a command into an error, so that one bad command cannot stop the writer.
+func guard(tx *Tx, run func(*Tx) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("db: command panicked: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return run(tx)
+}
+
+// writer is the only goroutine that writes to SQLite.
+func (d *DB) writer() {
+	defer close(d.done)
+	conn, err := d.write.Conn(context.Background())
+	if err != nil {
+		for c := range d.queue {
+			c.reply <- fmt.Errorf("db: writer: %w", err)
+		}
+		return
+	}
+	w := &groupWriter{db: d, conn: conn, statements: map[string]*sql.Stmt{}}
+	defer w.close()
+	for c := range d.queue {
+		w.group(c)
+	}
+}

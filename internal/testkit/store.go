@@ -1,0 +1,84 @@
+package testkit
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/hex"
+	"net/url"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"mingjing/internal/db"
+)
+
+// PostgresEnv names the variable that holds the address of a PostgreSQL server on which tests may create databases.
+const PostgresEnv = "MINGJING_PG"
+
+// Stores runs the body on a fresh migrated SQLite store and, where a PostgreSQL server is at hand, on a fresh migrated
+// PostgreSQL database too.
+func Stores(t *testing.T, body func(t *testing.T, d *db.DB)) {
+	StoresAt(t, nil, body)
+}
+
+// StoresAt is Stores with a clock of the test's own.
+func StoresAt(t *testing.T, clock func() time.Time, body func(t *testing.T, d *db.DB)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		body(t, open(t, "sqlite:"+filepath.Join(t.TempDir(), "test.db"), clock))
+	})
+	server := os.Getenv(PostgresEnv)
+	if server == "" {
+		return
+	}
+	t.Run("postgres", func(t *testing.T) {
+		body(t, open(t, freshDatabase(t, server), clock))
+	})
+}
+
+// SQLite opens a fresh migrated SQLite store.
+func SQLite(t testing.TB, clock func() time.Time) *db.DB {
+	t.Helper()
+	return open(t, "sqlite:"+filepath.Join(t.TempDir(), "test.db"), clock)
+}
+
+func open(t testing.TB, address string, clock func() time.Time) *db.DB {
+	t.Helper()
+	d, err := db.Open(context.Background(), address, db.Options{Clock: clock})
+	if err != nil {
+		t.Fatalf("open the store: %v", err)
+	}
+	t.Cleanup(func() { d.Close() })
+	if err := d.Migrate(context.Background()); err != nil {
+		t.Fatalf("migrate the store: %v", err)
+	}
+	return d
+}
+
+func freshDatabase(t testing.TB, server string) string {
+	t.Helper()
+	admin, err := sql.Open("pgx", server)
+	if err != nil {
+		t.Fatalf("reach PostgreSQL: %v", err)
+	}
+	var random [6]byte
+	_, _ = rand.Read(random[:])
+	name := "mingjing_test_" + hex.EncodeToString(random[:])
+	if _, err := admin.Exec(`CREATE DATABASE ` + name + ` TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'`); err != nil {
+		t.Fatalf("create a database for the test: %v", err)
+	}
+	t.Cleanup(func() {
+		if _, err := admin.Exec(`DROP DATABASE ` + name + ` WITH (FORCE)`); err != nil {
+			t.Errorf("drop the test's database: %v", err)
+		}
+		admin.Close()
+	})
+	u, err := url.Parse(server)
+	if err != nil {
+		t.Fatalf("read %s: %v", PostgresEnv, err)
+	}
+	u.Path = "/" + name
+	return u.String()
+}
