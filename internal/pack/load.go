@@ -162,6 +162,9 @@ func (l *loader) file(n int, s section, file string) error {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	for _, fields := range list {
+		if fields == nil {
+			return fmt.Errorf("%s: an empty row (null)", file)
+		}
 		r := row{fields: fields, layer: n}
 		r.origin = file + "#" + s.keyOf(r)
 		if s.stacked {

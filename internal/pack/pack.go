@@ -78,6 +78,15 @@ func (p *Pack) Task(no int) (Task, bool) {
 // Units lists the divisions of the agency.
 func (p *Pack) Units() []Unit { return slices.Clone(p.units) }
 
+// Unit finds a division by code.
+func (p *Pack) Unit(code string) (Unit, bool) {
+	i := slices.IndexFunc(p.units, func(u Unit) bool { return u.Code == code })
+	if i < 0 {
+		return Unit{}, false
+	}
+	return p.units[i], true
+}
+
 // Deliverables lists the policies, texts and lists the agency must have.
 func (p *Pack) Deliverables() []Deliverable { return slices.Clone(p.deliverables) }
 
@@ -119,11 +128,6 @@ func (p *Pack) Triggers(day workday.Day) []Trigger {
 // Checklist lists the points a reviewer must answer, in order.
 func (p *Pack) Checklist(day workday.Day) []CheckPoint {
 	return inForce(p.checklist, day, func(c CheckPoint) Provenance { return c.Provenance })
-}
-
-// Hearing lists the amounts from which a hearing must be offered.
-func (p *Pack) Hearing(day workday.Day) []HearingThreshold {
-	return inForce(p.hearing, day, func(h HearingThreshold) Provenance { return h.Provenance })
 }
 
 // FirstOffences lists the first offences without penalty that concern the item; all of them for "".

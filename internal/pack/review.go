@@ -36,6 +36,7 @@ type Threshold struct {
 type CheckPoint struct {
 	Code  string `json:"code"`
 	No    int    `json:"no"`
+	Field string `json:"field"` // the field of 法制审核意见书 that holds the answer
 	Title string `json:"title"`
 	Hint  string `json:"hint,omitempty"`
 	Cite  string `json:"cite"`
@@ -50,13 +51,5 @@ type Material struct {
 	When      string `json:"when,omitempty"` // expression; empty = always
 	ItemClass string `json:"item_class,omitempty"`
 	Cite      string `json:"cite,omitempty"`
-	Provenance
-}
-
-// HearingThreshold says from which amount a party must be told of the right to a hearing (行政处罚法第六十三条).
-type HearingThreshold struct {
-	Code      string    `json:"code"`
-	Title     string    `json:"title"`
-	Threshold Threshold `json:"threshold"`
 	Provenance
 }

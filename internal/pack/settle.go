@@ -52,7 +52,7 @@ func (p *Pack) settleDuties(c *checker) {
 	for _, t := range p.tasks {
 		c.add("tasks", t.Code, t.Provenance.check())
 		c.need(t.No > 0 && t.Measure != "", "tasks", t.Code, "number and measure are needed")
-		c.need(numbers[t.No] == "", "tasks", t.Code, "number %d belongs to %s already", t.No, numbers[t.No])
+		c.need(numbers[t.No] == "" || numbers[t.No] == t.Code, "tasks", t.Code, "number %d belongs to %s already", t.No, numbers[t.No])
 		numbers[t.No] = t.Code
 		for _, u := range t.Units {
 			c.need(u == AllUnits || p.hasUnit(u), "tasks", t.Code, "%s is no unit of the agency", u)
