@@ -49,12 +49,15 @@ func TestALowerPackMayFillAndTighten(t *testing.T) {
 	}
 }
 
-func TestTheLoadStopsAndSaysWhy(t *testing.T) {
-	for _, c := range []struct {
-		name         string
-		upper, lower map[string]string
-		want         []string
-	}{
+// refusal is a pair of packs that must not load, and what the error has to name.
+type refusal struct {
+	name         string
+	upper, lower map[string]string
+	want         []string
+}
+
+func TestLayersThatContradictStopTheLoad(t *testing.T) {
+	refuse(t, []refusal{
 		{"loosening a threshold names both files",
 			map[string]string{"hearing.json": upperHearing},
 			map[string]string{"hearing.json": `[{"code":"T1","threshold":{"org_yuan":30000},"status":"verified"}]`},
@@ -82,6 +85,11 @@ func TestTheLoadStopsAndSaysWhy(t *testing.T) {
 			map[string]string{"kinds.json": kinds, "items.json": upperItem},
 			map[string]string{"items.json": `[{"code":"I1","from":"2019-01-01","level":"县级"}]`},
 			[]string{"from/until", "lower/items.json#I1"}},
+	})
+}
+
+func TestFaultyFilesStopTheLoad(t *testing.T) {
+	refuse(t, []refusal{
 		{"an unknown field names the file",
 			map[string]string{"hearing.json": `[{"code":"T1","titel":"x","status":"draft"}]`}, nil,
 			[]string{"upper/hearing.json", "titel"}},
@@ -110,7 +118,11 @@ func TestTheLoadStopsAndSaysWhy(t *testing.T) {
 		{"a tier beyond the item",
 			map[string]string{"kinds.json": kinds, "items.json": upperItem, "discretion.json": `[{"code":"D","item":"I1","level":"从重","condition":"c","kinds":["罚款"],"fine_yuan":{"min":3000,"max":6000},"status":"draft"}]`}, nil,
 			[]string{"discretion D", "beyond"}},
-	} {
+	})
+}
+
+func refuse(t *testing.T, cases []refusal) {
+	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			files := map[string]string{}
 			for f, text := range c.upper {
