@@ -103,13 +103,31 @@ func (c *Calendar) Run(line string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return r.answer(), nil
+}
+
+// RunExplained answers one line as Run does and explains it on the lines below.
+func (c *Calendar) RunExplained(line string) (string, error) {
+	d, err := ParseLine(line)
+	if err != nil {
+		return "", err
+	}
+	r, err := c.Work(d)
+	if err != nil {
+		return "", err
+	}
+	return r.answer() + "\n" + r.Explain(), nil
+}
+
+// answer prints the day alone, for people who paste it on.
+func (r Result) answer() string {
 	if r.Unit == Hour {
-		return r.At.In(Shanghai()).Format("2006-01-02 15:04"), nil
+		return r.At.In(Shanghai()).Format("2006-01-02 15:04")
 	}
 	if r.Provisional {
-		return r.Due.String() + "\t暂定：所涉年份的放假安排尚未载入，仅按周末推算", nil
+		return r.Due.String() + "\t暂定：所涉年份的放假安排尚未载入，仅按周末推算"
 	}
-	return r.Due.String(), nil
+	return r.Due.String()
 }
 
 // longest is the most of a line that Lines looks at; a longer one is an error line.

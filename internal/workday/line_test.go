@@ -36,6 +36,23 @@ func TestALineIsAnsweredWithItsDay(t *testing.T) {
 	}
 }
 
+func TestAnExplainedLineBeginsWithTheSameAnswer(t *testing.T) {
+	c := nationalFor(t)
+	for _, line := range []string{"2026-02-13 +7wd", "2026-12-28 +7wd", "2026-01-31 +1mo", "2026-11-20 -7wd", "2026-02-13 09:30 +24h"} {
+		short, err := c.Run(line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		long, err := c.RunExplained(line)
+		if err != nil || !strings.HasPrefix(long, short+"\n") || !strings.Contains(long, "起算") {
+			t.Errorf("%q is explained as %q (%v)", line, long, err)
+		}
+	}
+	if _, err := c.RunExplained("bad"); err == nil {
+		t.Error("a bad line was explained")
+	}
+}
+
 func TestABadLineIsRefusedInChinese(t *testing.T) {
 	for line, says := range map[string]string{
 		"":                        "空行",

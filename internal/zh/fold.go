@@ -38,17 +38,16 @@ func Fold(text string) string {
 // any white space, and with every kind of bracket around a year written 〔〕, so
 // that 沪[2016] 5号 and 沪〔2016〕5号 meet.
 func Key(text string) string {
-	return strings.Map(func(r rune) rune {
+	// NFKC again: a lower-case letter may compose with a mark that its capital did not.
+	return norm.NFKC.String(strings.Map(func(r rune) rune {
 		switch r {
-		case ' ':
-			return -1
 		case '[', '【':
 			return '〔'
 		case ']', '】':
 			return '〕'
 		}
 		return unicode.ToLower(r)
-	}, Fold(text))
+	}, compact(text)))
 }
 
 // invisible reports characters that nobody sees and that therefore must not make
@@ -60,5 +59,5 @@ func invisible(r rune) bool {
 // compact folds text and removes the spaces that remain, for values in which a
 // space never carries meaning.
 func compact(text string) string {
-	return strings.ReplaceAll(Fold(text), " ", "")
+	return norm.NFKC.String(strings.ReplaceAll(Fold(text), " ", ""))
 }

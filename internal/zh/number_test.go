@@ -212,6 +212,13 @@ func TestANumberIsStoredAsItsParts(t *testing.T) {
 	}
 }
 
+func TestALongTextIsSearchedInOnePass(t *testing.T) {
+	text := strings.Repeat("根据四民罚决字〔2026〕1号和", 20_000)
+	if got := len(FindNumbers(text)); got != 20_000 {
+		t.Errorf("found %d numbers, want 20000", got)
+	}
+}
+
 func FuzzNumber(f *testing.F) {
 	for _, seed := range []string{"四民罚决字〔2026〕1号", "献政字〔201722", "(2021)粤1302行初91号", "（沪[2016]  7号）", "济环罚字〔2020〕TQ第Q-4008号", ")〔2020〕1号", "", "\xff〔2020〕1号"} {
 		f.Add(seed)

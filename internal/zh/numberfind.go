@@ -34,42 +34,47 @@ var breakWords = [...]string{"根据", "依据", "依照", "按照", "参照", "
 // body's name that slipped in and is left out.
 func FindNumbers(text string) []FoundNumber {
 	text = strings.ToValidUTF8(text, "?")
+	tails := numberTail.FindAllStringIndex(text, -1)
+	courts := numberTailCourt.FindAllStringIndex(text, -1)
 	var found []FoundNumber
 	end := 0
-	for end < len(text) {
-		f, ok := nextNumber(text, end)
-		if !ok {
-			break
+	for len(tails)+len(courts) > 0 {
+		var f FoundNumber
+		if len(tails) == 0 || len(courts) > 0 && courts[0][0] < tails[0][0] {
+			f = courtAt(text, courts[0])
+			courts = courts[1:]
+		} else {
+			if tails[0][0] >= end {
+				f = documentAt(text, end, tails[0])
+			}
+			tails = tails[1:]
 		}
-		if f.Number != (Number{}) {
+		if f.Number != (Number{}) && f.Start >= end {
 			found = append(found, f)
+			end = f.End
 		}
-		end = f.End
 	}
 	return found
 }
 
-// nextNumber finds the first number that starts at or after from. A number that
-// cannot be read comes back as the zero Number, so that the search goes on behind it.
-func nextNumber(text string, from int) (FoundNumber, bool) {
-	tail := numberTail.FindStringIndex(text[from:])
-	court := numberTailCourt.FindStringIndex(text[from:])
-	if court != nil && (tail == nil || court[0] < tail[0]) {
-		start, end := from+court[0], from+court[1]
-		n, _ := ParseNumber(text[start:end])
-		return FoundNumber{n, start, end}, true
-	}
-	if tail == nil {
-		return FoundNumber{}, false
-	}
-	end := from + tail[1]
-	start := prefixStart(text, from, from+tail[0])
-	n, err := ParseNumber(text[start:end])
+// courtAt reads the court's number at a place; the zero FoundNumber if it is none.
+func courtAt(text string, at []int) FoundNumber {
+	n, err := ParseNumber(text[at[0]:at[1]])
 	if err != nil {
-		start = from + tail[0]
-		n, _ = ParseNumber(text[start:end])
+		return FoundNumber{}
 	}
-	return FoundNumber{n, start, end}, true
+	return FoundNumber{n, at[0], at[1]}
+}
+
+// documentAt reads the 文号 whose year and serial stand at a place and whose 代字 begins
+// not before from; without a 代字 if the words before are none.
+func documentAt(text string, from int, at []int) FoundNumber {
+	for _, start := range [2]int{prefixStart(text, from, at[0]), at[0]} {
+		if n, err := ParseNumber(text[start:at[1]]); err == nil {
+			return FoundNumber{n, start, at[1]}
+		}
+	}
+	return FoundNumber{}
 }
 
 // prefixStart walks back from the bracket at to the beginning of the 代字, not before
