@@ -69,9 +69,3 @@ func when(broken bool, message string) string {
 	}
 	return ""
 }
-
-// open reports whether a window still runs at the end of the day; an unknown end keeps it open.
-func (d Due) open(day workday.Day) bool { return d.Day.IsZero() || !day.After(d.Day) }
-
-// missed reports whether a known last day has passed.
-func (d Due) missed(day workday.Day) bool { return !d.Day.IsZero() && day.After(d.Day) }

@@ -3,6 +3,7 @@ package law
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"mingjing/internal/workday"
 	"mingjing/internal/zh"
@@ -23,6 +24,28 @@ const (
 	Count        Unit = "count"
 	List         Unit = "list"
 )
+
+// Length writes n units in Chinese.
+func (u Unit) Length(n int64) string {
+	count := strconv.FormatInt(n, 10)
+	switch u {
+	case WorkDays:
+		return count + "个工作日"
+	case CalendarDays:
+		return count + "日"
+	case Months:
+		return count + "个月"
+	case Years:
+		return count + "年"
+	case Hours:
+		return count + "小时"
+	case FenUnit:
+		return zh.Fen(n).String()
+	case Percent:
+		return count + "%"
+	}
+	return count
+}
 
 // Direction says which way a parameter gets stricter for the agency.
 type Direction string
@@ -68,6 +91,7 @@ type ParamOverride struct {
 // Values answers parameters on one day. The zero Values answers zero.
 type Values struct {
 	numbers map[string]int64
+	units   map[string]Unit
 	order   []PenaltyKind
 }
 
@@ -77,17 +101,23 @@ func (v Values) Int(code string) int { return int(v.numbers[code]) }
 // Fen returns a parameter that is an amount of money.
 func (v Values) Fen(code string) zh.Fen { return zh.Fen(v.numbers[code]) }
 
+// Unit returns what a parameter counts, empty if the code is unknown on that day.
+func (v Values) Unit(code string) Unit { return v.units[code] }
+
+// Period writes a parameter in Chinese: 7个工作日, 15日, 3个月, 200.00元.
+func (v Values) Period(code string) string { return v.units[code].Length(v.numbers[code]) }
+
 // Order is the order of severity of penalty kinds, mildest first.
 func (v Values) Order() []PenaltyKind { return slices.Clone(v.order) }
 
 // Values returns all parameters as they stand on a day.
 func (s *Set) Values(day workday.Day) Values {
-	v := Values{numbers: map[string]int64{}}
+	v := Values{numbers: map[string]int64{}, units: map[string]Unit{}}
 	for _, p := range s.params {
 		if !within(day, p.From, p.Until) {
 			continue
 		}
-		v.numbers[p.Code] = p.Value
+		v.numbers[p.Code], v.units[p.Code] = p.Value, p.Unit
 		if p.Code == SeverityOrder {
 			v.order = kindsOf(p.List)
 		}

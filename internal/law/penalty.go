@@ -23,6 +23,17 @@ const (
 	OtherPenalty     PenaltyKind = "法律、行政法规规定的其他行政处罚"
 )
 
+// Penalty is what is proposed or decided against one party.
+type Penalty struct {
+	// Kinds holds each kind once, in any order.
+	Kinds []PenaltyKind
+	// Fine and Confiscated are amounts in 分; Confiscated is illegal gain plus the
+	// value of confiscated things.
+	Fine, Confiscated zh.Fen
+	// Months is the length of a suspension or ban; 0 = none or without end.
+	Months int
+}
+
 // PenaltyCode is one row of the table of penalty kinds.
 type PenaltyCode struct {
 	Kind PenaltyKind

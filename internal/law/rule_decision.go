@@ -28,7 +28,7 @@ func decisionRules() []Rule {
 			Advice: "请核对负责人的审批意见。"},
 		Rule{Code: "CF-41", Title: "应当自立案之日起九十日内作出处罚决定", Cite: penaltyLaw("第六十条"), Severity: Warn, Tasks: []int{8},
 			Broken: func(f *Facts, _ Values) string {
-				return when(f.DecisionDue.missed(f.Occurred), "办案期限"+f.DecisionDue.Day.String()+"已过。")
+				return when(f.DecisionDue.missed(f.Occurred), "办案期限"+f.DecisionDue.String()+"已过。")
 			},
 			Advice: "请尽快作出决定；法律、法规、规章另有规定的，登记依据和延长期限。"},
 		Rule{Code: "CF-40", Title: "处罚决定书应当载明法定事项", Cite: penaltyLaw("第五十九条第一款"), Severity: Block, Tasks: []int{15},
@@ -102,7 +102,7 @@ func simpleRules() []Rule {
 			Advice: "请补全决定书并由执法人员签名。"},
 		Rule{Code: "CF-53", Title: "当场处罚决定应当报所属行政机关备案", Cite: penaltyLaw("第五十二条第三款"), Severity: Warn, Tasks: []int{18},
 			Broken: func(f *Facts, _ Values) string {
-				return when(f.SimpleFiledDue.missed(f.Occurred), "备案期限"+f.SimpleFiledDue.Day.String()+"已过。")
+				return when(f.SimpleFiledDue.missed(f.Occurred), "备案期限"+f.SimpleFiledDue.String()+"已过。")
 			},
 			Advice: "请尽快办理当场处罚备案。"},
 		Rule{Code: "CF-54", Title: "当场收缴罚款限于一百元以下或者法定情形", Cite: penaltyLaw("第六十八条、第六十九条"), Severity: Block, Tasks: []int{8},
@@ -113,7 +113,7 @@ func simpleRules() []Rule {
 			Advice: "请由当事人到指定银行或者通过电子支付系统缴纳。"},
 		Rule{Code: "CF-55", Title: "当场收缴的罚款应当在二日内交至行政机关并缴付银行", Cite: penaltyLaw("第七十一条"), Severity: Warn, Tasks: []int{8},
 			Broken: func(f *Facts, _ Values) string {
-				return when(f.CashHandInDue.missed(f.Occurred), "交款期限"+f.CashHandInDue.Day.String()+"已过。")
+				return when(f.CashHandInDue.missed(f.Occurred), "交款期限"+f.CashHandInDue.String()+"已过。")
 			},
 			Advice: "请立即交款并说明原因。"},
 		Rule{Code: "CF-55b", Title: "当场收缴罚款应当出具专用票据", Cite: penaltyLaw("第七十条"), Severity: Block, Tasks: []int{8},

@@ -44,7 +44,7 @@ func evidenceRules() []Rule {
 			Advice: "请先作出先行登记保存证据处理决定并送达当事人。"},
 		Rule{Code: "CF-35c", Title: "先行登记保存的证据应当在七个工作日内作出处理决定", Cite: penaltyLaw("第五十六条"), Severity: Warn, Tasks: []int{8},
 			Broken: func(f *Facts, _ Values) string {
-				return when(f.HoldOpen && f.HoldDue.missed(f.Occurred), "处理期限"+f.HoldDue.Day.String()+"已过。")
+				return when(f.HoldOpen && f.HoldDue.missed(f.Occurred), "处理期限"+f.HoldDue.String()+"已过。")
 			},
 			Advice: "请立即作出处理决定并说明超期原因。"},
 		Rule{Code: "SX-11", Title: "执法时应当告知当事人执法事由、依据和陈述、申辩、听证、救济的权利", Cite: penaltyLaw("第四十四条"), Severity: Block, Tasks: []int{8},

@@ -16,6 +16,7 @@ func noticeRules() []Rule {
 			},
 			Advice: "请先送达事先告知书。"},
 		Rule{Code: "CF-28c", Title: "决定的处罚不得重于最后一次告知的处罚", Cite: penaltyLaw("第四十四条、第六十二条"), Severity: Block, Tasks: []int{8},
+			Applies: func(f *Facts) bool { return f.NoticesServed > 0 },
 			Broken: func(f *Facts, v Values) string {
 				return when(Harsher(v.Order(), f.Final, f.Notified), "拟作出的处罚重于已告知的处罚。")
 			},
@@ -29,7 +30,7 @@ func noticeRules() []Rule {
 		Rule{Code: "CF-29a", Title: "陈述、申辩期限未满不得作出决定", Cite: penaltyLaw("第六十二条"), Severity: Block, Tasks: []int{8},
 			Applies: func(f *Facts) bool { return !f.DefenceReceived && !f.DefenceWaived },
 			Broken: func(f *Facts, _ Values) string {
-				return when(f.DefenceDue.open(f.Occurred), "陈述、申辩的期限"+f.DefenceDue.Day.String()+"尚未届满。")
+				return when(f.DefenceDue.open(f.Occurred), "陈述、申辩的期限"+f.DefenceDue.String()+"尚未届满。")
 			},
 			Due:    func(f *Facts) Due { return f.DefenceDue },
 			Advice: "请等待期限届满，或者取得当事人明确放弃陈述、申辩的书面声明。"},
@@ -40,7 +41,7 @@ func noticeRules() []Rule {
 			},
 			Advice: "请取得当事人签署的放弃声明，或者在笔录中载明。"},
 		Rule{Code: "CF-29c", Title: "不得因当事人陈述、申辩而给予更重的处罚", Cite: penaltyLaw("第四十五条第二款"), Severity: Block, Tasks: []int{8, 24},
-			Applies: func(f *Facts) bool { return !f.NewFacts },
+			Applies: func(f *Facts) bool { return f.NoticesServed > 0 && !f.NewFacts },
 			Broken: func(f *Facts, v Values) string {
 				return when(Harsher(v.Order(), f.Final, f.Proposed), "没有新的事实，处罚却重于最初告知的处罚。")
 			},
@@ -61,7 +62,7 @@ func hearingRules() []Rule {
 		Rule{Code: "CF-61", Title: "听证申请期限（告知后五个工作日）未满不得作出决定", Cite: penaltyLaw("第六十四条第一项"), Severity: Block, Tasks: []int{8},
 			Applies: func(f *Facts) bool { return f.HearingRight && !f.HearingRequested && !f.HearingWaived },
 			Broken: func(f *Facts, _ Values) string {
-				return when(f.HearingRequestDue.open(f.Occurred), "听证申请期限"+f.HearingRequestDue.Day.String()+"尚未届满。")
+				return when(f.HearingRequestDue.open(f.Occurred), "听证申请期限"+f.HearingRequestDue.String()+"尚未届满。")
 			},
 			Due:    hearingDue,
 			Advice: "请等待期限届满，或者取得当事人放弃听证的书面声明。"},
@@ -78,13 +79,19 @@ func hearingRules() []Rule {
 					"已经送达过事先告知书，本次告知没有新的事实或者内容变化，或者当事人要求的听证尚未举行。")
 			},
 			Advice: "请按已送达的告知书继续；确有新事实的，先登记新事实再重新告知，已提出的听证申请继续有效。"},
+	)
+}
+
+// hearingConductRules: how a hearing is announced and held (第六十四条、第六十五条).
+func hearingConductRules() []Rule {
+	return since(penaltyFrom,
 		Rule{Code: "CF-62", Title: "应当在举行听证的七个工作日前通知当事人时间、地点", Cite: penaltyLaw("第六十四条第二项"), Severity: Block, Tasks: []int{8},
 			Broken: func(f *Facts, _ Values) string {
 				if f.HearingDay.IsZero() || f.HearingNotified.IsZero() {
 					return "没有听证日期或者没有通知当事人的记录。"
 				}
 				return when(f.HearingNotifyBy.Day.IsZero() || f.HearingNotifyBy.missed(f.HearingNotified),
-					"通知日期"+f.HearingNotified.String()+"晚于最迟通知日"+f.HearingNotifyBy.Day.String()+"。")
+					"通知日期"+f.HearingNotified.String()+"晚于最迟通知日"+f.HearingNotifyBy.String()+"。")
 			},
 			Due:    func(f *Facts) Due { return f.HearingNotifyBy },
 			Advice: "请改期，保证通知与听证之间不少于七个工作日。"},

@@ -5,9 +5,14 @@ import "strings"
 // paymentRules: paying, deferring, late fee, refund (第六十六、六十七、七十二、七十四条).
 func paymentRules() []Rule {
 	rows := since(penaltyFrom,
+		Rule{Code: "CF-66", Title: "处罚决定应当全部履行，方可确认履行完毕", Cite: penaltyLaw("第六十六条第一款"), Severity: Block, Tasks: []int{8},
+			Broken: func(f *Facts, _ Values) string {
+				return when(!f.PaidInFull, "罚款、没收款或者加处罚款尚未全部缴清。")
+			},
+			Advice: "请核对缴款记录；确实无法执行的办理终结执行。"},
 		Rule{Code: "CF-70", Title: "当事人应当自收到决定书之日起十五日内缴纳罚款", Cite: penaltyLaw("第六十七条第三款"), Severity: Warn, Tasks: []int{8},
 			Broken: func(f *Facts, _ Values) string {
-				return when(f.PayDue.missed(f.Occurred) && !f.PaidInFull, "缴款期限"+f.PayDue.Day.String()+"已过。")
+				return when(f.PayDue.missed(f.Occurred) && !f.PaidInFull, "缴款期限"+f.PayDue.String()+"已过。")
 			},
 			Advice: "可以自次日起按日加处百分之三的罚款，并进行催告。"},
 		Rule{Code: "CF-73", Title: "延期或者分期缴纳罚款应当由当事人申请并经行政机关批准", Cite: penaltyLaw("第六十六条第二款"), Severity: Block, Tasks: []int{8},
@@ -46,13 +51,13 @@ func courtRules() []Rule {
 			Advice: "请补全履行期限、履行方式、金额和给付方式、陈述和申辩的权利。"},
 		Rule{Code: "QZ-20", Title: "复议和诉讼期限届满前不得申请法院强制执行", Cite: compulsionLaw("第五十三条"), Severity: Block, Tasks: []int{8},
 			Broken: func(f *Facts, _ Values) string {
-				return when(f.CourtFrom.Day.IsZero() || f.Occurred.Before(f.CourtFrom.Day), "可以申请的最早日期为"+f.CourtFrom.Day.String()+"。")
+				return when(f.CourtFrom.Day.IsZero() || f.Occurred.Before(f.CourtFrom.Day), "可以申请的最早日期为"+f.CourtFrom.String()+"。")
 			},
 			Due:    func(f *Facts) Due { return f.CourtFrom },
 			Advice: "请等待复议和诉讼期限届满。"},
 		Rule{Code: "QZ-20b", Title: "申请法院强制执行应当自期限届满之日起三个月内提出", Cite: compulsionLaw("第五十三条"), Severity: Warn, Tasks: []int{8},
 			Broken: func(f *Facts, _ Values) string {
-				return when(f.CourtDue.missed(f.Occurred), "申请期限"+f.CourtDue.Day.String()+"已过，法院可能不予受理。")
+				return when(f.CourtDue.missed(f.Occurred), "申请期限"+f.CourtDue.String()+"已过，法院可能不予受理。")
 			},
 			Advice: "请说明逾期的正当理由。"},
 		Rule{Code: "QZ-20c", Title: "当事人已经申请复议或者提起诉讼的，不得申请非诉强制执行", Cite: compulsionLaw("第五十三条"), Severity: Block, Tasks: []int{8},
@@ -92,7 +97,7 @@ func closingRules() []Rule {
 			Advice: "请指定案卷保管人。"},
 		Rule{Code: "AR-06", Title: "结案后应当及时归档", Cite: threeSystems("（九）"), Status: Memory, Severity: Warn, Tasks: []int{18},
 			Broken: func(f *Facts, _ Values) string {
-				return when(f.ArchiveDue.missed(f.Occurred), "归档期限"+f.ArchiveDue.Day.String()+"已过。")
+				return when(f.ArchiveDue.missed(f.Occurred), "归档期限"+f.ArchiveDue.String()+"已过。")
 			},
 			Advice: "请尽快归档。"},
 	)...)

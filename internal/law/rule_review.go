@@ -99,7 +99,7 @@ func reviewerRules() []Rule {
 			Advice: "请补齐材料后提交。"},
 		Rule{Code: "SH-01", Title: "审核机构应当在规定期限内提出审核意见", Cite: threeSystems("（十四）"), Status: Memory, Severity: Warn, Tasks: []int{25},
 			Broken: func(f *Facts, _ Values) string {
-				return when(f.ReviewDue.missed(f.Occurred), "审核期限"+f.ReviewDue.Day.String()+"已过。")
+				return when(f.ReviewDue.missed(f.Occurred), "审核期限"+f.ReviewDue.String()+"已过。")
 			},
 			Advice: "请尽快提出审核意见；复杂案件经批准可以延长。"},
 		Rule{Code: "SH-06b", Title: "审核异议的处理应当有书面决定", Cite: threeSystems("（十四）"), Severity: Block, Tasks: []int{25},
@@ -115,6 +115,7 @@ func separationRules() []Rule {
 	same := func(a, b string) bool { return a != "" && a == b }
 	return since(penaltyFrom,
 		Rule{Code: "SH-05", Title: "法制审核人员不得是本案承办人员", Cite: penaltyLaw("第五十八条"), Status: Adopted, Severity: Block, Tasks: []int{19, 20},
+			Applies: func(f *Facts) bool { return f.Reviewer != "" || f.ReviewVerdict != VerdictNone },
 			Broken: func(f *Facts, _ Values) string {
 				return when(f.Reviewer == "" || isOfficer(f, f.Reviewer), "没有审核人员，或者审核人员是本案承办人员。")
 			},
@@ -131,7 +132,7 @@ func separationRules() []Rule {
 			Advice: "请由其他负责人批准。"},
 		Rule{Code: "XG-05b", Title: "公示信息的制作人与复核人不得为同一人", Cite: disclosureRules("第十七条"), Status: Adopted, Severity: Block, Tasks: []int{10},
 			Broken: func(f *Facts, _ Values) string {
-				return when(f.Checker == "" || same(f.Checker, f.Publisher), "公示信息没有经第二人复核。")
+				return when(same(f.Checker, f.Publisher), "公示信息的制作人与复核人为同一人。")
 			},
 			Advice: "请由另一名人员复核后公示。"},
 	)

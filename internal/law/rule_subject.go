@@ -110,9 +110,13 @@ func timeRules() []Rule {
 			Advice: "请按从旧兼从轻原则选择依据版本。"},
 		Rule{Code: "CF-34", Title: "符合立案标准的应当及时立案", Cite: penaltyLaw("第五十四条第二款"), Severity: Warn, Tasks: []int{8},
 			Broken: func(f *Facts, _ Values) string {
-				return when(f.OpenDue.missed(f.Occurred), "立案期限"+f.OpenDue.Day.String()+"已过。")
+				return when(f.OpenDue.missed(f.Occurred), "立案期限"+f.OpenDue.String()+"已过。")
 			},
 			Advice: "请尽快决定是否立案，并说明延迟的原因。"},
+		Rule{Code: "CF-34b", Title: "普通程序案件应当先立案", Cite: penaltyLaw("第五十四条第二款"), Severity: Block, Tasks: []int{8},
+			Applies: func(f *Facts) bool { return f.Procedure == Ordinary },
+			Broken:  func(f *Facts, _ Values) string { return when(f.Opened.IsZero(), "本案没有立案记录。") },
+			Advice:  "请先办理立案审批。"},
 	)
 }
 

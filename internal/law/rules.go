@@ -7,9 +7,9 @@ func Rules() []Rule {
 	return slices.Concat(
 		recordRules(), subjectRules(), entrustmentRules(), timeRules(), officerRules(),
 		evidenceRules(), crimeRules(), discretionRules(), leniencyRules(),
-		noticeRules(), hearingRules(),
+		noticeRules(), hearingRules(), hearingConductRules(),
 		gateRules(), reviewerRules(), separationRules(),
 		panelRules(), decisionRules(), simpleRules(),
-		serviceRules(), disclosureGates(), paymentRules(), courtRules(), closingRules(),
+		serviceRules(), disclosureGates(), withdrawalRules(), paymentRules(), courtRules(), closingRules(),
 	)
 }
