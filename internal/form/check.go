@@ -20,6 +20,7 @@ type checker struct {
 
 func check(k *Kind, v Values, complete bool) Invalid {
 	c := checker{messages: map[string]string{}, complete: complete}
+	v = active(k, v)
 	for _, field := range k.Fields {
 		if allHold(field.When, v) {
 			c.field(field, v[field.Name], field.Name)

@@ -95,6 +95,6 @@ func numberField() fieldType {
 			return text, ""
 		},
 		show: plain,
-		say:  func(f Field, value any, _ string) string { return plain(f, value) },
+		say:  func(f Field, value any, _ string) string { return plain(f, value) + f.Unit },
 	}
 }

@@ -92,6 +92,8 @@ type Field struct {
 	Max int `json:"max,omitempty"`
 	// Decimals is how many decimals a number may carry.
 	Decimals int `json:"decimals,omitempty"`
+	// Unit follows a number when it is said, such as 份.
+	Unit string `json:"unit,omitempty"`
 	// Checks name further checks, see Checks.
 	Checks []string `json:"checks,omitempty"`
 	// Options are the admitted values of choice and choices.
@@ -146,6 +148,9 @@ type PublicRule struct {
 	Publish bool `json:"publish"`
 	// Title is the heading of the publication, with placeholders.
 	Title string `json:"title,omitempty"`
+	// Names keeps natural persons' names whole, where the publication itself serves
+	// the document and would reach nobody without them (民事诉讼法第九十五条).
+	Names bool `json:"names,omitempty"`
 	// Fields are named extracts (party, class, conclusion …), with placeholders.
 	Fields map[string]string `json:"fields,omitempty"`
 }

@@ -196,6 +196,8 @@ func (k *Kind) validateField(f Field) error {
 		return fmt.Errorf("columns belong to a table, which needs them")
 	case f.Personal != "" && !slices.Contains(Personals(), f.Personal):
 		return fmt.Errorf("personal %q is no kind of personal data", f.Personal)
+	case f.Prefill != "" && !knownPath(f.Prefill):
+		return fmt.Errorf("prefill %q is no path of the context", f.Prefill)
 	case f.Default != "" && t.parse == nil:
 		return fmt.Errorf("a %s has no default text", f.Type)
 	}

@@ -15,6 +15,7 @@ func MissingOnPaper(k *Kind, v Values, meta PrintMeta) []Element {
 }
 
 func missing(k *Kind, v Values, onPaper func(string) bool) []Element {
+	v = active(k, v)
 	var out []Element
 	for _, element := range k.Requires {
 		if !allHold(element.When, v) {

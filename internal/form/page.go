@@ -9,12 +9,12 @@ import (
 	"strings"
 )
 
-//go:embed page.tmpl print.tmpl
+//go:embed page.tmpl
 var templateFiles embed.FS
 
 // templates are parsed once; a broken template is found by the first test, not
 // by the first visitor.
-var templates = template.Must(template.ParseFS(templateFiles, "page.tmpl", "print.tmpl"))
+var templates = template.Must(template.ParseFS(templateFiles, "page.tmpl"))
 
 // PageOptions tune the page.
 type PageOptions struct {

@@ -32,8 +32,12 @@ func (w writer) fill(text string) string {
 		}
 		return w.replace(inner)
 	})
-	return w.replace(text)
+	return tidied.Replace(w.replace(text))
 }
+
+// tidied removes the doubled marks that arise where a typed text that ends in a
+// full stop stands within a sentence.
+var tidied = strings.NewReplacer("。。", "。", "。；", "；", "。，", "，", "；。", "。", "，。", "。")
 
 func (w writer) replace(text string) string {
 	return placeTyped.ReplaceAllStringFunc(text, func(place string) string {

@@ -1,8 +1,7 @@
 package form
 
 // Prefill takes from the case's context what it can yield, by each field's path
-// (case.party, agency.review_organ …), and standard wording where it yields
-// nothing. A value that does not fit the field's type is left out, since a
+// (see Paths), and standard wording where it yields nothing. A value that does not fit the field's type is left out, since a
 // person will be asked for it anyway.
 func Prefill(k *Kind, ctx map[string]any) Values {
 	values := Values{}

@@ -1,34 +1,26 @@
 package form
 
-import "html/template"
+import (
+	"html/template"
 
-// printView is what the print template needs.
-type printView struct {
-	Kind   *Kind
-	Blocks []Block
-	Void   bool
-	Demo   bool
-}
+	"mingjing/internal/form/paper"
+)
 
-// Print is the document as the agency files it, on A4 (GB/T 9704-2012). The
-// style sheet is the page's; the blocks come from Render, so that a PDF made of
-// the same blocks says the same.
+// Block is a piece of a rendered document, see package paper.
+type Block = paper.Block
+
+// Table is a bordered table in a rendered document.
+type Table = paper.Table
+
+// Cell is a cell of a Table.
+type Cell = paper.Cell
+
+// Print is the document as the agency files it, on A4 (GB/T 9704-2012), as HTML.
+// A PDF made of the same Render says the same.
 func Print(k *Kind, v Values, meta PrintMeta) template.HTML {
-	view := printView{Kind: k, Blocks: Render(k, v, meta), Void: meta.Void != "", Demo: meta.Demo}
-	return execute("print.tmpl", view)
+	sheet := paper.Sheet{Kind: k.Code, Version: k.Version, Void: meta.Void != "", Demo: meta.Demo, Blocks: Render(k, v, meta)}
+	return sheet.HTML()
 }
 
-// PrintBlocks is the HTML of blocks rendered before, such as those of a public copy.
-func PrintBlocks(blocks []Block) template.HTML { return execute("blocks", blocks) }
-
-// Class is the class of the sheet, with the marks that the style sheet shows.
-func (v printView) Class() string {
-	class := "paper"
-	if v.Void {
-		class += " paper-void"
-	}
-	if v.Demo {
-		class += " paper-demo"
-	}
-	return class
-}
+// Text is the document as lines of text, from the same blocks as Print.
+func Text(k *Kind, v Values, meta PrintMeta) string { return paper.Text(Render(k, v, meta)) }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"mingjing/internal/form/paper"
 )
 
 // publicBlank stands where a public copy leaves out what the paper says.
@@ -37,7 +39,8 @@ func Public(k *Kind, v Values, meta PrintMeta) (PublicCopy, error) {
 	if !k.Public.Publish {
 		return PublicCopy{}, fmt.Errorf("form: public copy: %s is not published", k.Ref())
 	}
-	w := writer{kind: k, values: publicValues(k, v), meta: meta, blank: publicBlank}
+	w := writer{kind: k, values: publicValues(k, active(k, v)), meta: meta, blank: publicBlank}
+	// What was typed into a field that does not count is hidden elsewhere all the same.
 	hide := hider(k, v)
 	out := PublicCopy{Number: meta.Number, Fields: map[string]string{}}
 	for _, block := range w.render(func(b PrintBlock) bool { return !b.Private && publicType(b.Type) }) {
@@ -49,7 +52,7 @@ func Public(k *Kind, v Values, meta PrintMeta) (PublicCopy, error) {
 			out.Fields[name] = said
 		}
 	}
-	out.Text = PlainText(out.Blocks)
+	out.Text = paper.Text(out.Blocks)
 	return out, nil
 }
 
@@ -119,19 +122,19 @@ func publicValues(k *Kind, v Values) Values {
 		if field.Secret {
 			continue
 		}
-		if kept := publicValue(field, v[field.Name]); !isEmpty(kept) {
+		if kept := k.publicValue(field, v[field.Name]); !isEmpty(kept) {
 			out[field.Name] = kept
 		}
 	}
 	return out
 }
 
-func publicValue(f Field, value any) any {
+func (k *Kind) publicValue(f Field, value any) any {
 	t := kindOf(f)
 	switch t.shape {
 	case record:
 		if row, ok := value.(map[string]any); ok {
-			return publicRow(f, t, row)
+			return k.publicRow(f, t, row)
 		}
 		return nil
 	case list:
@@ -139,18 +142,18 @@ func publicValue(f Field, value any) any {
 		var out []any
 		for _, item := range rows {
 			if row, ok := item.(map[string]any); ok {
-				out = append(out, publicRow(f, t, row))
+				out = append(out, k.publicRow(f, t, row))
 			}
 		}
 		return out
 	}
-	if text, ok := value.(string); ok && f.Personal == "name" && f.Type == "line" {
+	if text, ok := value.(string); ok && f.Personal == "name" && f.Type == "line" && !k.Public.Names {
 		return shortName(text)
 	}
 	return value
 }
 
-func publicRow(f Field, t fieldType, row map[string]any) map[string]any {
+func (k *Kind) publicRow(f Field, t fieldType, row map[string]any) map[string]any {
 	out := map[string]any{}
 	for _, part := range t.parts(f) {
 		if part.Secret || t.hidden != nil && t.hidden(part, row) {
@@ -159,7 +162,7 @@ func publicRow(f Field, t fieldType, row map[string]any) map[string]any {
 		if f.Type == "party" && rowText(row, "kind") != PartyPerson {
 			part.Personal = ""
 		}
-		if kept := publicValue(part, row[part.Name]); !isEmpty(kept) {
+		if kept := k.publicValue(part, row[part.Name]); !isEmpty(kept) {
 			out[part.Name] = kept
 		}
 	}
@@ -190,17 +193,20 @@ type hiding struct{ replacer *strings.Replacer }
 func hider(k *Kind, v Values) hiding {
 	type pair struct{ from, to string }
 	var pairs []pair
+	open := organisations(k, v)
 	for _, field := range k.Fields {
 		walk(field, v[field.Name], false, func(leaf Field, value any, hidden, natural bool) {
 			shown := strings.TrimSpace(kindOf(leaf).show(leaf, value))
 			said := kindOf(leaf).say(leaf, value, "")
 			switch {
+			case natural && k.Public.Names && !hidden:
 			case natural && utf8.RuneCountInString(shown) > 1:
 				pairs = append(pairs, pair{shown, shortName(shown)})
 			case hidden && leaf.Type != "choice" && leaf.Type != "bool":
 				for _, text := range append(strings.Split(shown, "\n"), said) {
-					// A text of one or two characters would take unrelated words along.
-					if text = strings.TrimSpace(text); utf8.RuneCountInString(text) > 2 {
+					// A text of one or two characters would take unrelated words along,
+					// and a witness's employer may be the party, whose name is public.
+					if text = strings.TrimSpace(text); utf8.RuneCountInString(text) > 2 && !strings.Contains(open, text) {
 						pairs = append(pairs, pair{text, publicBlank})
 					}
 				}
@@ -214,6 +220,18 @@ func hider(k *Kind, v Values) hiding {
 		flat = append(flat, p.from, p.to)
 	}
 	return hiding{strings.NewReplacer(flat...)}
+}
+
+// organisations are the names and codes of the parties that are no natural persons.
+func organisations(k *Kind, v Values) string {
+	var out strings.Builder
+	for _, field := range k.Fields {
+		row, ok := v[field.Name].(map[string]any)
+		if ok && field.Type == "party" && !field.Secret && rowText(row, "kind") != PartyPerson {
+			out.WriteString(rowText(row, "name") + "\n" + rowText(row, "code") + "\n")
+		}
+	}
+	return out.String()
 }
 
 func (h hiding) text(text string) string { return h.replacer.Replace(text) }

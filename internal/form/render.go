@@ -3,6 +3,8 @@ package form
 import (
 	"strconv"
 	"strings"
+
+	"mingjing/internal/form/paper"
 )
 
 // PrintMeta is what the finished paper carries beyond the values.
@@ -34,58 +36,6 @@ func (m PrintMeta) word(name string) string {
 	return ""
 }
 
-// Styles of a Block. The styles of text blocks tell a renderer how to set them;
-// StyleTable has a Table instead of Text.
-const (
-	StyleHead      = "head"      // issuer header, red, centred
-	StyleTitle     = "title"     // title, centred
-	StyleNumber    = "number"    // 文号, centred under the title
-	StyleTo        = "to"        // addressee, flush left
-	StylePara      = "para"      // body paragraph, first line indented by two characters
-	StyleLine      = "line"      // line of particulars, flush left
-	StyleSub       = "sub"       // heading within the body
-	StyleQuestion  = "question"  // 问
-	StyleAnswer    = "answer"    // 答
-	StyleTable     = "table"     // bordered table
-	StyleSignature = "signature" // a line to be signed
-	StyleIssuer    = "issuer"    // issuer in the signature block, right
-	StyleDate      = "date"      // date in the signature block, right
-	StyleNote      = "note"      // small print at the end
-	StylePageSign  = "pagesign"  // signature line repeated at the foot of every page
-	StyleMark      = "mark"      // 作废, 已更正, 演示
-)
-
-// Block is one piece of a rendered document. HTML print, PDF and the public copy
-// all come from the same blocks, so they cannot say different things.
-type Block struct {
-	Style string
-	Text  string
-	Table *Table
-}
-
-// Table is a bordered table; Head is empty for approval tables, whose heading
-// cells stand in the rows.
-type Table struct {
-	Head []string
-	Rows [][]Cell
-}
-
-// Cell is one cell; Span is at least 1.
-type Cell struct {
-	Text  string
-	Label bool
-	Span  int
-	Tall  bool
-}
-
-// Lines are the paragraphs of a cell.
-func (c Cell) Lines() []string {
-	if c.Text == "" {
-		return nil
-	}
-	return strings.Split(c.Text, "\n")
-}
-
 // BlockTypes are the print block types a kind file may use.
 func BlockTypes() []string {
 	return []string{"head", "title", "number", "to", "para", "line", "sub", "statutes", "list", "qa", "table",
@@ -95,14 +45,14 @@ func BlockTypes() []string {
 // Render sets the document: the one function behind print, PDF and public copy.
 // Empty places show as a line to be filled by hand.
 func Render(k *Kind, v Values, meta PrintMeta) []Block {
-	w := writer{kind: k, values: v, meta: meta, blank: "＿＿＿＿＿＿"}
+	w := writer{kind: k, values: active(k, v), meta: meta, blank: "＿＿＿＿＿＿"}
 	return w.render(func(PrintBlock) bool { return true })
 }
 
 func (w writer) render(wanted func(PrintBlock) bool) []Block {
 	var out []Block
 	for _, mark := range w.marks() {
-		out = append(out, Block{Style: StyleMark, Text: mark})
+		out = append(out, Block{Style: paper.StyleMark, Text: mark})
 	}
 	for _, block := range w.kind.Print {
 		if wanted(block) && allHold(block.When, w.values) {
@@ -133,14 +83,14 @@ func (w writer) block(b PrintBlock) []Block {
 		if !w.meta.RedHead {
 			return nil
 		}
-		return []Block{{Style: StyleHead, Text: w.meta.Agency}}
+		return []Block{{Style: paper.StyleHead, Text: w.meta.Agency}}
 	case "number":
 		if w.meta.Number == "" && w.kind.Number == "" {
 			return nil
 		}
-		return []Block{{Style: StyleNumber, Text: w.fill("{{@number}}")}}
+		return []Block{{Style: paper.StyleNumber, Text: w.fill("{{@number}}")}}
 	case "para", "remedies":
-		return w.paragraphs(StylePara, b.Text)
+		return w.paragraphs(paper.StylePara, b.Text)
 	case "title", "to", "line", "sub", "note", "pagesign":
 		return w.paragraphs(b.Type, b.Text)
 	case "statutes":
@@ -152,11 +102,11 @@ func (w writer) block(b PrintBlock) []Block {
 	case "list":
 		return w.listTable(b)
 	case "table":
-		return []Block{{Style: StyleTable, Table: w.formTable(b)}}
+		return []Block{{Style: paper.StyleTable, Table: w.formTable(b)}}
 	case "signature":
 		var out []Block
 		for _, line := range b.Lines {
-			out = append(out, Block{Style: StyleSignature, Text: w.fill(line)})
+			out = append(out, Block{Style: paper.StyleSignature, Text: w.fill(line)})
 		}
 		return out
 	case "seal":
@@ -171,23 +121,34 @@ func (w writer) paragraphs(style, text string) []Block {
 	var out []Block
 	for _, line := range strings.Split(w.fill(text), "\n") {
 		if line = strings.TrimSpace(line); line != "" {
+			if style == paper.StylePara {
+				line = finish(line)
+			}
 			out = append(out, Block{Style: style, Text: line})
 		}
 	}
 	return out
 }
 
+// finish closes a sentence that a typed text left open.
+func finish(line string) string {
+	if strings.ContainsAny(line[max(0, len(line)-3):], "。！？；：”）…") {
+		return line
+	}
+	return line + "。"
+}
+
 func (w writer) listed(b PrintBlock, filter string) []Block {
 	var out []Block
 	if b.Text != "" {
-		out = w.paragraphs(StylePara, b.Text)
+		out = w.paragraphs(paper.StylePara, b.Text)
 	}
 	said := w.word(b.Field, filter)
 	if said == "" {
-		return append(out, Block{Style: StylePara, Text: w.blank})
+		return append(out, Block{Style: paper.StylePara, Text: w.blank})
 	}
 	for _, line := range strings.Split(said, "\n") {
-		out = append(out, Block{Style: StylePara, Text: line})
+		out = append(out, Block{Style: paper.StylePara, Text: finish(line)})
 	}
 	return out
 }
@@ -202,7 +163,7 @@ func (w writer) attachments(b PrintBlock) []Block {
 		if i == 0 {
 			said = w.fill(b.Text) + said
 		}
-		out = append(out, Block{Style: StylePara, Text: said})
+		out = append(out, Block{Style: paper.StylePara, Text: said})
 	}
 	return out
 }
@@ -212,14 +173,14 @@ func (w writer) questions(b PrintBlock) []Block {
 	var out []Block
 	for _, row := range w.values.Rows(b.Field) {
 		if q := rowText(row, "q"); q != "" {
-			out = append(out, Block{Style: StyleQuestion, Text: "问：" + strings.ReplaceAll(q, "\n", " ")})
+			out = append(out, Block{Style: paper.StyleQuestion, Text: "问：" + strings.ReplaceAll(q, "\n", " ")})
 		}
 		if a := rowText(row, "a"); a != "" {
-			out = append(out, Block{Style: StyleAnswer, Text: "答：" + strings.ReplaceAll(a, "\n", " ")})
+			out = append(out, Block{Style: paper.StyleAnswer, Text: "答：" + strings.ReplaceAll(a, "\n", " ")})
 		}
 	}
 	if out == nil {
-		out = []Block{{Style: StyleQuestion, Text: "问：" + w.blank}, {Style: StyleAnswer, Text: "答：" + w.blank}}
+		out = []Block{{Style: paper.StyleQuestion, Text: "问：" + w.blank}, {Style: paper.StyleAnswer, Text: "答：" + w.blank}}
 	}
 	return out
 }
@@ -252,9 +213,9 @@ func (w writer) listTable(b PrintBlock) []Block {
 	}
 	out := []Block{}
 	if b.Text != "" {
-		out = w.paragraphs(StyleLine, b.Text)
+		out = w.paragraphs(paper.StyleLine, b.Text)
 	}
-	return append(out, Block{Style: StyleTable, Table: table})
+	return append(out, Block{Style: paper.StyleTable, Table: table})
 }
 
 // formTable prints an approval table; its empty cells stay empty for handwriting.
@@ -288,34 +249,5 @@ func (w writer) issuer(b PrintBlock) []Block {
 	if date == "" {
 		date = "　　年　月　日"
 	}
-	return []Block{{Style: StyleIssuer, Text: name}, {Style: StyleDate, Text: date}}
-}
-
-// PlainText is the blocks as lines of text, for search and for comparison.
-func PlainText(blocks []Block) string {
-	var out strings.Builder
-	for _, block := range blocks {
-		if block.Table != nil {
-			for _, row := range append([][]Cell{headCells(block.Table.Head)}, block.Table.Rows...) {
-				var said []string
-				for _, cell := range row {
-					said = append(said, cell.Text)
-				}
-				if line := joinFilled(said, "　"); line != "" {
-					out.WriteString(line + "\n")
-				}
-			}
-			continue
-		}
-		out.WriteString(block.Text + "\n")
-	}
-	return out.String()
-}
-
-func headCells(head []string) []Cell {
-	cells := make([]Cell, len(head))
-	for i, text := range head {
-		cells[i] = Cell{Text: text, Label: true, Span: 1}
-	}
-	return cells
+	return []Block{{Style: paper.StyleIssuer, Text: name}, {Style: paper.StyleDate, Text: date}}
 }
