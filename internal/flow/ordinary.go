@@ -45,13 +45,13 @@ func Ordinary() Machine {
 	return Machine{
 		Code: "ordinary", Title: "行政处罚普通程序", Start: Started, TrackStart: Pending,
 		States: ordinaryStates(),
-		Steps: everywhere(slices.Concat(leadSteps(), investigationSteps(), holdSteps(), reportSteps(),
+		Steps: everywhere(slices.Concat(leadSteps(), investigationSteps(), holdSteps(), sideExits(), reportSteps(),
 			noticeSteps(), hearingSteps(), decisionSteps(), serviceSteps(),
-			performanceSteps(), remedySteps(), sideExits(), closingSteps())...),
+			performanceSteps(), remedySteps(), closingSteps())...),
 		Follows: []Follow{
 			{From: Reported, To: Handling, Any: []State{Noticed, HearingRequested, HearingScheduled, Heard, Approved, Decided, Served, Demanded, InCourt, Unpunished, Annulled, Done}},
 			{From: Handling, To: Settled, All: []State{Done, Split}},
-			{From: Settled, To: Handling, Any: []State{Pending, Noticed, HearingRequested, HearingScheduled, Heard, Approved, Decided, Served, Demanded, InCourt, Unpunished, Annulled}},
+			{From: Settled, To: Handling, Any: []State{Noticed, HearingRequested, HearingScheduled, Heard, Approved, Decided, Served, Demanded, InCourt, Unpunished, Annulled}},
 		},
 	}
 }

@@ -78,6 +78,7 @@ func sideExits() []Step {
 			Deadlines: []Deadline{{Param: law.TransferPoliceDays, Trigger: OnOccurred, Label: "公安机关答复期限", Done: []Code{"receive_transfer_result"}}}},
 		{Code: "receive_transfer_result", Title: "收到移送结果，恢复办理", From: []State{Transferred}, To: Investigating, Role: law.RoleHandler, Rules: []string{"YS-03"}, Optional: true, Event: "case.transfer_returned"},
 		{Code: "terminate", Title: "终止调查", From: append([]State{Opened}, live...), To: Terminated, Role: law.RoleApprover, Forms: []Form{"终止调查决定书"}, Optional: true, Public: true, Event: "case.terminated"},
+		{Code: "revive", Title: "恢复办理", From: []State{Terminated}, To: Opened, Role: law.RoleApprover, Optional: true, Repeatable: true, Event: "case.revived"},
 	}
 }
 

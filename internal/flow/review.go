@@ -63,7 +63,7 @@ func disputeSteps() []Step {
 	return []Step{
 		{Code: "raise_dispute", Title: "提出异议", From: []State{Returned, Refused}, To: Disputed, Role: law.RoleUnitHead, Forms: []Form{"审核意见异议书"}, Optional: true, Public: true, Event: "review.disputed",
 			Deadlines: []Deadline{{Param: law.DisputeDays, Trigger: OnOccurred, Label: "异议处理期限", Done: []Code{"uphold_review", "remand_review"}}}},
-		{Code: "remand_review", Title: "异议成立，重新审核", From: []State{Disputed}, To: UnderReview, Role: law.RoleApprover, Forms: []Form{"异议处理决定书"}, Rules: []string{"SH-06b", "SH-05b"}, Optional: true, Public: true, Event: "review.remanded", Deadlines: []Deadline{{Param: law.ReviewDays, Trigger: OnOccurred, Label: "法制审核期限", Done: []Code{"pass_review", "amend_review", "return_review", "refuse_review"}}}},
+		{Code: "remand_review", Title: "异议成立，重新审核", From: []State{Disputed}, To: Submitted, Role: law.RoleApprover, Forms: []Form{"异议处理决定书"}, Rules: []string{"SH-06b", "SH-05b"}, Optional: true, Public: true, Event: "review.remanded"},
 		{Code: "uphold_review", Title: "异议不成立，维持审核意见", From: []State{Disputed}, To: Returned, Role: law.RoleApprover, Forms: []Form{"异议处理决定书"}, Rules: []string{"SH-06b", "SH-05b"}, Optional: true, Public: true, Event: "review.upheld"},
 		{Code: "end_review", Title: "终结审核", From: []State{Returned, Refused}, To: Ended, Role: law.RoleUnitHead, Optional: true, Event: "review.ended"},
 	}
