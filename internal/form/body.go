@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+
+	"mingjing/internal/form/entry"
 )
 
 // reserved names belong to the finished paper, not to the text that a review
@@ -23,11 +25,11 @@ func Body(k *Kind, v Values) []byte {
 	}
 	var out bytes.Buffer
 	out.WriteString(`{"kind":`)
-	writeText(&out, k.Code)
+	out.Write(entry.Canonical(k.Code))
 	out.WriteString(`,"values":`)
-	writeCanonical(&out, prune(kept))
+	out.Write(entry.Canonical(kept))
 	out.WriteString(`,"version":`)
-	writeText(&out, k.Version)
+	out.Write(entry.Canonical(k.Version))
 	out.WriteByte('}')
 	return out.Bytes()
 }

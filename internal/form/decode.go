@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"mingjing/internal/form/entry"
 )
 
 // Invalid says what is wrong with a document: by input name (party.code,
@@ -46,9 +48,9 @@ func Decode(k *Kind, typed url.Values, partial bool) (Values, Invalid) {
 }
 
 func decodeField(f Field, typed url.Values, name string) any {
-	t := kindOf(f)
-	switch t.shape {
-	case many:
+	t := entry.Of(f)
+	switch t.Shape {
+	case entry.Many:
 		var chosen []any
 		for _, text := range typed[name] {
 			if strings.TrimSpace(text) != "" {
@@ -59,17 +61,17 @@ func decodeField(f Field, typed url.Values, name string) any {
 			return nil
 		}
 		return chosen
-	case record:
-		row := decodeRow(t.parts(f), typed, name)
+	case entry.Record:
+		row := decodeRow(t.Parts(f), typed, name)
 		if len(row) == 0 {
 			return nil
 		}
 		return row
-	case list:
+	case entry.List:
 		var rows []any
 		for _, i := range rowNumbers(typed, name) {
-			row := decodeRow(t.parts(f), typed, name+"."+strconv.Itoa(i))
-			if !isEmpty(row) {
+			row := decodeRow(t.Parts(f), typed, name+"."+strconv.Itoa(i))
+			if !entry.Empty(row) {
 				rows = append(rows, row)
 			}
 		}
@@ -81,14 +83,14 @@ func decodeField(f Field, typed url.Values, name string) any {
 	return decodeSingle(f, t, typed, name)
 }
 
-func decodeSingle(f Field, t fieldType, typed url.Values, name string) any {
+func decodeSingle(f Field, t entry.Type, typed url.Values, name string) any {
 	given, found := typed[name]
 	if !found || len(given) == 0 {
 		return nil
 	}
 	// A tick is sent beside a hidden empty input, so the last one counts.
 	text := given[len(given)-1]
-	value, message := t.parse(f, text)
+	value, message := t.Parse(f, text)
 	if message != "" {
 		return text
 	}

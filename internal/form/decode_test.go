@@ -4,12 +4,14 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"mingjing/internal/form/entry"
 )
 
 func TestDecodeLosesNothingThatWasTyped(t *testing.T) {
 	kind := kindNamed(t, "行政处罚决定书")
 	input := url.Values{
-		"party.kind": {PartyOrganisation}, "party.name": {" 云山市晨光养老服务中心 "}, "party.code": {"123"},
+		"party.kind": {entry.PartyOrganisation}, "party.name": {" 云山市晨光养老服务中心 "}, "party.code": {"123"},
 		"opened_on": {"二月三十日"}, "penalties": {"罚款"}, "fine": {"三千来块"}, "facts": {"第一段\r\n  第二段"},
 		"evidence.7.name": {"登记证书"}, "evidence.7.kind": {"不存在的种类"}, "defence": {"什么也没说"},
 	}
@@ -70,20 +72,6 @@ func TestTypedFormsOfAValueAreUnderstood(t *testing.T) {
 	}
 }
 
-func TestATimeIsUnderstoodAndSaid(t *testing.T) {
-	field := Field{Name: "at", Label: "时间", Type: "datetime"}
-	for typed, want := range map[string]string{"2026-03-02T09:05": "2026年3月2日9时05分", "2026年3月2日14时30分": "2026年3月2日14时30分",
-		"2026/3/2 00:00": "2026年3月2日0时00分", "2026-03-02 25:00": "", "2026-03-02": ""} {
-		value, message := datetimeField().parse(field, typed)
-		if (want == "") != (message != "") {
-			t.Errorf("%s: message %q", typed, message)
-		}
-		if want != "" && datetimeField().say(field, value, "") != want {
-			t.Errorf("%s is said %s", typed, datetimeField().say(field, value, ""))
-		}
-	}
-}
-
 func TestChecksBetweenFieldsNameBoth(t *testing.T) {
 	kind := kindNamed(t, "询问笔录")
 	values := filled(kind, 0)
@@ -103,7 +91,7 @@ func TestChecksBetweenFieldsNameBoth(t *testing.T) {
 
 func TestThePageLeadsFromSummaryToField(t *testing.T) {
 	kind := kindNamed(t, "行政处罚决定书")
-	values, invalid := Decode(kind, url.Values{"party.kind": {PartyPerson}, "party.id": {"1"}}, false)
+	values, invalid := Decode(kind, url.Values{"party.kind": {entry.PartyPerson}, "party.id": {"1"}}, false)
 	page := string(Page(kind, values, invalid, PageOptions{}))
 	holds(t, page, `<a href="#f-party-id">`, `id="f-party-id"`, `id="error-f-party-id"`, `aria-describedby="error-f-party-id"`,
 		`data-check="citizen-id"`, `data-check="credit-code"`, `data-check="money"`, `data-check="date"`, `data-when="penalties=罚款"`,
@@ -117,7 +105,7 @@ func TestPrefillTakesFromTheCaseWhatItHas(t *testing.T) {
 	kind := kindNamed(t, "行政处罚决定书")
 	values := Prefill(kind, map[string]any{
 		"case": map[string]any{
-			"party": map[string]any{"kind": PartyOrganisation, "name": "云山市晨光养老服务中心", "secret_note": "不属于表单"},
+			"party": map[string]any{"kind": entry.PartyOrganisation, "name": "云山市晨光养老服务中心", "secret_note": "不属于表单"},
 			"cause": "未按照规定接受年度检查", "penalties": []string{"罚款"}, "fine": 5000, "opened_on": "2026-01-08",
 			"basis": []map[string]any{{"law": "社会团体登记管理条例", "article": "第三十条"}},
 		},

@@ -16,7 +16,8 @@
 // keeps its kind for ever, so a published version is never edited: a change is
 // a new file with a new version.
 //
-// The package is kernel: it imports the standard library, golang.org/x/text,
-// internal/zh and internal/workday, reads no clock and does no input or output
-// beyond the fs.FS given to Load.
+// Package entry below it holds the types of field, package paper the set document.
+// All three are kernel: they import the standard library, golang.org/x/text and
+// internal/zh, read no clock and do no input or output beyond the fs.FS given to
+// Load.
 package form

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"mingjing/internal/form/entry"
 )
 
 // national loads the kinds that come with the program.
@@ -64,16 +66,16 @@ func turns(k *Kind) int {
 
 func (f *filler) value(field Field) any {
 	f.n++
-	t := kindOf(field)
-	switch t.shape {
-	case many:
+	t := entry.Of(field)
+	switch t.Shape {
+	case entry.Many:
 		return []any{field.Options[f.turn%len(field.Options)], field.Options[(f.turn+1)%len(field.Options)]}
-	case record:
-		return f.row(t.parts(field))
-	case list:
+	case entry.Record:
+		return f.row(t.Parts(field))
+	case entry.List:
 		rows := []any{}
 		for range 3 {
-			rows = append(rows, f.row(t.parts(field)))
+			rows = append(rows, f.row(t.Parts(field)))
 		}
 		if field.Max > 0 && len(rows) > field.Max {
 			rows = rows[:field.Max]
@@ -136,26 +138,26 @@ func typed(k *Kind, v Values) url.Values {
 }
 
 func typeField(out url.Values, f Field, value any, name string) {
-	t := kindOf(f)
-	switch t.shape {
-	case many:
-		out[name] = texts(value)
-	case record:
+	t := entry.Of(f)
+	switch t.Shape {
+	case entry.Many:
+		out[name] = entry.Texts(value)
+	case entry.Record:
 		row, _ := value.(map[string]any)
-		for _, part := range t.parts(f) {
+		for _, part := range t.Parts(f) {
 			typeField(out, part, row[part.Name], name+"."+part.Name)
 		}
-	case list:
+	case entry.List:
 		rows, _ := value.([]any)
 		for i, item := range rows {
 			row, _ := item.(map[string]any)
-			for _, part := range t.parts(f) {
+			for _, part := range t.Parts(f) {
 				typeField(out, part, row[part.Name], name+"."+strconv.Itoa(i)+"."+part.Name)
 			}
 		}
 	default:
 		if value != nil {
-			out.Set(name, t.show(f, value))
+			out.Set(name, t.Show(f, value))
 		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"mingjing/internal/form/entry"
 )
 
 func TestEveryDocumentOfTheProcedureHasAKind(t *testing.T) {
@@ -85,7 +87,7 @@ func TestAFullDocumentSaysEveryFieldItAsksFor(t *testing.T) {
 		said := map[string]bool{}
 		for _, block := range k.Print {
 			for _, condition := range block.When {
-				path, _, _ := condition.split()
+				path, _, _ := condition.Split()
 				said[path] = true // a choice that selects the wording is said by it
 			}
 		}
@@ -94,7 +96,7 @@ func TestAFullDocumentSaysEveryFieldItAsksFor(t *testing.T) {
 			text := Text(k, values, wholePaper())
 			for _, field := range k.Fields {
 				walk(field, values[field.Name], false, func(leaf Field, value any, _, _ bool) {
-					word := kindOf(leaf).say(leaf, value, "")
+					word := entry.Of(leaf).Say(leaf, value, "")
 					if leaf.Type == "bool" || strings.Contains(text, word) {
 						said[field.Name] = true
 					}
@@ -168,16 +170,16 @@ func TestHostileTextIsEscapedOnPageAndPaper(t *testing.T) {
 }
 
 func poison(f Field, hostile string) any {
-	t := kindOf(f)
-	switch t.shape {
-	case many:
+	t := entry.Of(f)
+	switch t.Shape {
+	case entry.Many:
 		return []any{hostile}
-	case record, list:
+	case entry.Record, entry.List:
 		row := map[string]any{}
-		for _, part := range t.parts(f) {
+		for _, part := range t.Parts(f) {
 			row[part.Name] = poison(part, hostile)
 		}
-		if t.shape == list {
+		if t.Shape == entry.List {
 			return []any{row}
 		}
 		return row

@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"mingjing/internal/form/entry"
 )
 
 //go:embed kinds/*.json
@@ -184,7 +186,7 @@ func (k *Kind) validateField(f Field) error {
 	if !nameTyped.MatchString(f.Name) {
 		return fmt.Errorf("a name is lower-case ascii letters, digits and _")
 	}
-	t, ok := typeOf(f.Type)
+	t, ok := entry.Named(f.Type)
 	switch {
 	case f.Label == "":
 		return fmt.Errorf("label is missing")
@@ -194,20 +196,20 @@ func (k *Kind) validateField(f Field) error {
 		return fmt.Errorf("options belong to choice and choices, which need them")
 	case (f.Type == "table") != (len(f.Columns) > 0):
 		return fmt.Errorf("columns belong to a table, which needs them")
-	case f.Personal != "" && !slices.Contains(Personals(), f.Personal):
+	case f.Personal != "" && !slices.Contains(entry.Personals(), f.Personal):
 		return fmt.Errorf("personal %q is no kind of personal data", f.Personal)
 	case f.Prefill != "" && !knownPath(f.Prefill):
 		return fmt.Errorf("prefill %q is no path of the context", f.Prefill)
-	case f.Default != "" && t.parse == nil:
+	case f.Default != "" && t.Parse == nil:
 		return fmt.Errorf("a %s has no default text", f.Type)
 	}
 	if f.Default != "" {
-		if _, message := t.parse(f, f.Default); message != "" {
+		if _, message := t.Parse(f, f.Default); message != "" {
 			return fmt.Errorf("default: %s", message)
 		}
 	}
 	for _, column := range f.Columns {
-		if kindOf(column).shape != single {
+		if entry.Of(column).Shape != entry.Single {
 			return fmt.Errorf("column %s: a column holds a single value", column.Name)
 		}
 		if err := k.validateField(column); err != nil {
@@ -221,7 +223,7 @@ func (k *Kind) validateChecks(f Field) error {
 	for _, named := range f.Checks {
 		stem, argument, _ := strings.Cut(named, ":")
 		switch {
-		case !slices.Contains(Checks(), named) && !slices.Contains(Checks(), stem+":"):
+		case !slices.Contains(entry.Checks(), named) && !slices.Contains(entry.Checks(), stem+":"):
 			return fmt.Errorf("there is no check %q", named)
 		case stem == "after" && k.index[argument] == 0 && k.Fields[0].Name != argument:
 			return fmt.Errorf("check %q names no field", named)

@@ -1,6 +1,10 @@
 package form
 
-import "strings"
+import (
+	"strings"
+
+	"mingjing/internal/form/entry"
+)
 
 // Missing lists the elements the law demands that the values do not hold yet,
 // each with its article. Properties of the finished paper (number, date, seal)
@@ -18,7 +22,7 @@ func missing(k *Kind, v Values, onPaper func(string) bool) []Element {
 	v = active(k, v)
 	var out []Element
 	for _, element := range k.Requires {
-		if !allHold(element.When, v) {
+		if !entry.AllHold(element.When, v) {
 			continue
 		}
 		for _, path := range element.Fields {
@@ -40,7 +44,7 @@ func anyFilled(v Values, path string, onPaper func(string) bool) bool {
 			}
 			continue
 		}
-		if !isEmpty(v.At(alternative)) {
+		if !entry.Empty(v.At(alternative)) {
 			return true
 		}
 	}

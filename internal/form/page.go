@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"mingjing/internal/form/entry"
 )
 
 //go:embed page.tmpl
@@ -126,11 +128,11 @@ type pager struct {
 }
 
 func (p pager) control(f Field, value any, name, prefix string) pageControl {
-	t := kindOf(f)
+	t := entry.Of(f)
 	c := pageControl{
 		ID: "f-" + strings.ReplaceAll(name, ".", "-"), Name: name, Label: f.Label, Hint: f.Hint,
-		Error: p.invalid.Fields[name], Control: t.control, Options: f.Options, Offer: p.options.Offer[f.Name],
-		Check: t.check, When: whenText(f.When, prefix), Required: f.Required, ReadOnly: p.options.ReadOnly,
+		Error: p.invalid.Fields[name], Control: t.Control, Options: f.Options, Offer: p.options.Offer[f.Name],
+		Check: t.Check, When: whenText(f.When, prefix), Required: f.Required, ReadOnly: p.options.ReadOnly,
 		Personal: f.Personal != "",
 	}
 	for _, named := range f.Checks {
@@ -138,19 +140,19 @@ func (p pager) control(f Field, value any, name, prefix string) pageControl {
 			c.Check = named
 		}
 	}
-	switch t.shape {
-	case record:
+	switch t.Shape {
+	case entry.Record:
 		c.Control = "record"
 		row, _ := value.(map[string]any)
-		c.Rows = []pageRow{{Controls: p.controls(t.parts(f), row, name)}}
-	case list:
+		c.Rows = []pageRow{{Controls: p.controls(t.Parts(f), row, name)}}
+	case entry.List:
 		c.Control = "list"
 		p.rows(&c, f, t, value)
-	case many:
-		c.Values = texts(value)
+	case entry.Many:
+		c.Values = entry.Texts(value)
 	default:
-		c.Max = bound(f)
-		c.Value = t.show(f, value)
+		c.Max = entry.Bound(f)
+		c.Value = t.Show(f, value)
 		if raw, ok := p.invalid.Raw[name]; ok && len(raw) > 0 {
 			c.Value = raw[len(raw)-1]
 		}
@@ -168,7 +170,7 @@ func (p pager) controls(parts []Field, row map[string]any, name string) []pageCo
 }
 
 // rows shows the filled rows and enough empty ones to go on by hand.
-func (p pager) rows(c *pageControl, f Field, t fieldType, value any) {
+func (p pager) rows(c *pageControl, f Field, t entry.Type, value any) {
 	rows, _ := value.([]any)
 	empty := max(p.options.Spare, 1)
 	for _, named := range f.Checks {
@@ -187,11 +189,11 @@ func (p pager) rows(c *pageControl, f Field, t fieldType, value any) {
 		}
 		c.Rows = append(c.Rows, pageRow{
 			Title:    fmt.Sprintf("第%d项", i+1),
-			Controls: p.controls(t.parts(f), row, c.Name+"."+strconv.Itoa(i)),
+			Controls: p.controls(t.Parts(f), row, c.Name+"."+strconv.Itoa(i)),
 		})
 	}
 	c.Next = len(rows) + empty
-	c.Max = maxRows(f)
+	c.Max = entry.MaxRows(f)
 }
 
 // whenText writes conditions with the full input names, for the script.

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"mingjing/internal/form/entry"
 )
 
 // A place is a placeholder {{path|filter}} in legal wording.
@@ -59,18 +61,18 @@ func (w writer) word(path, filter string) string {
 		return ""
 	}
 	value := w.values.At(path)
-	if isEmpty(value) && !(filter == "boxes" && field.Type != "") {
+	if entry.Empty(value) && !(filter == "boxes" && field.Type != "") {
 		return ""
 	}
-	t := kindOf(field)
-	if t.shape == record {
+	t := entry.Of(field)
+	if t.Shape == entry.Record {
 		row, ok := value.(map[string]any)
 		if !ok {
-			return plain(field, value)
+			return entry.Plain(field, value)
 		}
-		return t.sayRow(field, row, filter)
+		return t.SayRow(field, row, filter)
 	}
-	return t.say(field, value, filter)
+	return t.Say(field, value, filter)
 }
 
 // fieldAt finds the field or part that a path such as party.name or
@@ -82,14 +84,14 @@ func (k *Kind) fieldAt(path string) (Field, bool) {
 		return Field{}, false
 	}
 	steps = steps[1:]
-	if kindOf(field).shape == list && len(steps) > 1 {
+	if entry.Of(field).Shape == entry.List && len(steps) > 1 {
 		if strings.Trim(steps[0], "0123456789") != "" {
 			return Field{}, false
 		}
 		steps = steps[1:]
 	}
 	for _, step := range steps {
-		if field, ok = partNamed(field, step); !ok {
+		if field, ok = entry.Part(field, step); !ok {
 			return Field{}, false
 		}
 	}
@@ -109,7 +111,7 @@ func (k *Kind) checkWording(text string) error {
 		if !ok {
 			return fmt.Errorf("placeholder {{%s}} leads to no field", m[1])
 		}
-		if m[2] != "" && !slices.Contains(kindOf(field).filters, m[2]) {
+		if m[2] != "" && !slices.Contains(entry.Of(field).Filters, m[2]) {
 			return fmt.Errorf("placeholder {{%s|%s}}: a %s field has no filter %s", m[1], m[2], field.Type, m[2])
 		}
 	}

@@ -1,5 +1,7 @@
 package form
 
+import "mingjing/internal/form/entry"
+
 // Prefill takes from the case's context what it can yield, by each field's path
 // (see Paths), and standard wording where it yields nothing. A value that does not fit the field's type is left out, since a
 // person will be asked for it anyway.
@@ -8,12 +10,12 @@ func Prefill(k *Kind, ctx map[string]any) Values {
 	for _, field := range k.Fields {
 		var value any
 		if field.Prefill != "" {
-			value = fit(field, dig(ctx, field.Prefill))
+			value = fit(field, entry.Dig(ctx, field.Prefill))
 		}
-		if isEmpty(value) && field.Default != "" {
+		if entry.Empty(value) && field.Default != "" {
 			value = fit(field, field.Default)
 		}
-		if !isEmpty(value) {
+		if !entry.Empty(value) {
 			values[field.Name] = value
 		}
 	}
@@ -22,21 +24,21 @@ func Prefill(k *Kind, ctx map[string]any) Values {
 
 // fit brings a foreign value into the field's shape, nil where it does not go.
 func fit(f Field, value any) any {
-	clean, err := normal(value)
-	if err != nil || isEmpty(clean) {
+	clean, err := entry.Normal(value)
+	if err != nil || entry.Empty(clean) {
 		return nil
 	}
-	t := kindOf(f)
-	switch t.shape {
-	case many:
+	t := entry.Of(f)
+	switch t.Shape {
+	case entry.Many:
 		return clean
-	case record:
+	case entry.Record:
 		row, ok := clean.(map[string]any)
 		if !ok {
 			return nil
 		}
-		return fitRow(t.parts(f), row)
-	case list:
+		return fitRow(t.Parts(f), row)
+	case entry.List:
 		rows, ok := clean.([]any)
 		if !ok {
 			return nil
@@ -44,7 +46,7 @@ func fit(f Field, value any) any {
 		var out []any
 		for _, item := range rows {
 			if row, ok := item.(map[string]any); ok {
-				out = append(out, fitRow(t.parts(f), row))
+				out = append(out, fitRow(t.Parts(f), row))
 			}
 		}
 		if out == nil {
@@ -55,7 +57,7 @@ func fit(f Field, value any) any {
 	if fen, ok := clean.(int64); ok && f.Type == "money" {
 		return fen
 	}
-	parsed, message := t.parse(f, t.show(f, clean))
+	parsed, message := t.Parse(f, t.Show(f, clean))
 	if message != "" {
 		return nil
 	}
@@ -66,7 +68,7 @@ func fit(f Field, value any) any {
 func fitRow(parts []Field, row map[string]any) map[string]any {
 	out := map[string]any{}
 	for _, part := range parts {
-		if value := fit(part, row[part.Name]); !isEmpty(value) {
+		if value := fit(part, row[part.Name]); !entry.Empty(value) {
 			out[part.Name] = value
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"mingjing/internal/form/entry"
 	"mingjing/internal/form/paper"
 )
 
@@ -66,7 +67,7 @@ func Personal(k *Kind, v Values) []PersonalItem {
 	var out []PersonalItem
 	for _, field := range k.Fields {
 		walk(field, v[field.Name], false, func(leaf Field, value any, hidden, natural bool) {
-			text := strings.TrimSpace(kindOf(leaf).show(leaf, value))
+			text := strings.TrimSpace(entry.Of(leaf).Show(leaf, value))
 			if leaf.Personal != "" && text != "" {
 				out = append(out, PersonalItem{Kind: leaf.Personal, Value: text, Public: !hidden && !natural})
 			}
@@ -79,21 +80,21 @@ func Personal(k *Kind, v Values) []PersonalItem {
 // enters a public copy, natural that it names a natural person.
 func walk(f Field, value any, hidden bool, visit func(leaf Field, value any, hidden, natural bool)) {
 	hidden = hidden || f.Secret
-	t := kindOf(f)
-	switch t.shape {
-	case single:
-		if !isEmpty(value) {
+	t := entry.Of(f)
+	switch t.Shape {
+	case entry.Single:
+		if !entry.Empty(value) {
 			visit(f, value, hidden, f.Personal == "name" && f.Type == "line")
 		}
-	case many:
-		for _, text := range texts(value) {
+	case entry.Many:
+		for _, text := range entry.Texts(value) {
 			visit(Field{Name: f.Name, Label: f.Label, Type: "line"}, text, hidden, false)
 		}
-	case record:
+	case entry.Record:
 		if row, ok := value.(map[string]any); ok {
 			walkRow(f, t, row, hidden, visit)
 		}
-	case list:
+	case entry.List:
 		rows, _ := value.([]any)
 		for _, item := range rows {
 			if row, ok := item.(map[string]any); ok {
@@ -103,10 +104,10 @@ func walk(f Field, value any, hidden bool, visit func(leaf Field, value any, hid
 	}
 }
 
-func walkRow(f Field, t fieldType, row map[string]any, hidden bool, visit func(Field, any, bool, bool)) {
-	for _, part := range t.parts(f) {
-		concealed := hidden || t.hidden != nil && t.hidden(part, row)
-		if f.Type == "party" && part.Personal == "name" && rowText(row, "kind") != PartyPerson {
+func walkRow(f Field, t entry.Type, row map[string]any, hidden bool, visit func(Field, any, bool, bool)) {
+	for _, part := range t.Parts(f) {
+		concealed := hidden || t.Hidden != nil && t.Hidden(part, row)
+		if f.Type == "party" && part.Personal == "name" && entry.RowText(row, "kind") != entry.PartyPerson {
 			// A name of an organisation, a trade name and a legal representative are public.
 			part.Personal = ""
 		}
@@ -122,7 +123,7 @@ func publicValues(k *Kind, v Values) Values {
 		if field.Secret {
 			continue
 		}
-		if kept := k.publicValue(field, v[field.Name]); !isEmpty(kept) {
+		if kept := k.publicValue(field, v[field.Name]); !entry.Empty(kept) {
 			out[field.Name] = kept
 		}
 	}
@@ -130,14 +131,14 @@ func publicValues(k *Kind, v Values) Values {
 }
 
 func (k *Kind) publicValue(f Field, value any) any {
-	t := kindOf(f)
-	switch t.shape {
-	case record:
+	t := entry.Of(f)
+	switch t.Shape {
+	case entry.Record:
 		if row, ok := value.(map[string]any); ok {
 			return k.publicRow(f, t, row)
 		}
 		return nil
-	case list:
+	case entry.List:
 		rows, _ := value.([]any)
 		var out []any
 		for _, item := range rows {
@@ -153,16 +154,16 @@ func (k *Kind) publicValue(f Field, value any) any {
 	return value
 }
 
-func (k *Kind) publicRow(f Field, t fieldType, row map[string]any) map[string]any {
+func (k *Kind) publicRow(f Field, t entry.Type, row map[string]any) map[string]any {
 	out := map[string]any{}
-	for _, part := range t.parts(f) {
-		if part.Secret || t.hidden != nil && t.hidden(part, row) {
+	for _, part := range t.Parts(f) {
+		if part.Secret || t.Hidden != nil && t.Hidden(part, row) {
 			continue
 		}
-		if f.Type == "party" && rowText(row, "kind") != PartyPerson {
+		if f.Type == "party" && entry.RowText(row, "kind") != entry.PartyPerson {
 			part.Personal = ""
 		}
-		if kept := k.publicValue(part, row[part.Name]); !isEmpty(kept) {
+		if kept := k.publicValue(part, row[part.Name]); !entry.Empty(kept) {
 			out[part.Name] = kept
 		}
 	}
@@ -196,8 +197,8 @@ func hider(k *Kind, v Values) hiding {
 	open := organisations(k, v)
 	for _, field := range k.Fields {
 		walk(field, v[field.Name], false, func(leaf Field, value any, hidden, natural bool) {
-			shown := strings.TrimSpace(kindOf(leaf).show(leaf, value))
-			said := kindOf(leaf).say(leaf, value, "")
+			shown := strings.TrimSpace(entry.Of(leaf).Show(leaf, value))
+			said := entry.Of(leaf).Say(leaf, value, "")
 			switch {
 			case natural && k.Public.Names && !hidden:
 			case natural && utf8.RuneCountInString(shown) > 1:
@@ -227,8 +228,8 @@ func organisations(k *Kind, v Values) string {
 	var out strings.Builder
 	for _, field := range k.Fields {
 		row, ok := v[field.Name].(map[string]any)
-		if ok && field.Type == "party" && !field.Secret && rowText(row, "kind") != PartyPerson {
-			out.WriteString(rowText(row, "name") + "\n" + rowText(row, "code") + "\n")
+		if ok && field.Type == "party" && !field.Secret && entry.RowText(row, "kind") != entry.PartyPerson {
+			out.WriteString(entry.RowText(row, "name") + "\n" + entry.RowText(row, "code") + "\n")
 		}
 	}
 	return out.String()

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"mingjing/internal/form/entry"
 )
 
 // published is the kind as if the law wanted it published, so that the rule on
@@ -35,7 +37,7 @@ func secretsOf(k *Kind, v Values) map[string]string {
 			if !hidden && !(natural && !k.Public.Names) || leaf.Type == "choice" || leaf.Type == "bool" {
 				return
 			}
-			for _, word := range []string{kindOf(leaf).show(leaf, value), kindOf(leaf).say(leaf, value, "")} {
+			for _, word := range []string{entry.Of(leaf).Show(leaf, value), entry.Of(leaf).Say(leaf, value, "")} {
 				if !strings.Contains(open, word) {
 					out[word] = field.Name + "." + leaf.Name
 				}
@@ -82,7 +84,7 @@ func TestAPublicCopyNeverContainsASecretValue(t *testing.T) {
 func TestAPublicCopyOfAPersonShowsTheSurnameOnly(t *testing.T) {
 	kind := kindNamed(t, "行政处罚决定书")
 	values := stored(t, "decision")
-	values["party"] = map[string]any{"kind": PartyPerson, "name": "欧阳青禾", "gender": "女", "birth": "1980-06-05",
+	values["party"] = map[string]any{"kind": entry.PartyPerson, "name": "欧阳青禾", "gender": "女", "birth": "1980-06-05",
 		"id": "11010519491231002X", "address": "云山市东河区柳荫路8号", "phone": "13900000000"}
 	values["facts"] = "欧阳青禾（11010519491231002X，住云山市东河区柳荫路8号）未报送材料。"
 	copied, err := Public(kind, values, wholePaper())

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mingjing/internal/form/entry"
 	"mingjing/internal/form/paper"
 )
 
@@ -29,7 +30,7 @@ func (m PrintMeta) word(name string) string {
 	case "number":
 		return m.Number
 	case "date":
-		return sayDay(m.Date)
+		return entry.SayDay(m.Date)
 	case "seal":
 		return m.SealName
 	}
@@ -55,7 +56,7 @@ func (w writer) render(wanted func(PrintBlock) bool) []Block {
 		out = append(out, Block{Style: paper.StyleMark, Text: mark})
 	}
 	for _, block := range w.kind.Print {
-		if wanted(block) && allHold(block.When, w.values) {
+		if wanted(block) && entry.AllHold(block.When, w.values) {
 			out = append(out, w.block(block)...)
 		}
 	}
@@ -159,7 +160,7 @@ func (w writer) attachments(b PrintBlock) []Block {
 	field, _ := w.kind.Field(b.Field)
 	var out []Block
 	for i, row := range rows {
-		said := strconv.Itoa(i+1) + ". " + kindOf(field).sayRow(field, row, "")
+		said := strconv.Itoa(i+1) + ". " + entry.Of(field).SayRow(field, row, "")
 		if i == 0 {
 			said = w.fill(b.Text) + said
 		}
@@ -172,10 +173,10 @@ func (w writer) attachments(b PrintBlock) []Block {
 func (w writer) questions(b PrintBlock) []Block {
 	var out []Block
 	for _, row := range w.values.Rows(b.Field) {
-		if q := rowText(row, "q"); q != "" {
+		if q := entry.RowText(row, "q"); q != "" {
 			out = append(out, Block{Style: paper.StyleQuestion, Text: "问：" + strings.ReplaceAll(q, "\n", " ")})
 		}
-		if a := rowText(row, "a"); a != "" {
+		if a := entry.RowText(row, "a"); a != "" {
 			out = append(out, Block{Style: paper.StyleAnswer, Text: "答：" + strings.ReplaceAll(a, "\n", " ")})
 		}
 	}
@@ -188,7 +189,7 @@ func (w writer) questions(b PrintBlock) []Block {
 // listTable prints a list field as a table with a running number.
 func (w writer) listTable(b PrintBlock) []Block {
 	field, _ := w.kind.Field(b.Field)
-	parts := kindOf(field).parts(field)
+	parts := entry.Of(field).Parts(field)
 	table := &Table{Head: []string{"序号"}}
 	for _, part := range parts {
 		if part.Name != "digest" {
@@ -199,7 +200,7 @@ func (w writer) listTable(b PrintBlock) []Block {
 		cells := []Cell{{Text: strconv.Itoa(i + 1), Span: 1}}
 		for _, part := range parts {
 			if part.Name != "digest" {
-				cells = append(cells, Cell{Text: kindOf(part).say(part, row[part.Name], ""), Span: 1})
+				cells = append(cells, Cell{Text: entry.Of(part).Say(part, row[part.Name], ""), Span: 1})
 			}
 		}
 		table.Rows = append(table.Rows, cells)

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"mingjing/internal/form/entry"
 )
 
 // validateBlock tests one print block against the fields.
@@ -20,7 +22,7 @@ func (k *Kind) validateBlock(b PrintBlock) error {
 		if !ok {
 			return fmt.Errorf("there is no field %s", b.Field)
 		}
-		if kindOf(field).shape != list {
+		if entry.Of(field).Shape != entry.List {
 			return fmt.Errorf("field %s is no list", b.Field)
 		}
 	}
@@ -36,7 +38,7 @@ func (k *Kind) validateBlock(b PrintBlock) error {
 	if b.Type == "qa" {
 		field, _ := k.Field(b.Field)
 		for _, part := range []string{"q", "a"} {
-			if _, ok := partNamed(field, part); !ok {
+			if _, ok := entry.Part(field, part); !ok {
 				return fmt.Errorf("field %s has no column %s", b.Field, part)
 			}
 		}
@@ -71,7 +73,7 @@ func (k *Kind) validateWording(b PrintBlock) error {
 // validateConditions tests that every condition's path leads to a field.
 func (k *Kind) validateConditions(conditions []Condition) error {
 	for _, condition := range conditions {
-		path, _, admitted := condition.split()
+		path, _, admitted := condition.Split()
 		field, ok := k.fieldAt(path)
 		if !ok {
 			return fmt.Errorf("condition %q names no field", condition)

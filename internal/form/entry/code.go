@@ -1,4 +1,4 @@
-package form
+package entry
 
 import "mingjing/internal/zh"
 

@@ -1,15 +1,15 @@
-package form
+package entry
 
 import "strings"
 
 // personField is a natural person who is asked, present, or signs: a witness, an
 // agent, a host. Everything but the name is never public, and the name is
 // shortened in a public copy (rulebook §8.1).
-func personField() fieldType {
-	return fieldType{
-		shape:   record,
-		filters: []string{"full"},
-		parts: func(f Field) []Field {
+func personField() Type {
+	return Type{
+		Shape:   Record,
+		Filters: []string{"full"},
+		Parts: func(f Field) []Field {
 			return []Field{
 				{Name: "name", Label: "姓名", Type: "line", Required: f.Required, Personal: "name", Max: 50},
 				{Name: "gender", Label: "性别", Type: "choice", Options: []string{"男", "女"}, Personal: "gender", Secret: true},
@@ -22,16 +22,16 @@ func personField() fieldType {
 				{Name: "address", Label: "住址", Type: "line", Personal: "address", Secret: true},
 			}
 		},
-		sayRow: func(_ Field, row map[string]any, filter string) string {
+		SayRow: func(_ Field, row map[string]any, filter string) string {
 			if filter != "full" {
-				return rowText(row, "name")
+				return RowText(row, "name")
 			}
-			said := []string{rowText(row, "name"), rowText(row, "gender")}
-			if unit := rowText(row, "unit"); unit != "" {
-				said = append(said, unit+rowText(row, "post"))
+			said := []string{RowText(row, "name"), RowText(row, "gender")}
+			if unit := RowText(row, "unit"); unit != "" {
+				said = append(said, unit+RowText(row, "post"))
 			}
 			for _, part := range [][2]string{{"id", "公民身份号码"}, {"phone", "联系电话"}, {"address", "住"}} {
-				if text := rowText(row, part[0]); text != "" {
+				if text := RowText(row, part[0]); text != "" {
 					said = append(said, part[1]+text)
 				}
 			}

@@ -1,4 +1,4 @@
-package form
+package entry
 
 import (
 	"math"
@@ -9,12 +9,12 @@ import (
 )
 
 // moneyField is an amount of 人民币, held in 分 and typed in 元.
-func moneyField() fieldType {
-	return fieldType{
-		control: "input",
-		check:   "money",
-		filters: []string{"upper", "both", "plain"},
-		parse: func(f Field, typed string) (any, string) {
+func moneyField() Type {
+	return Type{
+		Control: "input",
+		Check:   "money",
+		Filters: []string{"upper", "both", "plain"},
+		Parse: func(f Field, typed string) (any, string) {
 			if strings.TrimSpace(typed) == "" {
 				return "", ""
 			}
@@ -27,16 +27,16 @@ func moneyField() fieldType {
 			}
 			return int64(fen), ""
 		},
-		show: func(_ Field, value any) string {
+		Show: func(_ Field, value any) string {
 			if fen, ok := value.(int64); ok {
 				return yuan(fen)
 			}
-			return plain(Field{}, value)
+			return Plain(Field{}, value)
 		},
-		say: func(_ Field, value any, filter string) string {
+		Say: func(_ Field, value any, filter string) string {
 			fen, ok := value.(int64)
 			if !ok {
-				return plain(Field{}, value)
+				return Plain(Field{}, value)
 			}
 			upper := zh.Fen(fen).Upper()
 			switch filter {
@@ -68,11 +68,11 @@ func yuan(fen int64) string {
 
 // numberField is a count, held as int64; with Decimals it is a decimal text,
 // because a document's values hold no fractions.
-func numberField() fieldType {
-	return fieldType{
-		control: "input",
-		check:   "number",
-		parse: func(f Field, typed string) (any, string) {
+func numberField() Type {
+	return Type{
+		Control: "input",
+		Check:   "number",
+		Parse: func(f Field, typed string) (any, string) {
 			text := strings.ReplaceAll(strings.TrimSpace(typed), ",", "")
 			if text == "" {
 				return "", ""
@@ -94,7 +94,7 @@ func numberField() fieldType {
 			}
 			return text, ""
 		},
-		show: plain,
-		say:  func(f Field, value any, _ string) string { return plain(f, value) + f.Unit },
+		Show: Plain,
+		Say:  func(f Field, value any, _ string) string { return Plain(f, value) + f.Unit },
 	}
 }

@@ -1,4 +1,4 @@
-package form
+package entry
 
 import (
 	"fmt"
@@ -7,31 +7,33 @@ import (
 	"unicode/utf8"
 )
 
-// shape says how a field's value is built.
-type shape int
+// Shape says how a field's value is built.
+type Shape int
 
+// The shapes of values.
 const (
-	single shape = iota // one value from one input
-	many                // several texts from one input name
-	record              // one map of parts
-	list                // rows of parts
+	Single Shape = iota // one value from one input
+	Many                // several texts from one input name
+	Record              // one map of parts
+	List                // rows of parts
 )
 
-// fieldType is what a field type file provides. parse reads typed text and
-// returns the value or a Chinese message; show turns a value back into the text
-// a person types, so that parse(show(v)) is v; say gives the words of a legal
-// sentence under a filter. Record and list types give parts and sayRow instead.
-type fieldType struct {
-	shape   shape
-	control string // the page's control: input, area, select, boxes, tick
-	check   string // data-check for the script, which the server repeats
-	filters []string
-	parse   func(f Field, typed string) (any, string)
-	show    func(f Field, value any) string
-	say     func(f Field, value any, filter string) string
-	parts   func(f Field) []Field
-	sayRow  func(f Field, row map[string]any, filter string) string
-	hidden  func(part Field, row map[string]any) bool // beyond part.Secret
+// Type is what a field type provides. Parse reads typed text and returns the
+// value or a Chinese message; Show turns a value back into the text a person
+// types, so that Parse(Show(v)) is v; Say gives the words of a legal sentence
+// under a filter. Record and List types give Parts and SayRow; a Many type has
+// neither Parse nor Show.
+type Type struct {
+	Shape   Shape
+	Control string // the page's control: input, area, select, boxes, tick
+	Check   string // data-check for the script, which the server repeats
+	Filters []string
+	Parse   func(f Field, typed string) (any, string)
+	Show    func(f Field, value any) string
+	Say     func(f Field, value any, filter string) string
+	Parts   func(f Field) []Field
+	SayRow  func(f Field, row map[string]any, filter string) string
+	Hidden  func(part Field, row map[string]any) bool // beyond Part.Secret
 }
 
 // Types are the names of the field types a kind file may use.
@@ -40,7 +42,7 @@ func Types() []string {
 		"person", "party", "statutes", "officers", "table", "attachments"}
 }
 
-func typeOf(name string) (fieldType, bool) {
+func Named(name string) (Type, bool) {
 	switch name {
 	case "line":
 		return lineField(), true
@@ -73,12 +75,12 @@ func typeOf(name string) (fieldType, bool) {
 	case "attachments":
 		return attachmentsField(), true
 	}
-	return fieldType{}, false
+	return Type{}, false
 }
 
 // kindOf is typeOf for a field that Load has already admitted.
-func kindOf(f Field) fieldType {
-	t, ok := typeOf(f.Type)
+func Of(f Field) Type {
+	t, ok := Named(f.Type)
 	if !ok {
 		return lineField()
 	}
@@ -86,12 +88,12 @@ func kindOf(f Field) fieldType {
 }
 
 // partNamed finds a part of a record or list field.
-func partNamed(f Field, name string) (Field, bool) {
-	t := kindOf(f)
-	if t.parts == nil {
+func Part(f Field, name string) (Field, bool) {
+	t := Of(f)
+	if t.Parts == nil {
 		return Field{}, false
 	}
-	for _, part := range t.parts(f) {
+	for _, part := range t.Parts(f) {
 		if part.Name == name {
 			return part, true
 		}
@@ -100,7 +102,7 @@ func partNamed(f Field, name string) (Field, bool) {
 }
 
 // bound is the largest admitted length in characters.
-func bound(f Field) int {
+func Bound(f Field) int {
 	if f.Max > 0 {
 		return f.Max
 	}
@@ -111,7 +113,7 @@ func bound(f Field) int {
 }
 
 // maxRows bounds a list; a batch case may carry hundreds of parties.
-func maxRows(f Field) int {
+func MaxRows(f Field) int {
 	if f.Max > 0 {
 		return f.Max
 	}
@@ -120,17 +122,17 @@ func maxRows(f Field) int {
 
 // tooLong gives the message for a text beyond its bound.
 func tooLong(f Field, text string) string {
-	if n := utf8.RuneCountInString(text); n > bound(f) {
-		return fmt.Sprintf("%s最多%d字，现有%d字", f.Label, bound(f), n)
+	if n := utf8.RuneCountInString(text); n > Bound(f) {
+		return fmt.Sprintf("%s最多%d字，现有%d字", f.Label, Bound(f), n)
 	}
 	return ""
 }
 
 // isEmpty says whether a value says nothing.
-func isEmpty(value any) bool { return prune(value) == nil }
+func Empty(value any) bool { return Prune(value) == nil }
 
 // plain is the text of a value that is already a string or an integer.
-func plain(_ Field, value any) string {
+func Plain(_ Field, value any) string {
 	switch v := value.(type) {
 	case string:
 		return v
@@ -147,7 +149,7 @@ func plain(_ Field, value any) string {
 
 // joinRows says each row and joins them the way a sentence does.
 func joinRows(f Field, value any, filter string) string {
-	t := kindOf(f)
+	t := Of(f)
 	rows, _ := value.([]any)
 	if filter == "count" {
 		return strconv.Itoa(len(rows))
@@ -158,7 +160,7 @@ func joinRows(f Field, value any, filter string) string {
 		if !ok {
 			continue
 		}
-		if text := t.sayRow(f, row, filter); text != "" {
+		if text := t.SayRow(f, row, filter); text != "" {
 			said = append(said, text)
 		}
 	}
@@ -169,7 +171,7 @@ func joinRows(f Field, value any, filter string) string {
 }
 
 // rowText is the shown text of a part in a row.
-func rowText(row map[string]any, name string) string {
+func RowText(row map[string]any, name string) string {
 	text, _ := row[name].(string)
 	return strings.TrimSpace(text)
 }

@@ -1,4 +1,4 @@
-package form
+package entry
 
 import (
 	"fmt"
@@ -15,11 +15,11 @@ var (
 )
 
 // dateField is a legal day, stored YYYY-MM-DD.
-func dateField() fieldType {
-	return fieldType{
-		control: "input",
-		check:   "date",
-		parse: func(f Field, typed string) (any, string) {
+func dateField() Type {
+	return Type{
+		Control: "input",
+		Check:   "date",
+		Parse: func(f Field, typed string) (any, string) {
 			text := strings.TrimSpace(typed)
 			if text == "" {
 				return "", ""
@@ -30,18 +30,18 @@ func dateField() fieldType {
 			}
 			return day, ""
 		},
-		show: plain,
-		say:  func(_ Field, value any, _ string) string { return sayDay(plain(Field{}, value)) },
+		Show: Plain,
+		Say:  func(_ Field, value any, _ string) string { return SayDay(Plain(Field{}, value)) },
 	}
 }
 
 // datetimeField is a moment to the minute in Asia/Shanghai, YYYY-MM-DDTHH:MM.
-func datetimeField() fieldType {
-	return fieldType{
-		control: "input",
-		check:   "datetime",
-		filters: []string{"day"},
-		parse: func(f Field, typed string) (any, string) {
+func datetimeField() Type {
+	return Type{
+		Control: "input",
+		Check:   "datetime",
+		Filters: []string{"day"},
+		Parse: func(f Field, typed string) (any, string) {
 			text := strings.TrimSpace(typed)
 			if text == "" {
 				return "", ""
@@ -52,14 +52,14 @@ func datetimeField() fieldType {
 			}
 			return moment, ""
 		},
-		show: plain,
-		say: func(_ Field, value any, filter string) string {
-			day, clock, found := strings.Cut(plain(Field{}, value), "T")
+		Show: Plain,
+		Say: func(_ Field, value any, filter string) string {
+			day, clock, found := strings.Cut(Plain(Field{}, value), "T")
 			hour, minute, timed := strings.Cut(clock, ":")
 			if !found || !timed || filter == "day" {
-				return sayDay(day)
+				return SayDay(day)
 			}
-			return sayDay(day) + strings.TrimPrefix(hour, "0") + "时" + minute + "分"
+			return SayDay(day) + strings.TrimPrefix(hour, "0") + "时" + minute + "分"
 		},
 	}
 }
@@ -93,7 +93,7 @@ func readMoment(text string) (string, bool) {
 }
 
 // sayDay writes a day as a document does, without leading zeros (GB/T 9704 7.3.5.4).
-func sayDay(day string) string {
+func SayDay(day string) string {
 	t, err := time.Parse("2006-01-02", day)
 	if err != nil {
 		return day

@@ -1,4 +1,4 @@
-package form
+package entry
 
 // The kinds of 当事人. 个体工商户 is named by its licence but answers as a person,
 // so it carries both a code and an operator's data.
@@ -11,13 +11,13 @@ const (
 // partyField is the 当事人: an organisation, a trader or a person. An
 // organisation's seat is public; a person's home, number and telephone are not
 // (行政处罚法第五十条，rulebook §8.1).
-func partyField() fieldType {
+func partyField() Type {
 	organisation := []Condition{"kind!=" + PartyPerson}
 	person := []Condition{"kind=" + PartyPerson + "|" + PartyTrader}
-	return fieldType{
-		shape:   record,
-		filters: []string{"full"},
-		parts: func(f Field) []Field {
+	return Type{
+		Shape:   Record,
+		Filters: []string{"full"},
+		Parts: func(f Field) []Field {
 			return []Field{
 				{Name: "kind", Label: "当事人类型", Type: "choice", Required: f.Required,
 					Options: []string{PartyOrganisation, PartyTrader, PartyPerson}},
@@ -32,33 +32,33 @@ func partyField() fieldType {
 				{Name: "phone", Label: "联系电话", Type: "line", Personal: "phone", Secret: true, Checks: []string{"phone"}},
 			}
 		},
-		sayRow: sayParty,
-		hidden: func(part Field, row map[string]any) bool {
-			return part.Name == "address" && rowText(row, "kind") != PartyOrganisation
+		SayRow: sayParty,
+		Hidden: func(part Field, row map[string]any) bool {
+			return part.Name == "address" && RowText(row, "kind") != PartyOrganisation
 		},
 	}
 }
 
 // sayParty introduces the party in the way the first paragraph of a decision does.
 func sayParty(_ Field, row map[string]any, filter string) string {
-	name := rowText(row, "name")
+	name := RowText(row, "name")
 	if filter != "full" {
 		return name
 	}
 	said := []string{"当事人：" + name}
 	titles := [][2]string{{"code", "统一社会信用代码："}, {"address", "住所："}, {"legal_rep", "法定代表人（负责人）："}}
-	if rowText(row, "kind") == PartyPerson {
+	if RowText(row, "kind") == PartyPerson {
 		titles = [][2]string{{"gender", "性别："}, {"birth", "出生日期："}, {"id", "公民身份号码："}, {"address", "住址："}}
-	} else if rowText(row, "kind") == PartyTrader {
+	} else if RowText(row, "kind") == PartyTrader {
 		titles = [][2]string{{"code", "统一社会信用代码："}, {"legal_rep", "经营者："}, {"id", "公民身份号码："}, {"address", "经营场所："}}
 	}
 	for _, title := range append(titles, [2]string{"phone", "联系电话："}) {
-		text := rowText(row, title[0])
+		text := RowText(row, title[0])
 		if text == "" {
 			continue
 		}
 		if title[0] == "birth" {
-			text = sayDay(text)
+			text = SayDay(text)
 		}
 		said = append(said, title[1]+text)
 	}

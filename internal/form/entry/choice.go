@@ -1,4 +1,4 @@
-package form
+package entry
 
 import (
 	"slices"
@@ -6,35 +6,35 @@ import (
 )
 
 // choiceField is one of the options; its value is the legal term itself.
-func choiceField() fieldType {
-	return fieldType{
-		control: "select",
-		filters: []string{"boxes"},
-		parse: func(f Field, typed string) (any, string) {
+func choiceField() Type {
+	return Type{
+		Control: "select",
+		Filters: []string{"boxes"},
+		Parse: func(f Field, typed string) (any, string) {
 			text := strings.TrimSpace(typed)
 			if text != "" && !slices.Contains(f.Options, text) {
 				return nil, f.Label + "须从所列选项中选择"
 			}
 			return text, ""
 		},
-		show: plain,
-		say: func(f Field, value any, filter string) string {
+		Show: Plain,
+		Say: func(f Field, value any, filter string) string {
 			if filter == "boxes" {
-				return boxes(f.Options, plain(f, value))
+				return boxes(f.Options, Plain(f, value))
 			}
-			return plain(f, value)
+			return Plain(f, value)
 		},
 	}
 }
 
 // choicesField is any number of the options.
-func choicesField() fieldType {
-	return fieldType{
-		shape:   many,
-		control: "boxes",
-		filters: []string{"boxes", "lines"},
-		say: func(f Field, value any, filter string) string {
-			chosen := texts(value)
+func choicesField() Type {
+	return Type{
+		Shape:   Many,
+		Control: "boxes",
+		Filters: []string{"boxes", "lines"},
+		Say: func(f Field, value any, filter string) string {
+			chosen := Texts(value)
 			switch filter {
 			case "boxes":
 				return boxes(f.Options, chosen...)
@@ -47,11 +47,11 @@ func choicesField() fieldType {
 }
 
 // boolField is a tick. An unticked box and an untouched one are the same value.
-func boolField() fieldType {
-	return fieldType{
-		control: "tick",
-		filters: []string{"boxes"},
-		parse: func(f Field, typed string) (any, string) {
+func boolField() Type {
+	return Type{
+		Control: "tick",
+		Filters: []string{"boxes"},
+		Parse: func(f Field, typed string) (any, string) {
 			switch strings.TrimSpace(typed) {
 			case "", "否", "false", "off", "0":
 				return false, ""
@@ -60,12 +60,12 @@ func boolField() fieldType {
 			}
 			return nil, f.Label + "只能选是或者否"
 		},
-		show: plain,
-		say: func(f Field, value any, filter string) string {
+		Show: Plain,
+		Say: func(f Field, value any, filter string) string {
 			if filter == "boxes" {
-				return boxes([]string{"是", "否"}, plain(f, value))
+				return boxes([]string{"是", "否"}, Plain(f, value))
 			}
-			return plain(f, value)
+			return Plain(f, value)
 		},
 	}
 }
@@ -84,7 +84,7 @@ func boxes(options []string, chosen ...string) string {
 }
 
 // texts are the strings of a list value.
-func texts(value any) []string {
+func Texts(value any) []string {
 	var out []string
 	switch v := value.(type) {
 	case []any:
