@@ -30,8 +30,8 @@ func serviceSteps() []Step {
 				{Param: law.CourtMonths, Trigger: OnRemedyEnd, Label: "申请法院强制执行期限", Done: []Code{"apply_court", "confirm_performance", "end_enforcement"}}}},
 		{Code: "serve_no_penalty", Title: "送达不予处罚决定书", PerParty: true, During: during, From: []State{Unpunished}, To: Done, Role: law.RoleHandler,
 			Forms: []Form{"送达回证"}, MayForms: []Form{"送达公告"}, Rules: concat([]string{"CF-42", "QZ-26"}, modeRules()), Optional: true, Event: "delivery.made"},
-		{Code: "correct_decision", Title: "补正决定书", PerParty: true, During: []State{Handling, Settled}, From: []State{Decided, Served, Demanded, InCourt, Unpunished, Done}, To: Stay, Role: law.RoleApprover,
-			Forms: []Form{"补正通知书"}, MayForms: []Form{"送达回证"}, Optional: true, Repeatable: true, Event: "decision.corrected"},
+		{Code: "correct_decision", Title: "更正决定书", PerParty: true, During: []State{Handling, Settled}, From: []State{Decided, Served, Demanded, InCourt, Unpunished, Done}, To: Stay, Role: law.RoleApprover,
+			Forms: []Form{"更正通知书"}, MayForms: []Form{"送达回证"}, Optional: true, Repeatable: true, Event: "decision.corrected"},
 	}
 }
 
