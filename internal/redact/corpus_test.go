@@ -155,13 +155,6 @@ func TestNamesInForeignCorporaAreMeasured(t *testing.T) {
 				}
 				if good {
 					right++
-				} else if os.Getenv("SHOW") != "" {
-					t.Logf("+ %s in %.80s", s.Text, row.Text)
-				}
-			}
-			if os.Getenv("SHOW") != "" {
-				for n := range names {
-					t.Logf("- %s in %.80s", row.Text[n[0]:n[1]], row.Text)
 				}
 			}
 		}

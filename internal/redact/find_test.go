@@ -89,6 +89,14 @@ func TestKnownNumbersAndAddressesAreFoundAcrossSeparators(t *testing.T) {
 	}
 }
 
+func TestAKnownEntityOfOneCharacterOrNoneMarksNothing(t *testing.T) {
+	for _, text := range []string{"", "局", " ", "张某"} {
+		if got := Find("本局对张某进行了检查。", []Known{{Kind: Name, Text: text}}); len(got) != 0 {
+			t.Errorf("%q: found %q", text, texts(got))
+		}
+	}
+}
+
 func TestPublicFactsStayInTheText(t *testing.T) {
 	known := []Known{{Kind: Name, Text: "王小明", Role: Officer}, {Kind: Name, Text: "李大伟", Role: LegalRepresentative},
 		{Kind: Organisation, Text: "四平市赵秀英养老服务中心"}, {Kind: Phone, Text: "0434-3224567", Public: true}}

@@ -30,8 +30,8 @@ func (f *finder) patterns(known []Known) []pattern {
 		}
 		for _, text := range append([]string{k.Text}, k.Variants...) {
 			r := view.New(text).Runes
-			if len(r) == 0 || k.Kind == Name && masked(r) {
-				continue // 张某 is already the public form.
+			if len(r) < 2 || k.Kind == Name && masked(r) {
+				continue // One character identifies nobody; 张某 is already the public form.
 			}
 			out = append(out, spell(k.Kind, r, at)...)
 		}
