@@ -1,0 +1,32 @@
+# The two that matter: `make run` serves the demo bureau, `make test` proves the house.
+.PHONY: run test quick bench build generate clean
+
+GO ?= go
+BIN := bin/mingjing
+
+build:
+	@mkdir -p bin
+	@$(GO) build -trimpath -o $(BIN) ./cmd/mingjing
+
+# Builds and serves the demo bureau on SQLite; prints the address and one login per role.
+run: build
+	@$(BIN) demo
+
+# Everything: installs what the tests need, both engines, browser, generated docs.
+test:
+	@bash scripts/test.sh
+
+# The inner loop: SQLite only, no browser.
+quick:
+	@$(GO) test ./...
+
+# Figures, each beside its reference in one run.
+bench: build
+	@bash scripts/bench.sh
+
+# Rewrites the generated pages (docs/LAW.md, docs/FLOWS.md, goldens).
+generate:
+	@$(GO) test ./internal/law ./internal/flow ./internal/form -update
+
+clean:
+	@rm -rf bin data
