@@ -1,0 +1,370 @@
+package casefile
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"mingjing/internal/access"
+	"mingjing/internal/db"
+	"mingjing/internal/document"
+	"mingjing/internal/flow"
+	"mingjing/internal/form"
+	"mingjing/internal/law"
+	"mingjing/internal/party"
+	"mingjing/internal/refusal"
+	"mingjing/internal/workday"
+)
+
+// Act is one step that somebody asks to take.
+type Act struct {
+	Case    string
+	Step    flow.Code
+	Parties []string // for a step of the parties' tracks; empty means every party that the step is open for
+	// Occurred is the legal day of the act; zero means today. LateReason is asked for when it is entered days later.
+	Occurred   workday.Day
+	LateReason string
+	// Papers are the documents of the step by kind, for all parties; PartyPapers those that differ, by party and kind.
+	// A kind that stands in neither is taken from the step's draft.
+	Papers      map[string]form.Values
+	PartyPapers map[string]map[string]form.Values
+	// Sealed says that the seal was put on the paper (第五十九条第二款), or that a decision on the spot was handed over.
+	Sealed bool
+	// Override gives the head's reason for each rule code that the law lets a head set aside.
+	Override map[string]string
+}
+
+// Done is what an act left behind.
+type Done struct {
+	Case      string
+	State     flow.State
+	Documents []document.Document
+	Parties   []party.Party
+	Warnings  []law.Finding
+	// Texts is the hash of the text that the act judged, by party.
+	Texts map[string]string
+}
+
+// Take takes one step of a case: it judges first and writes once. What the law does not allow comes back as Refused
+// with every finding; what cannot be used as typed as Invalid; nothing is written in either case.
+func (r *Room) Take(ctx context.Context, actor access.Actor, act Act) (Done, error) {
+	var done Done
+	err := r.DB.Write(ctx, actor.Agency, func(tx *db.Tx) (err error) {
+		done, err = r.TakeIn(tx, actor, act)
+		return err
+	})
+	return done, err
+}
+
+// TakeIn is Take within the transaction of a room that adds its own facts to the act.
+func (r *Room) TakeIn(tx *db.Tx, actor access.Actor, act Act) (Done, error) {
+	w, err := r.prepare(tx, actor, act)
+	if err != nil {
+		return Done{}, err
+	}
+	findings, err := w.judge()
+	if err != nil {
+		return Done{}, err
+	}
+	if blocking := law.WithoutOverridden(law.Blocking(findings), act.Override); len(blocking) > 0 {
+		return Done{}, refusal.Refused{Findings: blocking}
+	}
+	return w.write(findings)
+}
+
+// Try judges an act without writing anything, for the step panel and for the page that prepares it.
+func (r *Room) Try(tx *db.Tx, actor access.Actor, act Act) ([]law.Finding, error) {
+	w, err := r.prepare(tx, actor, act)
+	if err != nil {
+		return nil, err
+	}
+	return w.judge()
+}
+
+// work is an act under way.
+type work struct {
+	room    *Room
+	books   Books
+	tx      *db.Tx
+	actor   access.Actor
+	act     Act
+	pic     *picture
+	machine flow.Machine
+	step    flow.Step
+	moment  moment
+	people  people
+	sheets  []*sheet // one for each party of the act, or one for the case
+}
+
+func (r *Room) prepare(tx *db.Tx, actor access.Actor, act Act) (*work, error) {
+	pic, err := load(tx, act.Case)
+	if err != nil {
+		return nil, err
+	}
+	if pic.file.Agency != actor.Agency {
+		return nil, refusal.NotFound{What: "案件"}
+	}
+	w := &work{room: r, books: r.Books(), tx: tx, actor: actor, act: act, pic: pic, machine: machineOf(pic.file.Procedure)}
+	step, ok := w.machine.Find(act.Step)
+	if !ok {
+		return nil, refusal.NotFound{What: "办案环节"}
+	}
+	w.step = step
+	if err := access.Require(actor, access.Action("case.step."+string(step.Role)), Thing(pic, actor)); err != nil {
+		return nil, err
+	}
+	if w.moment, err = momentOf(tx, actor, act, step); err != nil {
+		return nil, err
+	}
+	if err := w.open(); err != nil {
+		return nil, err
+	}
+	if w.people, err = readPeople(tx, pic, w.certificates(), w.moment.occurred); err != nil {
+		return nil, err
+	}
+	return w, pic.readPrior(tx)
+}
+
+// Thing is the case as the policies of access see it.
+func Thing(pic *picture, actor access.Actor) access.Thing {
+	t := access.Thing{Kind: "case", ID: pic.file.ID, Agency: pic.file.Agency, Unit: pic.file.Unit, Class: pic.file.Class}
+	for _, id := range actor.Identities() {
+		handles := pic.file.Handler == id
+		for _, o := range pic.officers {
+			handles = handles || o.Account == id && o.Until.IsZero()
+		}
+		if handles {
+			t.Relations = append(t.Relations, access.RelHandler)
+		}
+		for _, rv := range pic.reviews {
+			if rv.Reviewer == id {
+				t.Relations = append(t.Relations, access.RelReviewer)
+				break
+			}
+		}
+		for _, a := range pic.approved {
+			if a.Approver == id {
+				t.Relations = append(t.Relations, access.RelApprover)
+				break
+			}
+		}
+	}
+	slices.Sort(t.Relations)
+	t.Relations = slices.Compact(t.Relations)
+	return t
+}
+
+func momentOf(tx *db.Tx, actor access.Actor, act Act, step flow.Step) (moment, error) {
+	m := moment{step: step, actor: actor.Account, head: actor.Has(access.RoleApprover), today: workday.DayOf(tx.Now()), occurred: act.Occurred,
+		lateReason: strings.TrimSpace(act.LateReason), sealed: act.Sealed}
+	if m.occurred.IsZero() {
+		m.occurred = m.today
+	}
+	if m.occurred.After(m.today) {
+		return moment{}, refusal.Field("occurred", "办理日期"+m.occurred.String()+"晚于今天，请填写实际发生的日期。")
+	}
+	return m, nil
+}
+
+// open finds the sheets of the act and tells why the flow table does not allow it.
+func (w *work) open() error {
+	if !w.step.PerParty {
+		s := &sheet{picture: w.pic, act: w.papers("")}
+		if len(w.pic.parties) == 1 {
+			s.party = &w.pic.parties[0] // a case with one party is judged with that party's facts
+			s.text = w.decisionText(s.party.ID)
+		}
+		if !w.machine.May(w.step, w.pic.file.State, "") {
+			return refusal.Refused{Findings: []law.Finding{w.closed(w.pic.file.StateTitle(), "")}}
+		}
+		w.sheets = []*sheet{s}
+		return nil
+	}
+	var closed []law.Finding
+	for i := range w.pic.parties {
+		p := &w.pic.parties[i]
+		named := slices.Contains(w.act.Parties, p.ID)
+		if len(w.act.Parties) > 0 && !named {
+			continue
+		}
+		if !w.machine.May(w.step, w.pic.file.State, p.Track) {
+			if named || len(w.pic.parties) == 1 {
+				closed = append(closed, w.closed(w.pic.trackTitle(w.machine, p.Track), p.Name))
+			}
+			continue
+		}
+		w.sheets = append(w.sheets, &sheet{picture: w.pic, party: p, act: w.papers(p.ID), text: w.decisionText(p.ID)})
+	}
+	if len(closed) > 0 {
+		return refusal.Refused{Findings: closed}
+	}
+	if len(w.sheets) == 0 {
+		return refusal.Refused{Findings: []law.Finding{w.closed(w.pic.file.StateTitle(), "")}}
+	}
+	return nil
+}
+
+// decisionText is the decision against a party as it is drafted now.
+func (w *work) decisionText(partyID string) form.Values {
+	d, ok := w.pic.draft("decide", partyID, decisionKind)
+	if !ok {
+		return nil
+	}
+	if d.Party == partyID {
+		return d.Values
+	}
+	return w.put(decisionKind, partyID, d.Values)
+}
+
+func (p *picture) trackTitle(m flow.Machine, track flow.State) string {
+	title := p.file.StateTitle()
+	if info, ok := m.State(track); ok {
+		title += "、" + info.Title
+	}
+	return title
+}
+
+// closed says that the procedure does not allow the step from where the case stands (行政处罚法第五章).
+func (w *work) closed(state, name string) law.Finding {
+	who := "本案"
+	if name != "" && len(w.pic.parties) > 1 {
+		who = name
+	}
+	return law.Finding{Rule: "FLOW", Title: "应当按照法定程序顺序办理", Severity: law.Block,
+		Message: who + "目前处于“" + state + "”，不能办理“" + w.step.Title + "”。",
+		Cite:    law.Cite{Statute: "《行政处罚法》", Article: "第四条、第三十八条第二款", Version: "2021年修订"},
+		Advice:  "请先完成前面的环节。可以办理的环节列在案件页面右侧。"}
+}
+
+// papers gathers the documents of the act for a party: what was handed in, else the step's draft.
+func (w *work) papers(partyID string) map[string]form.Values {
+	papers := map[string]form.Values{}
+	take := func(kind string, must bool) {
+		if v, ok := w.act.PartyPapers[partyID][kind]; ok {
+			papers[kind] = v
+			return
+		}
+		if v, ok := w.act.Papers[kind]; ok {
+			papers[kind] = w.fit(kind, partyID, v)
+			return
+		}
+		if d, ok := w.pic.draft(string(w.step.Code), partyID, kind); ok {
+			papers[kind] = w.fit(kind, partyID, d.Values)
+		} else if must {
+			return
+		}
+	}
+	for _, kind := range stepForms(w.step) {
+		take(kind, true)
+	}
+	for _, kind := range mayForms(w.step) {
+		take(kind, false)
+	}
+	return papers
+}
+
+// draft finds the draft of a step for a party, else the one for all parties.
+func (p *picture) draft(step, partyID, kind string) (document.Draft, bool) {
+	var shared document.Draft
+	for _, d := range p.drafts {
+		if d.Step != step || d.Kind != kind {
+			continue
+		}
+		if d.Party == partyID {
+			return d, true
+		}
+		if d.Party == "" {
+			shared = d
+		}
+	}
+	return shared, shared.ID != ""
+}
+
+// fit puts the party of a batch into a paper that was written once for all: its 当事人 is each party in turn.
+func (w *work) fit(kind, partyID string, v form.Values) form.Values {
+	if partyID == "" || w.step.Shared {
+		return v
+	}
+	return w.put(kind, partyID, v)
+}
+
+// put writes one party of a batch into a paper.
+func (w *work) put(kind, partyID string, v form.Values) form.Values {
+	if len(w.pic.parties) < 2 {
+		return v
+	}
+	k, ok := w.books.Forms.Kind(kind)
+	if !ok {
+		return v
+	}
+	fitted := form.Values{}
+	for name, value := range v {
+		fitted[name] = value
+	}
+	prefilled := form.Prefill(k, w.pic.context(w.books, partyID, w.actor.Name))
+	for _, f := range k.Fields {
+		own := f.Type == "party" || strings.HasPrefix(f.Prefill, "notice.") || strings.HasPrefix(f.Prefill, "decision.") || strings.HasPrefix(f.Prefill, "hearing")
+		if own && prefilled[f.Name] != nil {
+			fitted[f.Name] = prefilled[f.Name]
+		}
+	}
+	return fitted
+}
+
+func (w *work) certificates() []string {
+	var list []string
+	for _, s := range w.sheets {
+		for _, o := range s.actingOfficers(w.moment) {
+			if !slices.Contains(list, o.Certificate) {
+				list = append(list, o.Certificate)
+			}
+		}
+	}
+	return list
+}
+
+// judge checks that the papers are there and whole, then judges the rules of the step for each sheet.
+func (w *work) judge() ([]law.Finding, error) {
+	if err := w.complete(); err != nil {
+		return nil, err
+	}
+	var all []law.Finding
+	for _, s := range w.sheets {
+		found := law.Judge(w.books.Law, w.moment.occurred, w.step.Rules, s.facts(w.books, w.moment, w.people))
+		for _, f := range found {
+			if s.party != nil && len(w.pic.parties) > 1 {
+				f.Message = s.party.Name + "：" + f.Message
+			}
+			if !slices.ContainsFunc(all, func(g law.Finding) bool { return g.Rule == f.Rule && g.Message == f.Message }) {
+				all = append(all, f)
+			}
+		}
+	}
+	return all, nil
+}
+
+// complete tells which papers of the step are missing or not whole, by field.
+func (w *work) complete() error {
+	fields := map[string]string{}
+	for _, s := range w.sheets {
+		for _, kind := range stepForms(w.step) {
+			v, ok := s.act[kind]
+			if !ok {
+				fields[kind] = "请填写《" + kind + "》。"
+				continue
+			}
+			k, known := w.books.Forms.Kind(kind)
+			if !known {
+				fields[kind] = "没有《" + kind + "》的格式。"
+				continue
+			}
+			for name, message := range form.Check(k, v).Fields {
+				fields[kind+"/"+name] = message
+			}
+		}
+	}
+	if len(fields) > 0 {
+		return refusal.Invalid{Message: "“" + w.step.Title + "”所需的文书还没有填写完整。", Fields: fields}
+	}
+	return nil
+}

@@ -1,0 +1,195 @@
+package casefile
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"mingjing/internal/access"
+	"mingjing/internal/db"
+	"mingjing/internal/flow"
+	"mingjing/internal/form"
+	"mingjing/internal/ledger"
+	"mingjing/internal/party"
+	"mingjing/internal/refusal"
+	"mingjing/internal/workday"
+	"mingjing/internal/zh"
+)
+
+// Begin makes a case: by recording a lead (ordinary procedure) or by an inspection on the spot (simple procedure). The
+// party is the one that the paper names; further ones are added by AddParties.
+func (r *Room) Begin(ctx context.Context, actor access.Actor, procedure string, act Act) (Done, error) {
+	var done Done
+	err := r.DB.Write(ctx, actor.Agency, func(tx *db.Tx) (err error) {
+		done, err = r.BeginIn(tx, actor, procedure, act)
+		return err
+	})
+	return done, err
+}
+
+// BeginIn is Begin within a transaction.
+func (r *Room) BeginIn(tx *db.Tx, actor access.Actor, procedure string, act Act) (Done, error) {
+	thing := access.Thing{Kind: "case", Agency: actor.Agency, Unit: actor.Unit, Relations: []string{access.RelHandler}}
+	if err := access.Require(actor, access.CaseLead, thing); err != nil {
+		return Done{}, err
+	}
+	machine, paper := machineOf(procedure), "案源登记表"
+	act.Step = "record_lead"
+	if procedure == Simple {
+		act.Step, paper = "investigate", "现场检查笔录"
+	}
+	values := act.Papers[paper]
+	today := workday.DayOf(tx.Now())
+	found := dayOf(values, "discovered_on")
+	if found.IsZero() {
+		found = dayOf(values, "received_at")
+	}
+	if found.IsZero() {
+		found = dayOf(values, "begun_at")
+	}
+	if found.After(today) {
+		return Done{}, refusal.Field(paper+"/discovered_on", "发现日期"+found.String()+"晚于今天。")
+	}
+	f := File{ID: tx.NewID(), Agency: actor.Agency, Title: titleOf(values), Cause: values.Text("cause"), Procedure: procedure, Class: "行政处罚", Unit: actor.Unit,
+		Handler: actor.Account, State: machine.Start, FoundOn: found, Created: tx.Now(), Changed: tx.Now()}
+	if err := insertFile(tx, f); err != nil {
+		return Done{}, err
+	}
+	if details, ok := values.At("party").(map[string]any); ok && len(details) > 0 {
+		if _, err := r.addParty(tx, f, 1, details); err != nil {
+			return Done{}, err
+		}
+	} else if procedure == Simple {
+		return Done{}, refusal.Field(paper+"/party", "请填写当事人。")
+	}
+	act.Case = f.ID
+	return r.TakeIn(tx, actor, act)
+}
+
+// titleOf names a case before it is opened: the party and the act.
+func titleOf(v form.Values) string {
+	name := v.Text("party.name")
+	if v.Text("party.kind") == "自然人" && name != "" {
+		name = string([]rune(name)[0]) + "某"
+	}
+	return name + "涉嫌" + strings.TrimPrefix(v.Text("cause"), "涉嫌") + "案"
+}
+
+// addParty checks and writes one party.
+func (r *Room) addParty(tx *db.Tx, f File, ordinal int, details map[string]any) (party.Party, error) {
+	text := func(name string) string { s, _ := details[name].(string); return strings.TrimSpace(s) }
+	fields := map[string]string{}
+	if text("name") == "" {
+		fields["party.name"] = "请填写当事人的姓名或者名称。"
+	}
+	switch text("kind") {
+	case "法人或者其他组织", "个体工商户", "自然人":
+	default:
+		fields["party.kind"] = "请选择当事人类型。"
+	}
+	if code := text("code"); code != "" {
+		if _, err := zh.ParseCreditCode(code); err != nil {
+			fields["party.code"] = err.Error()
+		}
+	}
+	if id := text("id"); id != "" {
+		if _, err := zh.ParseCitizenID(id, workday.DayOf(tx.Now()).Date()); err != nil {
+			fields["party.id"] = err.Error()
+		}
+	}
+	if len(fields) > 0 {
+		return party.Party{}, refusal.Invalid{Message: "当事人信息不正确。", Fields: fields}
+	}
+	machine := machineOf(f.Procedure)
+	if _, err := tx.Exec(`UPDATE case_file SET parties = parties + 1 WHERE id = $1`, f.ID); err != nil {
+		return party.Party{}, fmt.Errorf("casefile: add a party: %w", err)
+	}
+	return party.Add(tx, f.Agency, f.ID, f.Item, ordinal, details, machine.TrackStart)
+}
+
+// partyMost bounds a batch case.
+const partyMost = 1000
+
+// AddParties adds parties to a case before anybody was told of a penalty. All are added or none.
+func (r *Room) AddParties(ctx context.Context, actor access.Actor, caseID string, list []map[string]any) error {
+	return r.DB.Write(ctx, actor.Agency, func(tx *db.Tx) error {
+		pic, err := load(tx, caseID)
+		if err != nil {
+			return err
+		}
+		if pic.file.Agency != actor.Agency {
+			return refusal.NotFound{What: "案件"}
+		}
+		if err := access.Require(actor, access.StepHandler, Thing(pic, actor)); err != nil {
+			return err
+		}
+		early := pic.file.State == flow.Lead || pic.file.State == flow.Opened || pic.file.State == flow.Investigating
+		if pic.file.Procedure != Ordinary || !early {
+			return refusal.Field("party", "调查终结之后不能再增加当事人，请另行立案。")
+		}
+		if len(pic.parties)+len(list) > partyMost {
+			return refusal.Field("party", fmt.Sprintf("一案最多%d名当事人。", partyMost))
+		}
+		for i, details := range list {
+			ordinal := len(pic.parties) + i + 1
+			p, err := r.addParty(tx, pic.file, ordinal, details)
+			if err != nil {
+				return prefixed(err, ordinal)
+			}
+			_, err = ledger.Append(tx, ledger.Event{Agency: pic.file.Agency, Kind: "case.party_added", SubjectKind: "case", Subject: caseID,
+				Actor: actor.Ledger(access.RoleHandler), Ref: map[string]string{"party": p.ID}, Payload: map[string]any{"title": "增加当事人", "party": p.Name, "actor": actor.Title()}})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// prefixed tells which party of a list a fault belongs to.
+func prefixed(err error, ordinal int) error {
+	invalid, ok := err.(refusal.Invalid)
+	if !ok {
+		return err
+	}
+	fields := map[string]string{}
+	for name, message := range invalid.Fields {
+		fields[name] = fmt.Sprintf("第%d名当事人：%s", ordinal, message)
+	}
+	return refusal.Invalid{Message: invalid.Message, Fields: fields}
+}
+
+// HandOver gives an open case to another handler of the agency, with the reason; both identities stand in the record.
+func (r *Room) HandOver(ctx context.Context, actor access.Actor, caseID, to, unit, reason string) error {
+	return r.DB.Write(ctx, actor.Agency, func(tx *db.Tx) error {
+		pic, err := load(tx, caseID)
+		if err != nil {
+			return err
+		}
+		if err := access.Require(actor, access.CaseHandOver, Thing(pic, actor)); err != nil {
+			return err
+		}
+		if strings.TrimSpace(reason) == "" {
+			return refusal.Field("reason", "请写明移交的原因。")
+		}
+		if to == "" || to == pic.file.Handler {
+			return refusal.Field("to", "请选择接手的承办人。")
+		}
+		for _, rv := range pic.reviews {
+			if rv.Reviewer == to {
+				return refusal.Field("to", "该人员审核过本案，不能承办本案（职能分离）。")
+			}
+		}
+		from := pic.file.Handler
+		pic.file.Handler = to
+		if unit != "" {
+			pic.file.Unit = unit
+		}
+		if err := saveFile(tx, pic.file); err != nil {
+			return err
+		}
+		_, err = ledger.Append(tx, ledger.Event{Agency: pic.file.Agency, Kind: "case.handed_over", SubjectKind: "case", Subject: caseID,
+			Actor: actor.Ledger(access.RoleUnitHead), Ref: map[string]string{"from": from, "to": to}, Payload: map[string]any{"title": "移交案件", "reason": reason, "actor": actor.Title()}})
+		return err
+	})
+}

@@ -1,0 +1,214 @@
+package casefile
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"mingjing/internal/form"
+	"mingjing/internal/law"
+	"mingjing/internal/workday"
+	"mingjing/internal/zh"
+)
+
+func (s *sheet) reviewFacts(f *law.Facts, b Books, m moment, people people) {
+	f.CatalogueChecked = s.party.Catalogue || s.act["重大执法决定目录核对表"] != nil
+	f.Major = s.party.Major || strings.HasPrefix(s.paper("重大执法决定目录核对表").Text("major"), "属于")
+	kind, text := s.textNow(m)
+	if hits, err := b.Pack.Catalogue(m.occurred).Evaluate(s.reviewEnv(text, m)); err == nil {
+		for _, h := range hits {
+			if h.Blocks {
+				f.TriggersHit = append(f.TriggersHit, h.Title)
+			}
+		}
+	}
+	if k, ok := b.Forms.Kind(kind); ok && text != nil {
+		f.TextHash = form.Hash(k, text)
+	}
+	if r, ok := s.reviews[s.party.ID]; ok {
+		f.ReviewTextHash = r.Hash
+		f.Reviewer = r.Reviewer
+		f.DisputeOpen = r.State == "disputed"
+		f.ReviewDue = law.Due{Day: r.Due}
+		f.CounselConsulted = r.Counsel != ""
+		switch r.State {
+		case "passed", "returned", "refused":
+			f.ReviewVerdict = law.ReviewVerdict(r.Verdict)
+		case "disputed":
+			f.ReviewVerdict = law.VerdictRefuse
+		}
+		standing := people.reviewers[r.Reviewer]
+		f.ReviewerQualified, f.ReviewerFirst = standing.Qualified, standing.First
+		for _, d := range s.docs {
+			later := d.MadeOn.After(r.Concluded)
+			if later && !r.Concluded.IsZero() && (d.Kind == "陈述申辩笔录" || d.Kind == "听证笔录" || d.Kind == "证据登记") && s.concerns(d.Party) {
+				f.ReviewStale = true
+			}
+		}
+	}
+	f.ReviewRoute = people.hasReviewUnit
+	f.OfficersTotal, f.ReviewersTotal = people.officers, people.reviewersTotal
+	if m.step.Code == "submit_review" {
+		s.materialFacts(f, b, m, text)
+	}
+}
+
+// materialFacts lists the 送审材料 that the pack asks for and the submission does not name.
+func (s *sheet) materialFacts(f *law.Facts, b Books, m moment, text form.Values) {
+	named, _ := s.act["法制审核送审表"].At("materials").([]any)
+	has := map[string]bool{}
+	for _, n := range named {
+		if t, ok := n.(string); ok {
+			has[t] = true
+		}
+	}
+	for _, t := range []string{"案件调查终结报告", "拟作出决定的文书草稿", "证据材料"} {
+		if !has[t] {
+			f.ReviewMissing = append(f.ReviewMissing, t)
+		}
+	}
+	if (s.count("听证笔录") > 0 || s.count("陈述申辩笔录") > 0) && !has["听证笔录或者陈述申辩材料"] {
+		f.ReviewMissing = append(f.ReviewMissing, "听证笔录或者陈述申辩材料")
+	}
+	if s.count("集体讨论记录") > 0 && !has["集体讨论意见"] {
+		f.ReviewMissing = append(f.ReviewMissing, "集体讨论意见")
+	}
+	if f.TextHash == "" || text == nil {
+		f.ReviewMissing = append(f.ReviewMissing, "拟作出决定的文书草稿（尚未起草）")
+	}
+}
+
+func (s *sheet) decisionFacts(f *law.Facts, b Books, m moment) {
+	s.panelFacts(f)
+	if a, ok := s.approved[s.party.ID]; ok {
+		f.ApprovalTextHash = a.Hash
+		if v := s.approvalPaper(); v != nil {
+			f.HeadOutcome = law.HeadOutcome(v.Text("outcome"))
+		}
+	}
+	if v, ok := s.act["行政处罚决定审批表"]; ok {
+		f.HeadOutcome = law.HeadOutcome(v.Text("outcome"))
+	}
+	if d, ok := s.decided[s.party.ID]; ok {
+		f.DecisionDay = d.DecidedOn
+		f.Annulled = d.State == "annulled"
+	}
+	f.DecisionSealed = m.sealed
+	kind, text := s.textNow(m)
+	k, ok := b.Forms.Kind(kind)
+	if !ok || text == nil || (kind != decisionKind && kind != spotKind) {
+		return
+	}
+	for _, element := range form.Missing(k, text) {
+		f.DecisionMissing = append(f.DecisionMissing, element.Title)
+	}
+	// The limits stand in the wording of the kind; they are told when both organs are named.
+	if text.Text("review_organ") != "" && text.Text("court") != "" {
+		v := b.Law.Values(m.occurred)
+		f.RemedyReviewDays, f.RemedySuitMonths = v.Int(law.RemedyReviewDays), v.Int(law.RemedySuitMonths)
+	}
+	if kind == spotKind {
+		s.spotFacts(f, k, text, m)
+	}
+}
+
+func (s *sheet) approvalPaper() form.Values { return s.finished("行政处罚决定审批表") }
+
+func (s *sheet) spotFacts(f *law.Facts, k *form.Kind, text form.Values, m moment) {
+	f.FactsCertain = strings.TrimSpace(text.Text("facts")) != "" && f.TranscriptMade
+	f.SimpleNumbered = k.Number != ""
+	f.SimpleDelivered = m.sealed || m.step.Code != "decide_on_spot"
+	f.SimpleSigned = len(text.Rows("officers")) > 0
+	f.ReviewFirstTold = text.Text("review_organ") != ""
+	f.SimpleFiledDue = s.clock(law.SimpleFileDays)
+	cash := s.paper("当场收缴登记")
+	f.CashCollected = zh.Fen(cash.Fen("amount"))
+	if g := cash.Text("ground"); g != "" && !strings.Contains(g, "一百元") {
+		f.CashGround = g
+	}
+	f.ReceiptIssued = cash.Text("receipt") != ""
+	f.CashHandInDue = s.clock(law.CashHandInDays)
+}
+
+func (s *sheet) panelFacts(f *law.Facts) {
+	v := s.paper("集体讨论记录")
+	if v == nil {
+		return
+	}
+	f.PanelHeld = dayOf(v, "ended_at")
+	members := v.Rows("members")
+	f.PanelMembers, f.PanelAttendees = len(members), 0
+	spoken := 0
+	for _, row := range members {
+		opinion, _ := row["opinion"].(string)
+		spoken += utf8.RuneCountInString(strings.TrimSpace(opinion))
+		if vote, _ := row["vote"].(string); vote != "" {
+			f.PanelAttendees++
+			switch vote {
+			case "同意":
+				f.PanelFor++
+			case "不同意":
+				f.PanelAgainst++
+			}
+		}
+	}
+	f.PanelMinutes = spoken
+	for _, part := range []string{"report", "questions", "decision"} {
+		f.PanelMinutes += utf8.RuneCountInString(strings.TrimSpace(v.Text(part)))
+	}
+}
+
+func (s *sheet) serviceFacts(f *law.Facts, m moment) {
+	receipt, serving := s.act[receiptKind]
+	f.ServiceDue = s.clock(law.ServiceDays)
+	if serving {
+		f.ServiceMode = law.ServiceMode(receipt.Text("mode"))
+		f.ServiceReceipt = true
+		f.ElectronicConsent = yes(receipt, "e_consent")
+		f.ElectronicRemedyChannel = s.remedyChannel()
+		f.LeftWitnessed = receipt.Text("recording") != "" || receipt.At("witness") != nil
+		f.OtherModesFailed = strings.TrimSpace(s.paper("送达公告").Text("attempts")) != ""
+	} else if d, ok := s.decided[s.party.ID]; ok {
+		f.ServiceMode, f.ServiceEffective = law.ServiceMode(d.ServiceMode), d.EffectiveOn
+		f.ServiceReceipt = d.ServiceMode != ""
+	}
+	f.PublishDue, f.WithdrawDue = s.clock(law.PublishDays), s.clock(law.WithdrawDays)
+	if f.PublishDue.Day.IsZero() {
+		f.PublishDue = s.clock(law.PublishOtherDays)
+	}
+	for _, e := range s.events {
+		if e.Ref["party"] != "" && e.Ref["party"] != s.party.ID {
+			continue
+		}
+		switch e.Kind {
+		case "publication.published":
+			f.Published = workday.DayOf(e.Occurred)
+			f.PublishDue = law.Due{}
+		case "publication.withdrawn":
+			f.Withdrawn = workday.DayOf(e.Occurred)
+			f.WithdrawDue = law.Due{}
+		case "publication.withheld":
+			f.PublishDue, f.WithdrawDue = law.Due{}, law.Due{}
+		}
+	}
+}
+
+func (s *sheet) remedyChannel() bool {
+	for _, kind := range []string{decisionKind, pardonKind} {
+		if v := s.paper(kind); v != nil {
+			return v.Text("review_url") != ""
+		}
+	}
+	return true // a notice or demand opens no remedy yet
+}
+
+// effectiveDay is the day on which a service took effect: the day of receipt, or for 公告送达 the day after the period
+// of the announcement (民事诉讼法第九十五条), which the caller has computed.
+func effectiveDay(receipt form.Values, announced workday.Day) workday.Day {
+	if receipt.Text("mode") == string(law.ServedPublic) {
+		return announced
+	}
+	if d := dayOf(receipt, "received_at"); !d.IsZero() {
+		return d
+	}
+	return dayOf(receipt, "at")
+}

@@ -1,0 +1,92 @@
+package casefile_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"mingjing/internal/access"
+	"mingjing/internal/casefile"
+	"mingjing/internal/db"
+	"mingjing/internal/form"
+	"mingjing/internal/pack"
+	"mingjing/internal/refusal"
+	"mingjing/internal/testkit"
+	"mingjing/internal/workday"
+	"mingjing/packs"
+)
+
+func books(t *testing.T) casefile.Books {
+	t.Helper()
+	rules, err := pack.Load(packs.FS, "national", "jilin", "siping-civil-affairs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	calendar, err := workday.National()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := casefile.NewBooks(rules, calendar)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func handler() access.Actor {
+	return access.Actor{Account: "a-handler", Name: "周启明", Agency: "siping-mzj", Unit: "npo", Roles: []string{access.RoleHandler}}
+}
+
+func lead() form.Values {
+	return form.Values{"source": "监督检查", "received_at": "2026-03-02T09:00", "discovered_on": "2026-03-02", "cause": "不按照规定办理变更登记",
+		"facts": "经查，该单位更换住所后逾期未办理变更登记。", "registered_by": "周启明", "handler_opinion": "建议立案。",
+		"party": map[string]any{"kind": "法人或者其他组织", "name": "云山市晨光书画协会", "code": "51220300MJ0000012X", "address": "云山市文化街1号"}}
+}
+
+func TestALeadWithAWrongCodeIsRefusedByItsFieldAndLeavesNothing(t *testing.T) {
+	clock := testkit.NewClock(t, "2026-03-02T10:00:00+08:00")
+	testkit.StoresAt(t, clock.Now, func(t *testing.T, d *db.DB) {
+		room := casefile.New(d, books(t))
+		values := lead()
+		values["party"].(map[string]any)["code"] = "51220300MJ0000012Z"
+		_, err := room.Begin(context.Background(), handler(), casefile.Ordinary, casefile.Act{Papers: map[string]form.Values{"案源登记表": values}})
+		var invalid refusal.Invalid
+		if !errors.As(err, &invalid) || invalid.Fields["party.code"] == "" {
+			t.Fatalf("got %v, want a message at party.code", err)
+		}
+		var n int
+		if err := d.Read(context.Background(), func(tx *db.Tx) error {
+			return tx.Row(`SELECT (SELECT count(*) FROM case_file) + (SELECT count(*) FROM party) + (SELECT count(*) FROM event) + (SELECT count(*) FROM document)`).Scan(&n)
+		}); err != nil || n != 0 {
+			t.Fatalf("%d rows were left, %v", n, err)
+		}
+	})
+}
+
+func TestALeadBecomesACaseWithItsDocumentEventAndClock(t *testing.T) {
+	clock := testkit.NewClock(t, "2026-03-02T10:00:00+08:00")
+	testkit.StoresAt(t, clock.Now, func(t *testing.T, d *db.DB) {
+		room := casefile.New(d, books(t))
+		values := lead()
+		delete(values["party"].(map[string]any), "code")
+		done, err := room.Begin(context.Background(), handler(), casefile.Ordinary, casefile.Act{Papers: map[string]form.Values{"案源登记表": values}})
+		if err != nil {
+			var invalid refusal.Invalid
+			errors.As(err, &invalid)
+			t.Fatalf("%v %v", err, invalid.Fields)
+		}
+		view, err := room.Open(context.Background(), handler(), done.Case)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if view.File.State != "lead" || len(view.Documents) != 1 || len(view.Events) != 1 || len(view.Clocks) != 1 || len(view.Parties) != 1 {
+			t.Fatalf("state %s, %d documents, %d events, %d clocks, %d parties", view.File.State, len(view.Documents), len(view.Events), len(view.Clocks), len(view.Parties))
+		}
+		if got := view.Clocks[0].Due.String(); got != "2026-03-11" {
+			t.Errorf("the lead is due on %s, want 2026-03-11", got)
+		}
+		if view.Documents[0].Number == "" {
+			t.Error("the lead register has no number")
+		}
+	})
+}

@@ -1,0 +1,225 @@
+package casefile
+
+import (
+	"context"
+	"slices"
+
+	"mingjing/internal/access"
+	"mingjing/internal/db"
+	"mingjing/internal/deadline"
+	"mingjing/internal/document"
+	"mingjing/internal/flow"
+	"mingjing/internal/form"
+	"mingjing/internal/law"
+	"mingjing/internal/ledger"
+	"mingjing/internal/party"
+	"mingjing/internal/refusal"
+	"mingjing/internal/workday"
+)
+
+// View is a case as its page shows it.
+type View struct {
+	File        File
+	Parties     []PartyView
+	Officers    []OfficerView
+	Documents   []document.Document
+	Drafts      []document.Draft
+	Attachments []document.Attachment
+	Clocks      []deadline.Clock
+	Events      []ledger.Record
+	Submissions []document.Submission
+	Steps       []StepView
+	Thing       access.Thing
+}
+
+// PartyView is one party with its track and what was decided.
+type PartyView struct {
+	Party      party.Party
+	TrackTitle string
+	Decision   Decision // its ID is empty where nothing was decided
+	Owed       Owed
+	Review     ReviewView
+	History    []party.Earlier
+}
+
+// ReviewView is the latest review of a party's text.
+type ReviewView struct {
+	ID, State, Verdict, Reviewer string
+	SameText                     bool // the draft is still the text that was reviewed
+}
+
+// OfficerView is one officer who is or was on the case.
+type OfficerView struct {
+	Certificate, Name, Account string
+	From, Until                workday.Day
+}
+
+// StepView is one step as the person before it sees it.
+type StepView struct {
+	Step flow.Step
+	// Kinds are the papers the step needs, MayKinds those it may have.
+	Kinds, MayKinds []string
+	// Parties are those for whom the track allows the step; empty for a step of the case.
+	Parties []party.Party
+	// Open: the flow table allows it now; Mine: the person's role and relation allow it.
+	Open, Mine bool
+	Reason     string // why it is not the person's, in Chinese
+	Findings   []law.Finding
+	Drafted    bool
+	// Room names the room whose page takes the step: "" is the case's own, "review" that of legal review.
+	Room string
+}
+
+// Allowed tells whether the person may take the step now, once its papers are written.
+func (s StepView) Allowed() bool { return s.Open && s.Mine && len(law.Blocking(s.Findings)) == 0 }
+
+// Open reads a case for a person who may see it. Steps are judged as of now.
+func (r *Room) Open(ctx context.Context, actor access.Actor, id string) (View, error) {
+	var v View
+	err := r.DB.Read(ctx, func(tx *db.Tx) error {
+		pic, err := load(tx, id)
+		if err != nil {
+			return err
+		}
+		thing := Thing(pic, actor)
+		if pic.file.Agency != actor.Agency && !actor.Has(access.RoleSupervisor) || !access.Can(actor, access.CaseView, thing).Allowed {
+			return refusal.NotFound{What: "案件"}
+		}
+		if err := pic.readPrior(tx); err != nil {
+			return err
+		}
+		v = View{File: pic.file, Documents: pic.docs, Drafts: pic.drafts, Clocks: pic.clocks, Events: pic.events, Thing: thing}
+		for _, o := range pic.officers {
+			v.Officers = append(v.Officers, OfficerView(o))
+		}
+		if v.Attachments, err = document.Attachments(tx, id); err != nil {
+			return err
+		}
+		if v.Submissions, err = document.Submissions(tx, id); err != nil {
+			return err
+		}
+		if v.Parties, err = r.partyViews(tx, pic); err != nil {
+			return err
+		}
+		v.Steps, err = r.steps(tx, actor, pic)
+		return err
+	})
+	return v, err
+}
+
+func (r *Room) partyViews(tx *db.Tx, pic *picture) ([]PartyView, error) {
+	machine, today := machineOf(pic.file.Procedure), workday.DayOf(tx.Now())
+	w := &work{books: r.Books(), pic: pic}
+	kind, _ := w.books.Forms.Kind(decisionKind)
+	var list []PartyView
+	for i := range pic.parties {
+		p := pic.parties[i]
+		s := &sheet{picture: pic, party: &p}
+		d, made := pic.decided[p.ID]
+		pv := PartyView{Party: p, Decision: d, Owed: s.due(d, made, today)}
+		if info, ok := machine.State(p.Track); ok {
+			pv.TrackTitle = info.Title
+		}
+		if rv, ok := pic.reviews[p.ID]; ok {
+			text := w.decisionText(p.ID)
+			pv.Review = ReviewView{ID: rv.ID, State: rv.State, Verdict: rv.Verdict, Reviewer: rv.Reviewer, SameText: text != nil && form.Hash(kind, text) == rv.Hash}
+		}
+		var err error
+		if pv.History, err = party.History(tx, p); err != nil {
+			return nil, err
+		}
+		list = append(list, pv)
+	}
+	return list, nil
+}
+
+// paperRules are judged on the act's own papers. The step panel leaves them out until the papers are drafted: before
+// that they would say no more than that nothing is written yet.
+func paperRules() []string {
+	return []string{"CF-20", "CF-20b", "CF-20c", "SX-07", "SX-10", "SX-11", "CF-28", "CF-40", "CF-40b", "CF-51", "CF-52", "SX-30", "SX-29", "SX-29b", "QZ-12", "QZ-22", "QZ-24",
+		"QZ-25", "QZ-26", "CF-01", "CF-42b", "CF-43", "CF-43b", "CF-43c", "CF-60", "CF-61c", "YS-02", "CF-73", "CF-74", "CF-36a", "CF-36c", "CF-62", "CF-63", "CF-63b", "CF-19",
+		"CF-19d", "CF-38b", "CF-38c", "CF-50", "CF-02", "CF-02b", "CF-04", "CF-05", "CF-08", "CF-21", "CF-24", "CF-31b", "SX-17c", "CF-35", "CF-66", "CF-30c", "CF-20d", "CF-30"}
+}
+
+// steps judges every step of the procedure that is open now, and shows those of the main way that are not yet.
+func (r *Room) steps(tx *db.Tx, actor access.Actor, pic *picture) ([]StepView, error) {
+	machine := machineOf(pic.file.Procedure)
+	var list []StepView
+	for _, step := range machine.Steps {
+		if slices.Contains(step.From, flow.Started) {
+			continue
+		}
+		v, err := r.stepView(tx, actor, pic, machine, step)
+		if err != nil {
+			return nil, err
+		}
+		if v.Open || !step.Optional && !pic.file.Over() {
+			list = append(list, v)
+		}
+	}
+	return list, nil
+}
+
+func (r *Room) stepView(tx *db.Tx, actor access.Actor, pic *picture, machine flow.Machine, step flow.Step) (StepView, error) {
+	v := StepView{Step: step, Kinds: stepForms(step), MayKinds: mayForms(step)}
+	if step.Code == "submit_review" {
+		v.Room = "review"
+	}
+	decision := access.Can(actor, access.Action("case.step."+string(step.Role)), Thing(pic, actor))
+	v.Mine, v.Reason = decision.Allowed || decision.NeedStepUp, decision.Reason
+	w := &work{room: r, books: r.Books(), tx: tx, actor: actor, pic: pic, machine: machine, step: step, act: Act{Case: pic.file.ID, Step: step.Code}}
+	m, err := momentOf(tx, actor, w.act, step)
+	if err != nil {
+		return v, err
+	}
+	w.moment = m
+	if err := w.open(); err != nil {
+		if refused, ok := err.(refusal.Refused); ok {
+			v.Findings = refused.Findings
+			return v, nil
+		}
+		return v, err
+	}
+	v.Open = true
+	if w.people, err = readPeople(tx, pic, w.certificates(), m.occurred); err != nil {
+		return v, err
+	}
+	v.Drafted = true
+	for _, s := range w.sheets {
+		if step.PerParty {
+			v.Parties = append(v.Parties, *s.party)
+		}
+		for _, kind := range v.Kinds {
+			if _, ok := s.act[kind]; !ok {
+				v.Drafted = false
+			}
+		}
+	}
+	rules := step.Rules
+	if !v.Drafted {
+		rules = slices.DeleteFunc(slices.Clone(rules), func(code string) bool { return slices.Contains(paperRules(), code) })
+	}
+	for _, s := range w.sheets {
+		for _, f := range law.Judge(w.books.Law, m.occurred, rules, s.facts(w.books, m, w.people)) {
+			if s.party != nil && len(pic.parties) > 1 {
+				f.Message = s.party.Name + "：" + f.Message
+			}
+			if !slices.ContainsFunc(v.Findings, func(g law.Finding) bool { return g.Rule == f.Rule }) {
+				v.Findings = append(v.Findings, f)
+			}
+		}
+	}
+	return v, nil
+}
+
+// Decisions lists an agency's decisions by day, for supervisors and returns, after a cursor of day and id.
+func Decisions(tx *db.Tx, agency, afterDay, afterID string, limit int) ([]Decision, error) {
+	var list []Decision
+	err := tx.Each(`SELECT `+decisionColumns+` FROM decision WHERE agency = $1 AND (decided_on > $2 OR (decided_on = $2 AND id > $3)) ORDER BY decided_on, id LIMIT $4`,
+		[]any{agency, afterDay, afterID, limit}, func(rows *sqlRows) error {
+			d, err := scanDecision(rows)
+			list = append(list, d)
+			return err
+		})
+	return list, err
+}
