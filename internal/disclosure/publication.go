@@ -127,6 +127,7 @@ type Publication struct {
 	PublishedOn    string
 	PeriodUntil    string
 	WithdrawnOn    string
+	FallenOn       string // day on which the decision was changed, revoked or found unlawful; empty while it stands
 	WithdrawDue    string // last day for taking it down, once the decision has fallen; empty otherwise
 	Ground         string // of the withdrawal or of the withholding
 	GroundDocument string
@@ -149,6 +150,13 @@ type Publication struct {
 
 	DaysLeft int // working days until DueOn or WithdrawDue, negative when over; only in lists and Get
 	Overdue  bool
+
+	makerFor, checkerFor  string // accounts acted for
+	decisionHash          string
+	commitYear, commitSeq int64
+	commitSalt            string
+	actDue                string
+	office                string // under which agency the public finds it; empty = Agency
 }
 
 // Draft is what the maker works on: the text before redaction, what was found in it, and what was decided so far.

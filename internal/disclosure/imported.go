@@ -1,0 +1,227 @@
+package disclosure
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"mingjing/internal/access"
+	"mingjing/internal/db"
+	"mingjing/internal/ledger"
+	"mingjing/internal/redact"
+	"mingjing/internal/refusal"
+	"mingjing/internal/workday"
+)
+
+// Imported is one decision of the past on its way in (DECISIONS §13). Texts are as the file has them; days are
+// YYYY-MM-DD or empty.
+type Imported struct {
+	Agency     string // whose ledger and desk it belongs to
+	AgencyName string // who decided, as the file says
+	Other      bool   // AgencyName is another body than Agency; the public finds it under that name
+	Class      string
+	Kind       string
+	Number     string
+	Title      string
+	PartyName  string
+	PartyKind  string
+	Result     string
+	Basis      string
+	DecidedOn  string
+	Body       string
+	Dup        string // recognises a duplicate inside the agency
+	Findings   []string
+}
+
+// Taken says what became of one imported row: the id of its publication, or that the same decision is there already.
+type Taken struct {
+	ID        string
+	Duplicate bool
+}
+
+const insertImported = `INSERT INTO publication (id, agency, agency_name, source, class, kind, number, title, party_name, party_kind, basis, result,
+	decided_on, run, dup, office, updated_at) VALUES ($1, $2, $3, '历史导入', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+	ON CONFLICT DO NOTHING`
+
+// TakeIn writes a batch of imported rows as publications that wait for their check, with one event for the batch whose
+// manifest is the hash of all rows. rows must belong to one agency.
+func TakeIn(tx *db.Tx, by ledger.Actor, run string, rows []Imported) ([]Taken, error) {
+	taken := make([]Taken, len(rows))
+	manifest := sha256.New()
+	now := db.Text(tx.Now())
+	fresh := 0
+	for i, row := range rows {
+		id := tx.NewID()
+		title, body, office := oneLine(row.Title), plainText(row.Body), ""
+		if row.Other {
+			office = row.AgencyName
+		}
+		n, err := tx.Exec(insertImported, id, row.Agency, row.AgencyName, row.Class, row.Kind, row.Number, title, oneLine(row.PartyName),
+			row.PartyKind, oneLine(row.Basis), oneLine(row.Result), row.DecidedOn, run, row.Dup, office, now)
+		if err != nil {
+			return nil, fmt.Errorf("disclosure: take in: %w", gated(err))
+		}
+		if n == 0 {
+			taken[i].Duplicate = true
+			continue
+		}
+		src := source(row.Title, row.PartyName, row.Result, row.Basis, body)
+		if _, err := tx.Exec(`INSERT INTO publication_text (publication, source, findings) VALUES ($1, $2, $3)`, id, src, encode(row.Findings)); err != nil {
+			return nil, fmt.Errorf("disclosure: take in: %w", err)
+		}
+		sum := sha256.Sum256([]byte(src))
+		manifest.Write([]byte(id))
+		manifest.Write(sum[:])
+		taken[i].ID = id
+		fresh++
+	}
+	if fresh == 0 {
+		return taken, nil
+	}
+	_, err := ledger.Append(tx, ledger.Event{Agency: rows[0].Agency, Kind: "import.batch", SubjectKind: "import", Subject: run, Actor: by,
+		Ref: map[string]string{"rows": strconv.Itoa(fresh), "duplicates": strconv.Itoa(len(rows) - fresh), "manifest_sha256": hex.EncodeToString(manifest.Sum(nil))}})
+	return taken, err
+}
+
+// Doubt says what a bulk check does with findings that are only guesses: hide them, which is the safe answer, or leave
+// such rows for a check one by one.
+type Doubt string
+
+const (
+	HideDoubtful Doubt = "hide"
+	HoldDoubtful Doubt = "hold"
+)
+
+// Bulk is a check of many imported publications at once by a second person, who must not be the one who imported them.
+type Bulk struct {
+	Run     string
+	Maker   string // account that imported
+	Checker access.Actor
+	Doubt   Doubt
+}
+
+// Ready is an imported publication with its redaction worked out. Working it out needs no store and may run beside it.
+type Ready struct {
+	p         Publication
+	c         content
+	decisions []redact.Decision
+	Held      string // why it is left for a check of its own, in Chinese; empty when it may go out
+}
+
+// Waiting reads the imported publications of a run that wait, after an id, with their texts.
+func Waiting(tx *db.Tx, run, after string, limit int) ([]Publication, []string, error) {
+	list, err := collect(tx, `SELECT `+columns+` FROM publication WHERE run = $1 AND id > $2 AND state = 'due' ORDER BY id LIMIT $3`, run, after, limit)
+	if err != nil {
+		return nil, nil, err
+	}
+	sources := make([]string, len(list))
+	for i, p := range list {
+		if err := tx.Row(`SELECT source FROM publication_text WHERE publication = $1`, p.ID).Scan(&sources[i]); err != nil {
+			return nil, nil, fmt.Errorf("disclosure: waiting: %w", err)
+		}
+	}
+	return list, sources, nil
+}
+
+// WorkOut decides every finding in the checker's name as the bulk says and renders the result. It is pure.
+func WorkOut(p Publication, src string, b Bulk) Ready {
+	var known []redact.Known
+	if p.PartyKind != "" && p.PartyKind != "公民" && p.PartyName != "" {
+		known = append(known, redact.Known{Kind: redact.Organisation, Text: p.PartyName, Public: true})
+	}
+	ready := Ready{p: p}
+	spans := redact.Find(src, known)
+	if b.Doubt == HoldDoubtful && slices.ContainsFunc(spans, func(s redact.Span) bool { return !s.Sure }) {
+		ready.Held = "有不能确定的疑似个人信息，需要逐条核对"
+		return ready
+	}
+	ready.decisions = AcceptAll(spans, b.Checker.Account)
+	var err error
+	if ready.c, err = render(src, "", ready.decisions); err != nil {
+		ready.Held = "脱敏结果需要逐条核对"
+		return ready
+	}
+	if leaks := redact.Scan(ready.c.seen(), known...); len(leaks) > 0 {
+		ready.Held = "脱敏后仍有疑似个人信息（" + kindsOf(leaks) + "），需要逐条核对"
+	}
+	return ready
+}
+
+// PublishBatch makes a batch of worked out publications public in one transaction, with one event for the batch. What
+// is held, or no longer waits, is passed over; it returns how many went out.
+func PublishBatch(tx *db.Tx, b Bulk, batch []Ready) (int, error) {
+	if err := needRole(b.Checker, access.RoleChecker); err != nil {
+		return 0, err
+	}
+	if b.Maker == "" || contains(b.Checker.Identities(), b.Maker) {
+		return 0, refuse("XG-05b", "公示信息的制作人与复核人不得为同一人", "批量核对人就是导入人。", "请由另一名公示复核员批量核对。")
+	}
+	batch = slices.DeleteFunc(slices.Clone(batch), func(r Ready) bool { return r.Held != "" })
+	if len(batch) == 0 {
+		return 0, nil
+	}
+	at, err := tick(tx, len(batch), len(batch))
+	if err != nil {
+		return 0, err
+	}
+	today := workday.DayOf(tx.Now()).String()
+	manifest := sha256.New()
+	counts := map[string]*tally{}
+	for i, r := range batch {
+		ordinal, seq := at.ordinal-int64(len(batch)-1-i), at.seq-int64(len(batch)-1-i)
+		p, err := publishOne(tx, b, r, ordinal, today)
+		if err != nil {
+			return 0, err
+		}
+		if err := queue(tx, seq, ordinal); err != nil {
+			return 0, err
+		}
+		key := p.publicAgency() + "\x00" + p.Class + "\x00" + strconv.Itoa(p.year())
+		if counts[key] == nil {
+			counts[key] = &tally{p: p}
+		}
+		counts[key].n++
+		manifest.Write([]byte(p.ID + p.ContentHash))
+	}
+	for _, t := range counts {
+		if err := count(tx, t.p, StatePublished, t.n); err != nil {
+			return 0, err
+		}
+	}
+	first := at.ordinal - int64(len(batch)) + 1
+	_, err = ledger.Append(tx, ledger.Event{Agency: batch[0].p.Agency, Kind: "publication.batch_published", SubjectKind: "import", Subject: b.Run,
+		Actor: b.Checker.Ledger(access.RoleChecker), Ref: map[string]string{"rows": strconv.Itoa(len(batch)), "first": strconv.FormatInt(first, 10),
+			"last": strconv.FormatInt(at.ordinal, 10), "maker": b.Maker, "manifest_sha256": hex.EncodeToString(manifest.Sum(nil))}})
+	return len(batch), err
+}
+
+type tally struct {
+	p Publication
+	n int
+}
+
+func publishOne(tx *db.Tx, b Bulk, r Ready, ordinal int64, today string) (Publication, error) {
+	p := r.p
+	if p.State != StateDue || p.Source != SourceImport || p.Run != b.Run || p.Agency != b.Checker.Agency {
+		return p, refusal.NotFound{What: "待核对的导入记录"}
+	}
+	p.State, p.PublishedOn, p.Ordinal, p.Version = StatePublished, today, ordinal, 1
+	p.Maker, p.Checker, p.checkerFor = b.Maker, b.Checker.Account, b.Checker.OnBehalf
+	p.Title, p.PartyName, p.Result, p.Basis = r.c.Title, r.c.Party, r.c.Result, r.c.Basis
+	p.ContentHash, p.RedactionHash = r.c.hash(p), r.c.RedactionHash
+	p.CheckedHash = p.ContentHash
+	if err := save(tx, p); err != nil {
+		return p, err
+	}
+	if len(r.decisions) > 0 {
+		if _, err := tx.Exec(`UPDATE publication_text SET decisions = $2 WHERE publication = $1`, p.ID, encode(r.decisions)); err != nil {
+			return p, fmt.Errorf("disclosure: publish %s: %w", p.ID, err)
+		}
+	}
+	if err := keep(tx, p, r.c, ""); err != nil {
+		return p, err
+	}
+	return p, show(tx, p, r.c)
+}

@@ -1,0 +1,205 @@
+package disclosure
+
+import (
+	"context"
+
+	"mingjing/internal/access"
+	"mingjing/internal/db"
+	"mingjing/internal/ledger"
+	"mingjing/internal/redact"
+	"mingjing/internal/refusal"
+	"mingjing/internal/workday"
+)
+
+// Withdrawal is why a publication comes down. All of it but ReplacedBy is needed, and all of it is public: to take a
+// decision down in silence is unlawful itself (行政处罚法第四十八条第二款).
+type Withdrawal struct {
+	Ground     string // one of WithdrawGrounds
+	Document   string // number of the document that the ground rests on
+	Reason     string // in words for the public, without personal data
+	ReplacedBy string // id of the publication that stands in its place; may be empty
+}
+
+func (w Withdrawal) check() error {
+	fields := map[string]string{}
+	if !contains(WithdrawGrounds(), w.Ground) {
+		fields["ground"] = "请选择撤下的法定依据：变更、撤销、确认违法、确认无效或者重新作出。"
+	}
+	if w.Document == "" {
+		fields["document"] = "请填写依据的文书及文号，例如四民复决字〔2026〕3号。"
+	}
+	if w.Reason == "" {
+		fields["reason"] = "请填写向社会公开的理由。"
+	}
+	if len(fields) > 0 {
+		return refusal.Invalid{Message: "撤下公示应当写明依据和理由（行政处罚法第四十八条第二款）。", Fields: fields}
+	}
+	return leak("reason", w.Reason)
+}
+
+// leak refuses a text for the public that holds personal data of a certain shape.
+func leak(field, text string) error {
+	if found := redact.Scan(text); len(found) > 0 {
+		return refusal.Field(field, "向社会公开的文字中有个人信息（"+kindsOf(found)+"），请删去。")
+	}
+	return nil
+}
+
+// Withdraw takes a publication down. What stays is a tombstone: number, agency, days, ground, document and reason. The
+// body leaves every public table and the search index in the same transaction; the versions stay on file.
+func (r *Room) Withdraw(ctx context.Context, actor access.Actor, id string, in Withdrawal) error {
+	if err := in.check(); err != nil {
+		return err
+	}
+	return r.command(ctx, actor, id, "withdraw", func(a *act) error {
+		a.p.Ground, a.p.GroundDocument, a.p.Reason = in.Ground, oneLine(in.Document), oneLine(in.Reason)
+		return nil
+	}, func(a *act) error {
+		before, due := a.p.State, a.p.WithdrawDue
+		p := a.p
+		p.State, p.WithdrawnOn, p.ReplacedBy = StateWithdrawn, a.today.String(), in.ReplacedBy
+		if p.FallenOn == "" {
+			p.FallenOn = p.WithdrawnOn
+		}
+		if err := save(a.tx, p); err != nil {
+			return err
+		}
+		if err := clear(a.tx, p); err != nil {
+			return err
+		}
+		if err := moveCount(a.tx, p, before, p.State); err != nil {
+			return err
+		}
+		if err := outcome(a.tx, p, p.State, p.WithdrawnOn, p.Ground, p.ID, ""); err != nil {
+			return err
+		}
+		return a.record(map[string]string{"ground": p.Ground, "document": p.GroundDocument, "replaced_by": p.ReplacedBy, "late": late(a.today, due)},
+			map[string]string{"reason": p.Reason})
+	})
+}
+
+// Withholding is why a decision is not published.
+type Withholding struct {
+	Ground   string // one of WithholdGrounds
+	Reason   string // for the file
+	Approver string // account of the head who approved it; another person than the actor
+}
+
+// Withhold records that a decision is not published, with its ground (政府信息公开条例第十四条至第十六条). The blinded entry of
+// the decision then says so, so that nobody counts it as overdue.
+func (r *Room) Withhold(ctx context.Context, actor access.Actor, id string, in Withholding) error {
+	fields := map[string]string{}
+	if !contains(WithholdGrounds(), in.Ground) && !contains(WithdrawGrounds(), in.Ground) {
+		fields["ground"] = "请选择不予公示的理由。"
+	}
+	if in.Approver == "" || contains(actor.Identities(), in.Approver) {
+		fields["approver"] = "不予公示应当由办理人以外的负责人批准。"
+	}
+	if len(fields) > 0 {
+		return refusal.Invalid{Message: "不予公示登记不完整。", Fields: fields}
+	}
+	return r.command(ctx, actor, id, "withhold", func(a *act) error {
+		a.p.Ground, a.p.Reason, a.p.Approver = in.Ground, in.Reason, in.Approver
+		return nil
+	}, func(a *act) error {
+		a.p.State = StateWithheld
+		if in.Ground == "未成年人" {
+			a.p.Minor = true
+		}
+		if err := save(a.tx, a.p); err != nil {
+			return err
+		}
+		if err := outcome(a.tx, a.p, StateWithheld, a.today.String(), in.Ground, "", ""); err != nil {
+			return err
+		}
+		if _, err := tick(a.tx, 0, 0); err != nil {
+			return err
+		}
+		return a.record(map[string]string{"ground": in.Ground, "approver": in.Approver, "commit": a.p.commitName()}, map[string]string{"reason": in.Reason})
+	})
+}
+
+// Restore brings a withheld decision back to the due list when its ground no longer holds. Its last day does not move.
+func (r *Room) Restore(ctx context.Context, actor access.Actor, id, reason string) error {
+	if reason == "" {
+		return refusal.Field("reason", "请填写恢复公示的理由。")
+	}
+	return r.d.Write(ctx, actor.Agency, func(tx *db.Tx) error {
+		a, err := r.begin(tx, actor, id, "prepare")
+		if err != nil {
+			return err
+		}
+		if a.p.State != StateWithheld {
+			return refuse("PUB-STATE", "公示环节应当按照程序进行", "该信息不是不予公示的状态。", "请刷新页面。")
+		}
+		if err := r.judge(a); err != nil {
+			return err
+		}
+		a.step.Event = "publication.restored"
+		a.p.State, a.p.Approver, a.p.Reason = StateDue, "", ""
+		a.p.Ground = ""
+		if err := save(tx, a.p); err != nil {
+			return err
+		}
+		if err := outcome(tx, a.p, "", "", "", "", ""); err != nil {
+			return err
+		}
+		if _, err := tick(tx, 0, 0); err != nil {
+			return err
+		}
+		return a.record(map[string]string{"commit": a.p.commitName()}, map[string]string{"reason": reason})
+	})
+}
+
+// expireBatch bounds the publications that one transaction ends.
+const expireBatch = 200
+
+// ExpireDue ends the display of every publication whose period is over; a job calls it each day. It returns how many.
+func (r *Room) ExpireDue(ctx context.Context) (int, error) {
+	done := 0
+	for {
+		var list []Publication
+		today := workday.DayOf(r.d.Now()).String()
+		err := r.d.Read(ctx, func(tx *db.Tx) error {
+			var err error
+			list, err = collect(tx, `SELECT `+columns+` FROM publication WHERE period_until <> '' AND period_until < $1
+				AND state IN ('published', 'corrected') ORDER BY period_until, id LIMIT $2`, today, expireBatch)
+			return err
+		})
+		if err != nil || len(list) == 0 {
+			return done, err
+		}
+		for _, p := range list {
+			if err := r.d.Write(ctx, p.Agency, func(tx *db.Tx) error { return expire(tx, p.ID) }); err != nil {
+				return done, err
+			}
+			done++
+		}
+	}
+}
+
+func expire(tx *db.Tx, id string) error {
+	p, err := load(tx, id)
+	if err != nil {
+		return err
+	}
+	before := p.State
+	if before != StatePublished && before != StateCorrected || p.PeriodUntil >= workday.DayOf(tx.Now()).String() {
+		return nil
+	}
+	p.State = StateExpired
+	if err := save(tx, p); err != nil {
+		return err
+	}
+	if err := clear(tx, p); err != nil {
+		return err
+	}
+	if err := moveCount(tx, p, before, p.State); err != nil {
+		return err
+	}
+	if err := outcome(tx, p, p.State, workday.DayOf(tx.Now()).String(), "", p.ID, ""); err != nil {
+		return err
+	}
+	_, err = ledger.Append(tx, event(p, "publication.expired", ledger.Actor{Account: "system", Role: "job"}, map[string]string{"period_until": p.PeriodUntil}, nil))
+	return err
+}
