@@ -1,0 +1,123 @@
+package house
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"mingjing/internal/access"
+	"mingjing/internal/blob"
+	"mingjing/internal/casefile"
+	"mingjing/internal/db"
+	"mingjing/internal/disclosure"
+	"mingjing/internal/disclosure/index"
+	"mingjing/internal/disclosure/public"
+	"mingjing/internal/job"
+	"mingjing/internal/pack"
+	"mingjing/internal/workday"
+)
+
+// Options say where a house stands.
+type Options struct {
+	// Store is "sqlite:PATH" or "postgres://…".
+	Store string
+	// Folder holds what lies beside the store: evidence, keys.
+	Folder string
+	// Packs are the pack names from the country down to the agency; Files holds them.
+	Packs []string
+	Files fs.FS
+	// Clock is the machine's clock when nil. Demo marks every page and lets people log in without a second factor.
+	Clock func() time.Time
+	Demo  bool
+	Log   *slog.Logger
+}
+
+// House is an agency's rooms on one store.
+type House struct {
+	DB         *db.DB
+	Pack       *pack.Pack
+	Agency     pack.Agency
+	Calendar   *workday.Calendar
+	Keeper     *access.Keeper
+	Cases      *casefile.Room
+	Disclosure *disclosure.Room
+	Public     *public.Reader
+	Index      *index.Indexer
+	Jobs       *job.Worker
+	Blobs      *blob.Store
+	Folder     string
+	Demo       bool
+	Log        *slog.Logger
+}
+
+// Open opens the store, brings its schema up, and puts the rooms together.
+func Open(ctx context.Context, o Options) (*House, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	h := &House{Folder: o.Folder, Demo: o.Demo, Log: o.Log}
+	var err error
+	if h.Pack, err = pack.Load(o.Files, o.Packs...); err != nil {
+		return nil, fmt.Errorf("house: %w", err)
+	}
+	var ok bool
+	if h.Agency, ok = h.Pack.Agency(); !ok {
+		return nil, errors.New("house: no pack names the agency")
+	}
+	if h.Calendar, err = workday.National(); err != nil {
+		return nil, fmt.Errorf("house: %w", err)
+	}
+	if h.DB, err = db.Open(ctx, o.Store, db.Options{Clock: o.Clock}); err != nil {
+		return nil, fmt.Errorf("house: %w", err)
+	}
+	if err := h.furnish(ctx); err != nil {
+		return nil, errors.Join(err, h.DB.Close())
+	}
+	return h, nil
+}
+
+// furnish builds the rooms on the open store.
+func (h *House) furnish(ctx context.Context) error {
+	if err := h.DB.Migrate(ctx); err != nil {
+		return fmt.Errorf("house: %w", err)
+	}
+	books, err := casefile.NewBooks(h.Pack, h.Calendar)
+	if err != nil {
+		return fmt.Errorf("house: %w", err)
+	}
+	if h.Blobs, err = blob.New(filepath.Join(h.Folder, "evidence")); err != nil {
+		return fmt.Errorf("house: %w", err)
+	}
+	h.Keeper = access.NewKeeper(h.DB, access.Settings{SecondFactor: !h.Demo})
+	h.Cases = casefile.New(h.DB, books)
+	if h.Disclosure, err = disclosure.New(h.DB, disclosure.Books{Law: books.Law, Calendar: h.Calendar}); err != nil {
+		return fmt.Errorf("house: %w", err)
+	}
+	h.Public = public.Open(h.DB)
+	h.Index = index.New(h.DB)
+	h.Jobs = job.NewWorker(h.DB, "", h.Log)
+	h.join()
+	return nil
+}
+
+// Run works in the background until the context ends: the search index, the queue.
+func (h *House) Run(ctx context.Context) {
+	var wait sync.WaitGroup
+	wait.Go(func() { h.until(ctx, "search index", func() error { return h.Index.Run(ctx, time.Second) }) })
+	wait.Go(func() { h.until(ctx, "queue", func() error { return h.Jobs.Run(ctx) }) })
+	wait.Wait()
+}
+
+func (h *House) until(ctx context.Context, what string, run func() error) {
+	if err := run(); err != nil && ctx.Err() == nil {
+		h.Log.Error("house: background work stopped", "what", what, "error", err)
+	}
+}
+
+// Close closes the store.
+func (h *House) Close() error { return h.DB.Close() }
