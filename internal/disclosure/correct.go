@@ -8,6 +8,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/db"
+	"mingjing/internal/disclosure/index"
 	"mingjing/internal/redact"
 	"mingjing/internal/refusal"
 )
@@ -226,8 +227,8 @@ func (r *Room) correct(a *act, w pending, c content) error {
 		return fmt.Errorf("disclosure: correct %s: %w", p.ID, gated(err))
 	}
 	// The old words must not be found any more, not even until the index has caught up.
-	if _, err := a.tx.Exec(dropIndexed(a.tx.Engine()), p.Ordinal); err != nil {
-		return fmt.Errorf("disclosure: correct %s: %w", p.ID, err)
+	if err := index.Drop(a.tx, p.Ordinal); err != nil {
+		return err
 	}
 	if err := queue(a.tx, at.seq, p.Ordinal); err != nil {
 		return err

@@ -12,7 +12,7 @@
 // changes, maker and checker differ, nothing is published before service, nothing is deleted.
 //
 // The search index is filled after the commit from a durable queue, in order, so that it never slows an act; how far it
-// lags is shown.
+// lags is shown (package index).
 //
-// It imports public, access, ledger, law, flow, form/paper, redact, workday, zh, refusal and db.
+// It imports public, index, access, ledger, law, flow, form/paper, redact, workday, zh, refusal and db.
 package disclosure

@@ -32,6 +32,7 @@ type Imported struct {
 	DecidedOn  string
 	Body       string
 	Dup        string // recognises a duplicate inside the agency
+	Line       int    // of the file
 	Findings   []string
 }
 
@@ -39,6 +40,7 @@ type Imported struct {
 type Taken struct {
 	ID        string
 	Duplicate bool
+	Differs   bool // the decision that is there has another text
 }
 
 const insertImported = `INSERT INTO publication (id, agency, agency_name, source, class, kind, number, title, party_name, party_kind, basis, result,
@@ -63,12 +65,14 @@ func TakeIn(tx *db.Tx, by ledger.Actor, run string, rows []Imported) ([]Taken, e
 		if err != nil {
 			return nil, fmt.Errorf("disclosure: take in: %w", gated(err))
 		}
+		src := source(row.Title, row.PartyName, row.Result, row.Basis, body)
 		if n == 0 {
-			taken[i].Duplicate = true
+			if taken[i], err = twin(tx, row, src); err != nil {
+				return nil, err
+			}
 			continue
 		}
-		src := source(row.Title, row.PartyName, row.Result, row.Basis, body)
-		if _, err := tx.Exec(`INSERT INTO publication_text (publication, source, findings) VALUES ($1, $2, $3)`, id, src, encode(row.Findings)); err != nil {
+		if _, err := tx.Exec(`INSERT INTO publication_text (publication, source, findings, line) VALUES ($1, $2, $3, $4)`, id, src, encode(row.Findings), row.Line); err != nil {
 			return nil, fmt.Errorf("disclosure: take in: %w", err)
 		}
 		sum := sha256.Sum256([]byte(src))
@@ -83,6 +87,33 @@ func TakeIn(tx *db.Tx, by ledger.Actor, run string, rows []Imported) ([]Taken, e
 	_, err := ledger.Append(tx, ledger.Event{Agency: rows[0].Agency, Kind: "import.batch", SubjectKind: "import", Subject: run, Actor: by,
 		Ref: map[string]string{"rows": strconv.Itoa(fresh), "duplicates": strconv.Itoa(len(rows) - fresh), "manifest_sha256": hex.EncodeToString(manifest.Sum(nil))}})
 	return taken, err
+}
+
+// twin looks at the decision that is there already under the same key.
+func twin(tx *db.Tx, row Imported, src string) (Taken, error) {
+	t := Taken{Duplicate: true}
+	var old string
+	err := tx.Row(`SELECT t.source FROM publication p JOIN publication_text t ON t.publication = p.id WHERE p.agency = $1 AND p.dup = $2`, row.Agency, row.Dup).Scan(&old)
+	if err != nil {
+		return t, fmt.Errorf("disclosure: take in: the twin of line %d: %w", row.Line, err)
+	}
+	t.Differs = old != src
+	return t, nil
+}
+
+// Known tells which of the keys an agency holds already, for a dry run.
+func Known(tx *db.Tx, agency string, keys []string) (map[string]bool, error) {
+	known := map[string]bool{}
+	for _, key := range keys {
+		n := 0
+		if err := tx.Row(`SELECT count(*) FROM publication WHERE agency = $1 AND dup = $2 AND dup <> ''`, agency, key).Scan(&n); err != nil {
+			return nil, fmt.Errorf("disclosure: known: %w", err)
+		}
+		if n > 0 {
+			known[key] = true
+		}
+	}
+	return known, nil
 }
 
 // Doubt says what a bulk check does with findings that are only guesses: hide them, which is the safe answer, or leave
@@ -155,7 +186,7 @@ func PublishBatch(tx *db.Tx, b Bulk, batch []Ready) (int, error) {
 	if err := needRole(b.Checker, access.RoleChecker); err != nil {
 		return 0, err
 	}
-	if b.Maker == "" || contains(b.Checker.Identities(), b.Maker) {
+	if b.Maker == "" || slices.Contains(b.Checker.Identities(), b.Maker) {
 		return 0, refuse("XG-05b", "公示信息的制作人与复核人不得为同一人", "批量核对人就是导入人。", "请由另一名公示复核员批量核对。")
 	}
 	batch = slices.DeleteFunc(slices.Clone(batch), func(r Ready) bool { return r.Held != "" })

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"mingjing/internal/db"
@@ -142,7 +143,7 @@ func OweWithdrawal(tx *db.Tx, by ledger.Actor, f Fallen) error {
 	if err != nil {
 		return err
 	}
-	if !contains(WithdrawGrounds(), f.Ground) || f.Document == "" || day(f.On).IsZero() || day(f.DueOn).IsZero() {
+	if !slices.Contains(WithdrawGrounds(), f.Ground) || f.Document == "" || day(f.On).IsZero() || day(f.DueOn).IsZero() {
 		return fmt.Errorf("disclosure: owe the withdrawal of %s: ground %q, document %q, days %q and %q", f.Decision, f.Ground, f.Document, f.On, f.DueOn)
 	}
 	if p.State == StateWithdrawn || p.State == StateWithheld || p.FallenOn != "" {
@@ -155,13 +156,4 @@ func OweWithdrawal(tx *db.Tx, by ledger.Actor, f Fallen) error {
 	_, err = ledger.Append(tx, event(p, "disclosure.withdrawal_due", by, map[string]string{"ground": f.Ground, "fallen_on": f.On, "due_on": f.DueOn},
 		json.RawMessage(strconv.Quote(f.Document))))
 	return err
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

@@ -2,8 +2,10 @@ package disclosure
 
 import (
 	"fmt"
+	"slices"
 
 	"mingjing/internal/db"
+	"mingjing/internal/disclosure/index"
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/law"
 )
@@ -115,10 +117,11 @@ func clear(tx *db.Tx, p Publication) error {
 		p.WithdrawnOn, p.Ground, p.GroundDocument, p.Reason, p.ReplacedBy, db.Text(tx.Now())); err != nil {
 		return fmt.Errorf("disclosure: clear %s: %w", p.ID, gated(err))
 	}
-	for _, statement := range []string{`DELETE FROM pub_body WHERE ordinal = $1`, dropIndexed(tx.Engine())} {
-		if _, err := tx.Exec(statement, p.Ordinal); err != nil {
-			return fmt.Errorf("disclosure: clear %s: %w", p.ID, err)
-		}
+	if _, err := tx.Exec(`DELETE FROM pub_body WHERE ordinal = $1`, p.Ordinal); err != nil {
+		return fmt.Errorf("disclosure: clear %s: %w", p.ID, err)
+	}
+	if err := index.Drop(tx, p.Ordinal); err != nil {
+		return err
 	}
 	_, err := tick(tx, 0, 0)
 	return err
@@ -127,7 +130,7 @@ func clear(tx *db.Tx, p Publication) error {
 // tombstone is the title that is left of a publication: it names the sort of decision and nobody.
 func tombstone(p Publication) string {
 	sort := "执法"
-	if contains([]string{"处罚", "许可", "强制", "检查", "征收", "确认", "给付", "裁决", "奖励"}, p.Class) {
+	if slices.Contains([]string{"处罚", "许可", "强制", "检查", "征收", "确认", "给付", "裁决", "奖励"}, p.Class) {
 		sort = "行政" + p.Class
 	}
 	return sort + "决定（" + public.StateName(p.State) + "）"

@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"context"
+	"slices"
 
 	"mingjing/internal/access"
 	"mingjing/internal/db"
@@ -22,7 +23,7 @@ type Withdrawal struct {
 
 func (w Withdrawal) check() error {
 	fields := map[string]string{}
-	if !contains(WithdrawGrounds(), w.Ground) {
+	if !slices.Contains(WithdrawGrounds(), w.Ground) {
 		fields["ground"] = "请选择撤下的法定依据：变更、撤销、确认违法、确认无效或者重新作出。"
 	}
 	if w.Document == "" {
@@ -89,10 +90,10 @@ type Withholding struct {
 // the decision then says so, so that nobody counts it as overdue.
 func (r *Room) Withhold(ctx context.Context, actor access.Actor, id string, in Withholding) error {
 	fields := map[string]string{}
-	if !contains(WithholdGrounds(), in.Ground) && !contains(WithdrawGrounds(), in.Ground) {
+	if !slices.Contains(WithholdGrounds(), in.Ground) && !slices.Contains(WithdrawGrounds(), in.Ground) {
 		fields["ground"] = "请选择不予公示的理由。"
 	}
-	if in.Approver == "" || contains(actor.Identities(), in.Approver) {
+	if in.Approver == "" || slices.Contains(actor.Identities(), in.Approver) {
 		fields["approver"] = "不予公示应当由办理人以外的负责人批准。"
 	}
 	if len(fields) > 0 {

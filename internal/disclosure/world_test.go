@@ -9,6 +9,7 @@ import (
 	"mingjing/internal/access"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
+	"mingjing/internal/disclosure/index"
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/form/paper"
 	"mingjing/internal/law"
@@ -26,7 +27,7 @@ type world struct {
 	clock  *testkit.Clock
 	room   *disclosure.Room
 	reader *public.Reader
-	index  *disclosure.Indexer
+	index  *index.Indexer
 	maker  access.Actor
 	second access.Actor
 	n      int
@@ -40,7 +41,7 @@ func worlds(t *testing.T, body func(w *world)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		body(&world{T: t, ctx: context.Background(), d: d, clock: clock, room: room, reader: public.Open(d), index: disclosure.NewIndexer(d),
+		body(&world{T: t, ctx: context.Background(), d: d, clock: clock, room: room, reader: public.Open(d), index: index.New(d),
 			maker:  access.Actor{Account: "publisher-1", Agency: "a1", Roles: []string{access.RolePublisher}},
 			second: access.Actor{Account: "checker-1", Agency: "a1", Roles: []string{access.RoleChecker}}})
 	})

@@ -74,7 +74,8 @@ CREATE TABLE publication_text (
   known       TEXT NOT NULL DEFAULT '',
   decisions   TEXT NOT NULL DEFAULT '',
   correction  TEXT NOT NULL DEFAULT '',
-  findings    TEXT NOT NULL DEFAULT ''
+  findings    TEXT NOT NULL DEFAULT '',
+  line        BIGINT NOT NULL DEFAULT 0
 );
 
 -- Every version that was ever public, for ever.
@@ -236,6 +237,7 @@ CREATE TABLE import_run (
   rows_read  BIGINT NOT NULL DEFAULT 0,
   imported   BIGINT NOT NULL DEFAULT 0,
   duplicates BIGINT NOT NULL DEFAULT 0,
+  left_out   BIGINT NOT NULL DEFAULT 0,
   found      BIGINT NOT NULL DEFAULT 0,
   published  BIGINT NOT NULL DEFAULT 0,
   started_at TEXT NOT NULL,
@@ -243,12 +245,11 @@ CREATE TABLE import_run (
 );
 CREATE UNIQUE INDEX import_run_file ON import_run (agency, digest, mapping) WHERE state = 'running';
 CREATE INDEX import_run_agency ON import_run (agency, id);
--- What an import found in a row of the file, and rows that were left out.
-CREATE TABLE import_finding (
+-- Rows of a file that made no publication, and why. What was found in the others stands beside their text.
+CREATE TABLE import_left_out (
   run     TEXT NOT NULL,
-  row_no  BIGINT NOT NULL,
-  place   BIGINT NOT NULL,
+  line    BIGINT NOT NULL,
   outcome TEXT NOT NULL,
   message TEXT NOT NULL,
-  PRIMARY KEY (run, row_no, place)
+  PRIMARY KEY (run, line)
 );

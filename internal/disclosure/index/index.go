@@ -1,4 +1,4 @@
-package disclosure
+package index
 
 import (
 	"context"
@@ -19,8 +19,8 @@ type Indexer struct {
 	wake chan struct{}
 }
 
-// NewIndexer makes the indexer of a store.
-func NewIndexer(d *db.DB) *Indexer { return &Indexer{d: d, wake: make(chan struct{}, 1)} }
+// New makes the indexer of a store.
+func New(d *db.DB) *Indexer { return &Indexer{d: d, wake: make(chan struct{}, 1)} }
 
 // The indexer writes a batch in a transaction of its own: small ones while people work, so that none of them waits for
 // long, large ones when catching up.
@@ -96,7 +96,7 @@ func (x *Indexer) batch(ctx context.Context, limit int) (int, error) {
 		return fillIndex(tx, limit, &done)
 	})
 	if err != nil {
-		return 0, fmt.Errorf("disclosure: index: %w", err)
+		return 0, fmt.Errorf("index: %w", err)
 	}
 	return done, nil
 }
@@ -116,7 +116,7 @@ func fillIndex(tx *db.Tx, limit int, done *int) error {
 	if err != nil || last == 0 {
 		return err
 	}
-	put, drop := putIndexed(tx.Engine()), dropIndexed(tx.Engine())
+	put, drop := putIndexed(tx.Engine()), dropStatement(tx.Engine())
 	for _, q := range list {
 		if _, err := tx.Exec(drop, q.ordinal); err != nil {
 			return err
@@ -169,14 +169,22 @@ func putIndexed(e db.Engine) string {
 	return `INSERT INTO pub_search (ordinal, terms, grams) VALUES ($1, CAST($2 AS tsvector), $3)`
 }
 
-func dropIndexed(e db.Engine) string {
+func dropStatement(e db.Engine) string {
 	if e == db.SQLite {
 		return `DELETE FROM pub_search WHERE rowid = $1`
 	}
 	return `DELETE FROM pub_search WHERE ordinal = $1`
 }
 
-// lexemeLimit is how many bytes PostgreSQL takes for one word; a longer one is cut, for queries too.
+// Drop takes a publication out of the index at once, in the transaction of the act that ends it.
+func Drop(tx *db.Tx, ordinal int64) error {
+	if _, err := tx.Exec(dropStatement(tx.Engine()), ordinal); err != nil {
+		return fmt.Errorf("index: drop %d: %w", ordinal, err)
+	}
+	return nil
+}
+
+// lexemeLimit is how many bytes PostgreSQL takes for one word; a longer one is left out, and no query is that long.
 const lexemeLimit = 2000
 
 // vector writes the distinct tokens as a tsvector. Tokens are letters and digits only; each is quoted all the same.
