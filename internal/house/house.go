@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"mingjing/internal/disclosure/index"
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/job"
+	"mingjing/internal/ledger"
 	"mingjing/internal/pack"
 	"mingjing/internal/workday"
 )
@@ -50,6 +52,8 @@ type House struct {
 	Index      *index.Indexer
 	Jobs       *job.Worker
 	Blobs      *blob.Store
+	Ledger     *ledger.Log
+	Key        *ledger.Key
 	Folder     string
 	Demo       bool
 	Log        *slog.Logger
@@ -93,6 +97,10 @@ func (h *House) furnish(ctx context.Context) error {
 	if h.Blobs, err = blob.New(filepath.Join(h.Folder, "evidence")); err != nil {
 		return fmt.Errorf("house: %w", err)
 	}
+	if h.Key, err = signingKey(h.Folder); err != nil {
+		return fmt.Errorf("house: %w", err)
+	}
+	h.Ledger = ledger.NewLog(h.DB, h.Key, h.Folder, h.Log)
 	h.Keeper = access.NewKeeper(h.DB, access.Settings{SecondFactor: !h.Demo})
 	h.Cases = casefile.New(h.DB, books)
 	if h.Disclosure, err = disclosure.New(h.DB, disclosure.Books{Law: books.Law, Calendar: h.Calendar}); err != nil {
@@ -105,9 +113,21 @@ func (h *House) furnish(ctx context.Context) error {
 	return nil
 }
 
-// Run works in the background until the context ends: the search index, the queue.
+// signingKey loads the key that signs checkpoints, or makes one in a house that has none yet.
+func signingKey(folder string) (*ledger.Key, error) {
+	if _, err := os.Stat(ledger.KeyPath(folder)); errors.Is(err, fs.ErrNotExist) {
+		return ledger.CreateKey(folder)
+	}
+	return ledger.LoadKey(folder)
+}
+
+// checkpointEvery is how often the ledger is signed when there is something new.
+const checkpointEvery = time.Second
+
+// Run works in the background until the context ends: checkpoints of the ledger, the search index, the queue.
 func (h *House) Run(ctx context.Context) {
 	var wait sync.WaitGroup
+	wait.Go(func() { h.until(ctx, "ledger", func() error { return h.Ledger.Run(ctx, checkpointEvery) }) })
 	wait.Go(func() { h.until(ctx, "search index", func() error { return h.Index.Run(ctx, time.Second) }) })
 	wait.Go(func() { h.until(ctx, "queue", func() error { return h.Jobs.Run(ctx) }) })
 	wait.Wait()

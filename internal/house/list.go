@@ -1,0 +1,133 @@
+package house
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"mingjing/internal/access"
+	"mingjing/internal/db"
+	"mingjing/internal/disclosure"
+	"mingjing/internal/disclosure/public"
+	"mingjing/internal/flow"
+	"mingjing/internal/pack"
+	"mingjing/internal/roster"
+	"mingjing/internal/workday"
+)
+
+// PublishLists makes the ex-ante lists public in their present form: items with basis and guide, officers with their
+// certificates (事前公示, 国办发〔2018〕118号（四）). A list without a difference makes no new version.
+func (h *House) PublishLists(ctx context.Context, actor access.Actor) error {
+	return h.DB.Write(ctx, h.Agency.Code, func(tx *db.Tx) error {
+		by := actor.Ledger(access.RolePublisher)
+		if _, err := disclosure.PublishList(tx, by, h.Agency.Code, public.KindAgency, []disclosure.ListRow{{Key: h.Agency.Code, Show: h.publicAgency()}}); err != nil {
+			return err
+		}
+		if _, err := disclosure.PublishList(tx, by, h.Agency.Code, public.KindItem, h.itemRows()); err != nil {
+			return err
+		}
+		officers, err := h.officerRows(tx)
+		if err != nil {
+			return err
+		}
+		_, err = disclosure.PublishList(tx, by, h.Agency.Code, public.KindOfficer, officers)
+		return err
+	})
+}
+
+func (h *House) publicAgency() public.Agency {
+	return public.Agency{ID: h.Agency.Code, Name: h.Agency.Name, Code: h.Agency.CreditCode, Address: h.Pack.Text("agency.address"), Phone: h.Pack.Text("agency.phone")}
+}
+
+func (h *House) itemRows() []disclosure.ListRow {
+	var rows []disclosure.ListRow
+	for _, i := range h.Pack.Items() {
+		show := public.Item{Agency: h.Agency.Code, AgencyName: h.Agency.Name, Code: i.Code, Name: i.Name, Class: i.Class, Unit: unitName(h.Pack, i.Owner),
+			Level: i.Level, Remedies: i.Remedies, More: map[string]string{}}
+		for _, b := range i.Basis {
+			show.Basis = append(show.Basis, public.Basis{Text: "《" + strings.Trim(b.Law, "《》") + "》" + b.Article, Version: b.Version, Since: b.From.String()})
+		}
+		if i.Limit != nil {
+			show.Limits = i.Limit.Text
+		}
+		for _, t := range h.Pack.Discretion(i.Code, workday.DayOf(h.DB.Now())) {
+			show.Discretion = append(show.Discretion, t.Level+"："+t.Condition)
+		}
+		switch i.Class {
+		case "行政处罚":
+			show.Flow = flow.Ordinary().Code
+		}
+		if i.Effect != nil && i.Effect.Text != "" {
+			show.More["法律后果"] = i.Effect.Text
+		}
+		guide(&show, i.Guide)
+		if i.NoUse {
+			show.Note = "依据文本尚未核对，仅列示，不作执法依据。"
+		}
+		rows = append(rows, disclosure.ListRow{Key: i.Code, Show: show})
+	}
+	return rows
+}
+
+// guide puts the six fields of a service guide on the page of an item (duty 6).
+func guide(show *public.Item, g *pack.Guide) {
+	if g == nil {
+		return
+	}
+	for heading, text := range map[string]string{"受理机构": g.Acceptor, "受理条件": strings.Join(g.Conditions, "；"), "审批机构": g.Approver,
+		"审批程序": strings.Join(g.Procedure, "→"), "办理时限": g.Limit, "申请材料": strings.Join(g.Materials, "；"), "收费": g.Fee} {
+		if text != "" {
+			show.More[heading] = text
+		}
+	}
+}
+
+func unitName(p *pack.Pack, code string) string {
+	if u, ok := p.Unit(code); ok {
+		return u.Name
+	}
+	return code
+}
+
+func (h *House) officerRows(tx *db.Tx) ([]disclosure.ListRow, error) {
+	var rows []disclosure.ListRow
+	day := workday.DayOf(tx.Now())
+	for after := ""; ; {
+		list, err := roster.Officers(tx, h.Agency.Code, day, roster.Filter{}, after, 200)
+		if err != nil {
+			return nil, fmt.Errorf("house: officers: %w", err)
+		}
+		for _, e := range list {
+			after = e.ID
+			if c := e.Certificate; c.ValidOn(day) {
+				rows = append(rows, disclosure.ListRow{Key: c.Number, Show: public.Officer{Name: e.Name, Unit: e.UnitName,
+					Certificate: c.Number, Class: c.Class, Area: c.Area, ValidUntil: c.ValidTill.String()}})
+			}
+		}
+		if len(list) < 200 {
+			return rows, nil
+		}
+	}
+}
+
+// DutyLight is what a computed check says of one duty today.
+type DutyLight struct {
+	State, Value, Formula, At string
+}
+
+// PublishDuties shows the division table with the lights that are computed; a duty without one stays unmeasured.
+func (h *House) PublishDuties(ctx context.Context, actor access.Actor, lights map[int]DutyLight) error {
+	var rows []disclosure.ListRow
+	for _, t := range h.Pack.Tasks() {
+		show := public.Duty{Number: t.No, Category: t.Category, Task: t.Subject, Measure: t.Measure, Requirement: t.Requirement, Owner: t.Owner}
+		if l, ok := lights[t.No]; ok {
+			show.Measured, show.State, show.Value, show.Formula, show.At = true, l.State, l.Value, l.Formula, l.At
+		}
+		rows = append(rows, disclosure.ListRow{Key: strconv.Itoa(t.No), Show: show})
+	}
+	return h.DB.Write(ctx, h.Agency.Code, func(tx *db.Tx) error {
+		_, err := disclosure.PublishList(tx, actor.Ledger(access.RolePublisher), h.Agency.Code, public.KindDuty, rows)
+		return err
+	})
+}

@@ -1,0 +1,71 @@
+package house
+
+import (
+	"context"
+	"fmt"
+
+	"mingjing/internal/access"
+	"mingjing/internal/db"
+	"mingjing/internal/roster"
+)
+
+// Founder is the actor of the first acts in an empty house: the agency, its units and the first administrator are entered
+// by whoever holds the machine, before anybody can log in.
+func (h *House) Founder() access.Actor {
+	return access.Actor{Account: "founder", Name: "初始化", Agency: h.Agency.Code, Roles: []string{access.RoleAdministrator}, StepUp: true}
+}
+
+// Founded tells whether the agency has been entered already.
+func (h *House) Founded(ctx context.Context) (bool, error) {
+	var n int
+	err := h.DB.Read(ctx, func(tx *db.Tx) error {
+		return tx.Row(`SELECT count(*) FROM agency WHERE id = $1`, h.Agency.Code).Scan(&n)
+	})
+	if err != nil {
+		return false, fmt.Errorf("house: founded: %w", err)
+	}
+	return n > 0, nil
+}
+
+// Found enters the agency of the pack and its units, once.
+func (h *House) Found(ctx context.Context) error {
+	founded, err := h.Founded(ctx)
+	if err != nil || founded {
+		return err
+	}
+	a := h.Agency
+	return h.DB.Write(ctx, a.Code, func(tx *db.Tx) error {
+		founder := h.Founder()
+		if _, err := roster.CreateAgency(tx, founder, roster.Agency{ID: a.Code, Name: a.Name, ShortName: a.ShortName, CreditCode: a.CreditCode, NumberWord: a.NumberWord,
+			Level: a.Level, Division: a.Division}); err != nil {
+			return fmt.Errorf("house: found: %w", err)
+		}
+		for _, u := range h.Pack.Units() {
+			if err := roster.PutUnit(tx, founder, roster.Unit{Agency: a.Code, Code: u.Code, Name: u.Name, Kind: u.Kind, Review: u.Review}); err != nil {
+				return fmt.Errorf("house: found: unit %s: %w", u.Code, err)
+			}
+		}
+		return nil
+	})
+}
+
+// FirstAdministrator makes the first account and returns the one-time code with which its password is set. It is refused
+// once there is any account.
+func (h *House) FirstAdministrator(ctx context.Context, login, name string) (code string, err error) {
+	err = h.DB.Write(ctx, h.Agency.Code, func(tx *db.Tx) error {
+		var n int
+		if err := tx.Row(`SELECT count(*) FROM account`).Scan(&n); err != nil {
+			return fmt.Errorf("house: first administrator: %w", err)
+		}
+		if n > 0 {
+			return fmt.Errorf("house: there are %d accounts already; ask an administrator", n)
+		}
+		a, err := access.Create(tx, h.Founder(), access.NewAccount{Agency: h.Agency.Code, Login: login, Name: name, Unit: "bgs", Roles: []string{access.RoleAdministrator}})
+		if err != nil {
+			return err
+		}
+		code, _, err = access.IssueSetupCode(tx, h.Founder(), a.ID)
+		return err
+	})
+	return code, err
+}
