@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -28,32 +27,7 @@ func benches(t *testing.T, body func(b *bench)) {
 	clock := testkit.NewClock(t, "2026-03-02T06:00:00+08:00")
 	testkit.StoresAt(t, clock.Now, func(t *testing.T, d *db.DB) {
 		clock.Set(testkit.NewClock(t, "2026-03-02T06:00:00+08:00").Now())
-		refreshReaders(t, d)
 		body(&bench{T: t, d: d, w: job.NewWorker(d, "test", nil), clock: clock})
-	})
-}
-
-// refreshReaders lets every reading connection see the last write before the store closes. The SQLite driver's checksum
-// file (v0.37.0, vfs.vfsUnfetch) fails when the connection that closes last has an old view of the log.
-func refreshReaders(t *testing.T, d *db.DB) {
-	t.Cleanup(func() {
-		var reading, done sync.WaitGroup
-		n := runtime.GOMAXPROCS(0) + 2
-		reading.Add(n)
-		for range n {
-			done.Go(func() {
-				err := d.Read(context.Background(), func(tx *db.Tx) error {
-					defer reading.Wait()
-					defer reading.Done()
-					var rows int64
-					return tx.Row(`SELECT count(*) FROM job`).Scan(&rows)
-				})
-				if err != nil {
-					t.Errorf("read before closing: %v", err)
-				}
-			})
-		}
-		done.Wait()
 	})
 }
 
