@@ -1,0 +1,262 @@
+package exchange
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"mingjing/internal/disclosure"
+	"mingjing/internal/workday"
+	"mingjing/internal/zh"
+)
+
+// converter turns rows of a file into decisions. It is pure and may run on several rows at once.
+type converter struct {
+	columns    columns
+	agency     string
+	agencyName string
+	class      string
+	today      workday.Day
+	serial     func(string) string // of a workbook whose days count from 1904
+	width      int
+}
+
+// converted is a row as it will be taken in, or why it is left out.
+type converted struct {
+	row  disclosure.Imported
+	left string
+}
+
+// tailSize is how much of the end of a body is searched for its day, in bytes.
+const tailSize = 3000
+
+func (c *converter) convert(r record) converted {
+	out := converted{row: disclosure.Imported{Agency: c.agency, AgencyName: c.agencyName, Line: r.line}}
+	if r.fault != "" {
+		out.left = r.fault
+		return out
+	}
+	row := &out.row
+	if len(r.cells) > c.width {
+		row.Findings = append(row.Findings, fmt.Sprintf("该行有%d列，表头只有%d列，多出的没有导入", len(r.cells), c.width))
+	}
+	get := func(name string) string { return strings.TrimSpace(c.columns.get(r.cells, name)) }
+	row.Title, row.Body, row.PartyName, row.Result, row.Basis, row.Kind = get("title"), get("body"), get("party"), get("result"), get("basis"), get("kind")
+	if row.Title == "" && row.Body == "" {
+		out.left = "标题和正文都是空的"
+		return out
+	}
+	if name := get("agency"); name != "" {
+		row.AgencyName, row.Other = name, zh.Key(name) != zh.Key(c.agencyName)
+	}
+	if !utf8.ValidString(row.Title) || !utf8.ValidString(row.Body) || strings.ContainsRune(row.Title, utf8.RuneError) || strings.ContainsRune(row.Body, utf8.RuneError) {
+		row.Findings = append(row.Findings, "有不能识别的字符，请核对编码")
+	}
+	c.number(row, get("number"))
+	c.decided(row, get("decided"))
+	c.amount(row, get("amount"))
+	c.setClass(row, get("class"))
+	c.party(row)
+	c.fill(row)
+	row.Dup = key(row)
+	return out
+}
+
+// number reads the 文号, or finds it in the title.
+func (c *converter) number(row *disclosure.Imported, text string) {
+	note := func(text string) { row.Findings = append(row.Findings, text) }
+	if text == "" {
+		found := zh.FindNumbers(row.Title)
+		if len(found) == 0 {
+			note("没有文号")
+			return
+		}
+		n := found[len(found)-1].Number
+		row.Number = n.String()
+		note("文号取自标题：" + row.Number)
+		if n.Prefix == "" {
+			note("文号缺少机关代字")
+		}
+		return
+	}
+	n, err := zh.ParseNumber(text)
+	if err != nil {
+		row.Number = clip(oneLine(text), 60)
+		note("文号：" + err.Error())
+		return
+	}
+	row.Number = n.String()
+	if n.Truncated {
+		row.Number = clip(oneLine(text), 60)
+	}
+	row.Findings = append(row.Findings, n.Findings()...)
+}
+
+// decided reads the day of the decision, or finds it at the end of the body.
+func (c *converter) decided(row *disclosure.Imported, text string) {
+	note := func(text string) { row.Findings = append(row.Findings, text) }
+	if text != "" {
+		if c.serial != nil {
+			text = c.serial(text)
+		}
+		d, err := zh.ParseDay(text)
+		if err == nil && c.plausible(d) {
+			row.DecidedOn = d.String()
+			return
+		}
+		note("决定日期“" + clip(oneLine(text), 30) + "”看不懂或者不合理")
+	}
+	tail := row.Body
+	if len(tail) > tailSize {
+		tail = strings.ToValidUTF8(tail[len(tail)-tailSize:], "")
+	}
+	if d, ok := zh.LastDay(tail); ok && c.plausible(d) {
+		row.DecidedOn = d.String()
+		note("决定日期取自正文：" + row.DecidedOn)
+		return
+	}
+	note("没有决定日期")
+}
+
+// plausible tells that a decision may have been made on the day: not after today, not before the People's Republic.
+func (c *converter) plausible(d zh.Date) bool {
+	return d.Y >= 1949 && !c.today.Date().Before(d)
+}
+
+// amount reads a sum of money and says it with the result.
+func (c *converter) amount(row *disclosure.Imported, text string) {
+	if text == "" {
+		return
+	}
+	parse := zh.ParseFen
+	if c.columns["amount"].wan {
+		parse = zh.ParseWan
+	}
+	fen, err := parse(text)
+	if err != nil {
+		row.Findings = append(row.Findings, "金额：“"+clip(oneLine(text), 30)+"”看不懂")
+		return
+	}
+	if row.Result == "" {
+		row.Result = "罚款"
+	}
+	row.Result += "（" + fen.String() + "）"
+}
+
+// classWords name the classes by what stands in a column or a title.
+func classWords() [][2]string {
+	return [][2]string{{"处罚", "处罚"}, {"许可", "许可"}, {"强制", "强制"}, {"检查", "检查"}, {"征收", "征收"}, {"确认", "确认"}, {"给付", "给付"},
+		{"裁决", "裁决"}, {"奖励", "奖励"}, {"罚款", "处罚"}, {"警告", "处罚"}, {"没收", "处罚"}, {"吊销", "处罚"}}
+}
+
+func (c *converter) setClass(row *disclosure.Imported, text string) {
+	from := text
+	if from == "" && c.class != "" {
+		row.Class = c.class
+		return
+	}
+	if from == "" {
+		from = row.Title + row.Result
+	}
+	for _, w := range classWords() {
+		if strings.Contains(from, w[0]) {
+			row.Class = w[1]
+			return
+		}
+	}
+	row.Class = "其他"
+}
+
+// bodyParty is how a decision begins with its party.
+const bodyParty = "当事人："
+
+func (c *converter) party(row *disclosure.Imported) {
+	if row.PartyName == "" {
+		head := row.Body
+		if len(head) > 600 {
+			head = head[:600]
+		}
+		if i := strings.Index(head, bodyParty); i >= 0 {
+			rest := head[i+len(bodyParty):]
+			if j := strings.IndexAny(rest, "，,（(。；;\n "); j > 0 && j < 120 {
+				row.PartyName = strings.TrimSpace(rest[:j])
+			}
+		}
+	}
+	if row.PartyName == "" {
+		return
+	}
+	row.PartyKind = "法人或者其他组织"
+	if person(row.PartyName) {
+		row.PartyKind = "公民"
+	}
+}
+
+// person tells that a name is one of a natural person rather than of an organisation: two to four characters, none of
+// the words that organisations end with, or several such names.
+func person(name string) bool {
+	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("、，,;；", r) }) {
+		part = strings.TrimSpace(part)
+		n := utf8.RuneCountInString(part)
+		han := strings.IndexFunc(part, func(r rune) bool { return !unicode.Is(unicode.Han, r) && r != '·' && r != '*' && r != '×' }) < 0
+		if !strings.Contains(part, "·") && (n < 2 || n > 4) || !han || organised(part) {
+			return false
+		}
+	}
+	return true
+}
+
+func organised(name string) bool {
+	for _, end := range []string{"公司", "银行", "中心", "协会", "学会", "基金会", "商会", "医院", "学校", "幼儿园", "合作社", "联社", "集团", "工厂", "药店", "商店",
+		"超市", "酒店", "饭店", "研究院", "研究所", "事务所", "支行", "分行", "门诊部", "养老院", "敬老院", "殡仪馆", "公墓", "经营部", "服务部"} {
+		if strings.HasSuffix(name, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// fill makes what the file does not have from what it has, and says so.
+func (c *converter) fill(row *disclosure.Imported) {
+	if row.Title == "" {
+		who := row.PartyName
+		if who == "" {
+			who = "当事人"
+		}
+		sort := "执法"
+		if row.Class != "其他" {
+			sort = "行政" + row.Class
+		}
+		row.Title = "对" + oneLine(who) + "的" + sort + "决定"
+		row.Findings = append(row.Findings, "没有标题，已按当事人和类别拟写")
+	}
+	if row.Body == "" {
+		row.Findings = append(row.Findings, "没有正文")
+	}
+}
+
+// key recognises the same decision again (DECISIONS §13): agency and number; where the number is missing or not whole,
+// the agency and the hash of title and body.
+func key(row *disclosure.Imported) string {
+	whole := strings.HasSuffix(row.Number, "号") && !strings.HasPrefix(row.Number, "〔")
+	h := sha256.New()
+	h.Write([]byte(zh.Key(row.AgencyName) + "\x00"))
+	if whole {
+		h.Write([]byte("n" + zh.Key(row.Number)))
+	} else {
+		h.Write([]byte("t" + strings.TrimSpace(row.Title) + "\x00" + row.Body))
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+func clip(text string, n int) string {
+	if r := []rune(text); len(r) > n {
+		return string(r[:n]) + "…"
+	}
+	return text
+}
