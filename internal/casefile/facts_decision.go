@@ -176,7 +176,7 @@ func (s *sheet) serviceFacts(f *law.Facts, m moment) {
 		f.PublishDue = s.clock(law.PublishOtherDays)
 	}
 	for _, e := range s.events {
-		if e.Ref["party"] != "" && e.Ref["party"] != s.party.ID {
+		if e.Ref["decision"] != s.decided[s.party.ID].ID {
 			continue
 		}
 		switch e.Kind {

@@ -1,0 +1,117 @@
+package demo
+
+import (
+	"mingjing/internal/casefile"
+	"mingjing/internal/flow"
+	"mingjing/internal/form"
+	"mingjing/internal/workday"
+)
+
+// life is one case being lived.
+type life struct {
+	*Year
+	m    Matter
+	id   string
+	at   workday.Day
+	hour int
+}
+
+// step plans a step of the case so many working days after the one before.
+func (l *life) step(days int, who string, code flow.Code, papers func() map[string]form.Values, options ...func(*casefile.Act)) {
+	l.then(days, string(code), func() error {
+		_, err := l.take(who, l.id, code, papers(), options...)
+		return err
+	})
+}
+
+// then plans something of the case so many working days after the one before; a day has room for several.
+func (l *life) then(days int, what string, run func() error) {
+	if days > 0 {
+		l.at, l.hour = l.after(l.at, days), 9
+	} else {
+		l.hour++
+	}
+	l.plan(l.at, l.hour, 30, l.m.title()+" "+what, run)
+}
+
+// begin plans the lead of a case.
+func (y *Year) begin(day workday.Day, m Matter, source string) *life {
+	l := &life{Year: y, m: m, at: y.after(day, 0), hour: 9}
+	l.plan(l.at, 9, 0, m.title()+" lead", func() error {
+		done, err := y.House.Cases.Begin(y.ctx, y.Actors[m.Handler], casefile.Ordinary, casefile.Act{Papers: y.leadPapers(m, source)})
+		l.id = done.Case
+		return err
+	})
+	return l
+}
+
+// investigated plans everything up to the report.
+func (l *life) investigated() {
+	l.step(2, "lu", "open_case", func() map[string]form.Values { return l.openPapers(l.m) })
+	l.step(1, l.m.Head, "assign_officers", func() map[string]form.Values {
+		return map[string]form.Values{"指派办案人员审批表": {"officers": l.m.officers(), "lead_officer": l.m.leadOfficer(), "certificates_valid": true, "no_interest": true,
+			"handler_opinion": "拟指派上述人员办理。", "head_opinion": "同意。", "approved_on": l.today().String()}}
+	})
+	l.step(1, l.m.Handler, "investigate", func() map[string]form.Values { return l.inspectPapers(l.m) })
+	l.step(1, l.m.Handler, "question", func() map[string]form.Values { return l.questionPapers(l.m) })
+	l.step(6, l.m.Handler, "report_investigation", func() map[string]form.Values { return l.reportPapers(l.m) })
+}
+
+// told plans the catalogue check and the notice.
+func (l *life) told(triggers ...any) {
+	l.step(1, l.m.Handler, "check_catalogue", func() map[string]form.Values { return l.cataloguePapers(l.m, triggers...) })
+	l.step(1, l.m.Handler, "serve_notice", func() map[string]form.Values { return l.noticePapers(l.m) }, sealed)
+}
+
+// drafted plans the text of the decision, after the windows of the notice.
+func (l *life) drafted(days int) {
+	l.then(days, "draft", func() error { return l.draft(l.m.Handler, l.id, l.decisionText(l.m)) })
+}
+
+// decided plans approval, decision and service.
+func (l *life) decided() {
+	l.step(1, "lu", "approve", func() map[string]form.Values { return l.approvePapers(l.m) })
+	l.step(1, l.m.Handler, "decide", func() map[string]form.Values { return nil }, sealed)
+	l.step(1, l.m.Handler, "serve_decision", func() map[string]form.Values {
+		return map[string]form.Values{"送达回证": l.receipt(l.m, "行政处罚决定书", 14)}
+	}, sealed)
+}
+
+// performed plans payment and closing.
+func (l *life) performed(days int) {
+	if l.m.Fine > 0 {
+		l.step(days, l.m.Handler, "pay", func() map[string]form.Values {
+			return map[string]form.Values{"缴款登记": {"kind": "罚款", "amount": l.m.Fine, "paid_on": l.today().String(), "receipt": "DEMO-" + l.today().String(), "payer": l.m.Party["name"]}}
+		})
+		days = 1
+	}
+	l.step(days, l.m.Handler, "confirm_performance", func() map[string]form.Values {
+		return map[string]form.Values{"履行确认登记": {"manner": "当事人已全部履行。", "others_done": true, "performed_on": l.today().String()}}
+	})
+}
+
+// filed plans the end of the case.
+func (l *life) filed() {
+	l.step(3, "lu", "close", func() map[string]form.Values {
+		return l.closePapers(l.m, "行政处罚决定执行完毕", "给予当事人行政处罚。", "当事人已全部履行。")
+	})
+	l.step(8, "fang", "archive", func() map[string]form.Values { return l.archivePapers(l.m, l.number()) })
+}
+
+// number is the eight-figure number of the dossier (year and serial, rulebook AR-02).
+func (l *life) number() string {
+	n := 0
+	for _, r := range l.id {
+		n = (n*33 + int(r)) % 9999
+	}
+	return l.today().String()[:4] + pad(n)
+}
+
+func pad(n int) string {
+	text := ""
+	for range 4 {
+		text = string(rune('0'+n%10)) + text
+		n /= 10
+	}
+	return text
+}
