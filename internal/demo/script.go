@@ -2,8 +2,10 @@ package demo
 
 import (
 	"mingjing/internal/casefile"
+	"mingjing/internal/disclosure"
 	"mingjing/internal/flow"
 	"mingjing/internal/form"
+	"mingjing/internal/redact"
 	"mingjing/internal/workday"
 )
 
@@ -114,4 +116,62 @@ func pad(n int) string {
 		n /= 10
 	}
 	return text
+}
+
+// published plans the publication of the decision: prepared, checked by a second person, published.
+func (l *life) published(days int) {
+	l.then(days, "prepare publication", func() error { return l.prepare("su", "tang") })
+}
+
+// prepare takes the publication of each decision of the case from due to published.
+func (l *life) prepare(maker, checker string) error {
+	decisions, err := l.publications()
+	if err != nil {
+		return err
+	}
+	room := l.House.Disclosure
+	for _, id := range decisions {
+		draft, err := room.Draft(l.ctx, l.Actors[maker], id)
+		if err != nil {
+			return err
+		}
+		var marks []redact.Decision
+		for _, s := range draft.Spans {
+			marks = append(marks, redact.Decision{Span: s, Accept: true, By: l.Actors[maker].Account})
+		}
+		if err := room.Prepare(l.ctx, l.Actors[maker], id, disclosure.Prepared{Decisions: marks}); err != nil {
+			return err
+		}
+		p, _, err := room.Get(l.ctx, l.Actors[checker], id)
+		if err != nil {
+			return err
+		}
+		if err := room.Check(l.ctx, l.Actors[checker], id, p.ContentHash); err != nil {
+			return err
+		}
+		if err := room.Publish(l.ctx, l.Actors[maker], id, p.ContentHash); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// publications lists the publications that the decisions of the case owe.
+func (l *life) publications() ([]string, error) {
+	view, err := l.House.Cases.Open(l.ctx, l.Actors["lu"], l.id)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, p := range view.Parties {
+		if p.Decision.ID == "" {
+			continue
+		}
+		found, _, err := l.House.Disclosure.OfDecision(l.ctx, l.Actors["su"], p.Decision.ID)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, found.ID)
+	}
+	return ids, nil
 }

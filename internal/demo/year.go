@@ -50,6 +50,7 @@ func (y *Year) story() {
 		l.told()
 		l.drafted(8)
 		l.decided()
+		l.published(1)
 		l.performed(4)
 		l.filed()
 	}
