@@ -14,7 +14,7 @@ import (
 const countLimit = 1000
 
 // Search finds publications by words, newest first. Two characters are a word; several words must all occur; what
-// stands in quotation marks, or is written together, must stand together; letters do not differ by case or width. A
+// stands in quotation marks, or is written together, must stand together; case, width and punctuation do not count. A
 // query without a single letter finds what Latest lists. Tombstones are never found.
 func (r *Reader) Search(ctx context.Context, query string, f Filter, cursor string, limit int) (Found, error) {
 	words := parse(query)
