@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"mingjing/internal/access"
+	"mingjing/internal/catalog"
 	"mingjing/internal/db"
 	"mingjing/internal/roster"
 )
@@ -27,7 +28,7 @@ func (h *House) Founded(ctx context.Context) (bool, error) {
 	return n > 0, nil
 }
 
-// Found enters the agency of the pack and its units, once.
+// Found enters the agency and puts its pack into force, which brings its units, items and triggers, once.
 func (h *House) Found(ctx context.Context) error {
 	founded, err := h.Founded(ctx)
 	if err != nil || founded {
@@ -40,10 +41,8 @@ func (h *House) Found(ctx context.Context) error {
 			Level: a.Level, Division: a.Division}); err != nil {
 			return fmt.Errorf("house: found: %w", err)
 		}
-		for _, u := range h.Pack.Units() {
-			if err := roster.PutUnit(tx, founder, roster.Unit{Agency: a.Code, Code: u.Code, Name: u.Name, Kind: u.Kind, Review: u.Review}); err != nil {
-				return fmt.Errorf("house: found: unit %s: %w", u.Code, err)
-			}
+		if _, err := catalog.ActivateIn(tx, founder, h.Pack); err != nil {
+			return fmt.Errorf("house: found: %w", err)
 		}
 		return nil
 	})
