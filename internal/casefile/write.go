@@ -321,7 +321,7 @@ func (r *Room) voidReviews(tx *dbTx, pic *picture, actor access.Actor, d documen
 		} else if n == 0 {
 			continue
 		}
-		if err := deadline.Drop(tx, pic.file.ID, "", law.ReviewDays); err != nil {
+		if err := deadline.Drop(tx, pic.file.ID, partyID, law.ReviewDays); err != nil {
 			return err
 		}
 		_, err := ledger.Append(tx, ledger.Event{Agency: pic.file.Agency, Kind: "review.voided", SubjectKind: "case", Subject: pic.file.ID,

@@ -185,3 +185,24 @@ func (y *Year) archivePapers(m Matter, number string) map[string]form.Values {
 		"卷内备考表": {"dossier_number": number, "pages": int64(36), "note": "本卷材料齐全、排列有序。", "compiled_by": nameOf("fang"), "checked_by": nameOf("tang"), "compiled_on": y.today().String()},
 	}
 }
+
+func (y *Year) submitPapers(m Matter) map[string]form.Values {
+	materials := []any{"案件调查终结报告", "拟作出决定的文书草稿", "证据材料", "裁量基准及适用说明", "听证笔录或者陈述申辩材料", "集体讨论意见"}
+	return map[string]form.Values{"法制审核送审表": {"process": "立案、调查、告知程序均已完成。", "triggers": []any{"直接关系当事人或者第三人重大权益"}, "materials": materials,
+		"unit_opinion": "同意送审。", "submitted_on": y.today().String(), "basis": m.cite(m.Basis), "proposal": "给予当事人行政处罚。", "discretion": "适用裁量基准“一般”档次。", "officers": m.officers()}}
+}
+
+func (y *Year) opinionPapers(verdict, reviewer string) map[string]form.Values {
+	v := form.Values{"unit": "法规科", "basis": []any{map[string]any{"law": "行政处罚法", "article": "第五十八条"}}, "subject": "是", "personnel": "是", "procedure": "是", "facts_clear": "是", "law_right": "是",
+		"discretion_fit": "是", "within_power": "未超越", "documents": "是", "crime": "不涉嫌犯罪", "verdict": verdict, "reasons": "主体合法，程序合法，事实清楚，证据充分，适用依据正确，裁量适当。",
+		"reviewer": nameOf(reviewer), "qualification": "已取得国家统一法律职业资格", "independent": true, "concluded_on": y.today().String(), "proposal": "给予当事人行政处罚。"}
+	switch verdict {
+	case "退回补正":
+		v["documents"], v["documents_note"] = "否", "决定书未写明裁量理由。"
+		v["advice"], v["reasons"] = "请补充裁量理由后重新送审。", "决定书文本裁量说理不足。"
+	case "不同意":
+		v["facts_clear"], v["facts_clear_note"] = "否", "关键事实仅有当事人陈述。"
+		v["reasons"] = "事实认定证据不足，不同意作出处罚决定。"
+	}
+	return map[string]form.Values{"法制审核意见书": v}
+}

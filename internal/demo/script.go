@@ -2,20 +2,24 @@ package demo
 
 import (
 	"mingjing/internal/casefile"
+	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
 	"mingjing/internal/flow"
 	"mingjing/internal/form"
 	"mingjing/internal/redact"
+	"mingjing/internal/review"
 	"mingjing/internal/workday"
 )
 
 // life is one case being lived.
 type life struct {
 	*Year
-	m    Matter
-	id   string
-	at   workday.Day
-	hour int
+	m  Matter
+	id string
+	// review is the id of the latest submission.
+	review string
+	at     workday.Day
+	hour   int
 }
 
 // step plans a step of the case so many working days after the one before.
@@ -174,4 +178,47 @@ func (l *life) publications() ([]string, error) {
 		ids = append(ids, found.ID)
 	}
 	return ids, nil
+}
+
+// submitted plans the submission of the drafted decision for legal review.
+func (l *life) submitted(days int) {
+	l.then(days, "submit_review", func() error {
+		actor := l.Actors[l.m.Handler]
+		papers, err := l.papers(actor, l.id, "", "submit_review", l.submitPapers(l.m))
+		if err != nil {
+			return err
+		}
+		l.review, err = l.House.Review.Submit(l.ctx, actor, casefile.Act{Case: l.id, Papers: papers})
+		return err
+	})
+}
+
+// reviewed plans the acceptance of the materials and a verdict.
+func (l *life) reviewed(reviewer, verdict string) {
+	l.then(1, "accept_review", func() error {
+		return l.onReview(reviewer, "accept_review", map[string]form.Values{"受理审核登记": {"complete": true}})
+	})
+	code := map[string]flow.Code{"同意": "pass_review", "退回补正": "return_review", "不同意": "refuse_review"}[verdict]
+	l.then(2, string(code), func() error { return l.onReview(reviewer, code, l.opinionPapers(verdict, reviewer)) })
+}
+
+func (l *life) onReview(who string, step flow.Code, over map[string]form.Values) error {
+	filled := map[string]form.Values{}
+	err := l.House.DB.Read(l.ctx, func(tx *db.Tx) error {
+		for kind, values := range over {
+			d, err := l.House.Review.Draft(tx, l.Actors[who], l.review, step, kind)
+			if err != nil {
+				return err
+			}
+			for name, value := range values {
+				d.Values[name] = value
+			}
+			filled[kind] = d.Values
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return l.House.Review.Take(l.ctx, l.Actors[who], review.Act{Review: l.review, Step: step, Papers: filled})
 }

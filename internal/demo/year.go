@@ -44,6 +44,18 @@ func Live(ctx context.Context, h *house.House, clock *house.Clock, progress func
 
 // story plans the year.
 func (y *Year) story() {
+	big := Matter{Item: "MZ-CF-020", Cause: "违反规定收取费用", Facts: "当事人向会员收取会费标准以外的评审费用三万元。", Violated: "社会团体登记管理条例第二十六条", Basis: "社会团体登记管理条例第三十条第一款第八项",
+		Party: organisation("云山市阳光教育促进会", "", "云山市人民路8号", "孟初阳"), Kinds: []any{"警告", "罚款"}, Fine: 3000000, Hearing: true, Handler: "zhou", Second: "zheng", Head: "he"}
+	l := y.begin(y.Begin.AddDays(9), big, "投诉举报")
+	l.investigated()
+	l.told("直接关系当事人或者第三人重大权益")
+	l.drafted(8)
+	l.submitted(1)
+	l.reviewed("shen", "同意")
+	l.decided()
+	l.published(1)
+	l.performed(4)
+	l.filed()
 	for i, m := range matters() {
 		l := y.begin(y.Begin.AddDays(6+i*17), m, "监督检查")
 		l.investigated()

@@ -18,9 +18,11 @@ import (
 	"mingjing/internal/disclosure"
 	"mingjing/internal/disclosure/index"
 	"mingjing/internal/disclosure/public"
+	"mingjing/internal/exchange"
 	"mingjing/internal/job"
 	"mingjing/internal/ledger"
 	"mingjing/internal/pack"
+	"mingjing/internal/review"
 	"mingjing/internal/workday"
 )
 
@@ -47,7 +49,9 @@ type House struct {
 	Calendar   *workday.Calendar
 	Keeper     *access.Keeper
 	Cases      *casefile.Room
+	Review     *review.Room
 	Disclosure *disclosure.Room
+	Exchange   *exchange.Room
 	Public     *public.Reader
 	Index      *index.Indexer
 	Jobs       *job.Worker
@@ -103,6 +107,10 @@ func (h *House) furnish(ctx context.Context) error {
 	h.Ledger = ledger.NewLog(h.DB, h.Key, h.Folder, h.Log)
 	h.Keeper = access.NewKeeper(h.DB, access.Settings{SecondFactor: !h.Demo})
 	h.Cases = casefile.New(h.DB, books)
+	h.Review = review.New(h.DB, h.Cases)
+	if h.Exchange, err = exchange.New(h.DB); err != nil {
+		return fmt.Errorf("house: %w", err)
+	}
 	if h.Disclosure, err = disclosure.New(h.DB, disclosure.Books{Law: books.Law, Calendar: h.Calendar}); err != nil {
 		return fmt.Errorf("house: %w", err)
 	}
