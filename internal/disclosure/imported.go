@@ -2,10 +2,12 @@ package disclosure
 
 import (
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"mingjing/internal/access"
 	"mingjing/internal/db"
@@ -34,6 +36,9 @@ type Imported struct {
 	Dup        string // recognises a duplicate inside the agency
 	Line       int    // of the file
 	Findings   []string
+
+	source, found string // made by Tidy
+	sum           [sha256.Size]byte
 }
 
 // Taken says what became of one imported row: the id of its publication, or that the same decision is there already.
@@ -43,77 +48,172 @@ type Taken struct {
 	Differs   bool // the decision that is there has another text
 }
 
-const insertImported = `INSERT INTO publication (id, agency, agency_name, source, class, kind, number, title, party_name, party_kind, basis, result,
-	decided_on, run, dup, office, updated_at) VALUES ($1, $2, $3, '历史导入', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-	ON CONFLICT DO NOTHING`
-
 // TakeIn writes a batch of imported rows as publications that wait for their check, with one event for the batch whose
-// manifest is the hash of all rows. rows must belong to one agency.
+// manifest is the hash of all rows. rows must belong to one agency, and the transaction must have that agency's scope.
 func TakeIn(tx *db.Tx, by ledger.Actor, run string, rows []Imported) ([]Taken, error) {
 	taken := make([]Taken, len(rows))
-	manifest := sha256.New()
-	now := db.Text(tx.Now())
-	fresh := 0
-	for i, row := range rows {
-		id := tx.NewID()
-		title, body, office := oneLine(row.Title), plainText(row.Body), ""
-		if row.Other {
-			office = row.AgencyName
-		}
-		n, err := tx.Exec(insertImported, id, row.Agency, row.AgencyName, row.Class, row.Kind, row.Number, title, oneLine(row.PartyName),
-			row.PartyKind, oneLine(row.Basis), oneLine(row.Result), row.DecidedOn, run, row.Dup, office, now)
-		if err != nil {
-			return nil, fmt.Errorf("disclosure: take in: %w", gated(err))
-		}
-		src := source(row.Title, row.PartyName, row.Result, row.Basis, body)
-		if n == 0 {
-			if taken[i], err = twin(tx, row, src); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		if _, err := tx.Exec(`INSERT INTO publication_text (publication, source, findings, line) VALUES ($1, $2, $3, $4)`, id, src, encode(row.Findings), row.Line); err != nil {
-			return nil, fmt.Errorf("disclosure: take in: %w", err)
-		}
-		sum := sha256.Sum256([]byte(src))
-		manifest.Write([]byte(id))
-		manifest.Write(sum[:])
-		taken[i].ID = id
-		fresh++
-	}
-	if fresh == 0 {
+	if len(rows) == 0 {
 		return taken, nil
 	}
-	_, err := ledger.Append(tx, ledger.Event{Agency: rows[0].Agency, Kind: "import.batch", SubjectKind: "import", Subject: run, Actor: by,
-		Ref: map[string]string{"rows": strconv.Itoa(fresh), "duplicates": strconv.Itoa(len(rows) - fresh), "manifest_sha256": hex.EncodeToString(manifest.Sum(nil))}})
+	for i := range rows {
+		rows[i].Tidy()
+	}
+	fresh, err := settle(tx, rows, taken)
+	if err != nil || len(fresh) == 0 {
+		return taken, err
+	}
+	ids := make([]string, len(fresh))
+	for i := range ids {
+		ids[i] = tx.NewID()
+	}
+	slices.Sort(ids) // ids of one instant have no order of their own; sorted, they keep that of the file
+	manifest := sha256.New()
+	for i, at := range fresh {
+		taken[at].ID = ids[i]
+		manifest.Write([]byte(ids[i]))
+		manifest.Write(rows[at].sum[:])
+	}
+	if err := insertImported(tx, run, rows, fresh, ids); err != nil {
+		return nil, fmt.Errorf("disclosure: take in: %w", gated(err))
+	}
+	_, err = ledger.Append(tx, ledger.Event{Agency: rows[0].Agency, Kind: "import.batch", SubjectKind: "import", Subject: run, Actor: by,
+		Ref: map[string]string{"rows": strconv.Itoa(len(fresh)), "duplicates": strconv.Itoa(len(rows) - len(fresh)), "manifest_sha256": hex.EncodeToString(manifest.Sum(nil))}})
 	return taken, err
 }
 
-// twin looks at the decision that is there already under the same key.
-func twin(tx *db.Tx, row Imported, src string) (Taken, error) {
-	t := Taken{Duplicate: true}
+// Tidy brings the texts of a row into the form in which they are stored, and hashes them. A reader may call it ahead, so
+// that the transaction does not wait for it.
+func (r *Imported) Tidy() {
+	if r.source != "" {
+		return
+	}
+	r.Title, r.PartyName, r.Basis, r.Result = oneLine(r.Title), oneLine(r.PartyName), oneLine(r.Basis), oneLine(r.Result)
+	r.Number, r.AgencyName, r.Class, r.Kind = oneLine(r.Number), oneLine(r.AgencyName), oneLine(r.Class), oneLine(r.Kind)
+	r.source = source(r.Title, r.PartyName, r.Result, r.Basis, r.Body)
+	r.sum = sha256.Sum256([]byte(r.source))
+	r.found = encode(r.Findings)
+}
+
+// settle tells duplicates, of the store and of the batch itself, from what is new; fresh are the places of the latter.
+func settle(tx *db.Tx, rows []Imported, taken []Taken) (fresh []int, err error) {
+	keys := make([]string, len(rows))
+	for i, r := range rows {
+		keys[i] = r.Dup
+	}
+	known, err := Known(tx, rows[0].Agency, keys)
+	if err != nil {
+		return nil, err
+	}
+	first := map[string]string{}
+	for i, r := range rows {
+		twin, twice := first[r.Dup]
+		switch {
+		case known[r.Dup]:
+			if twin, err = storedTwin(tx, r); err != nil {
+				return nil, err
+			}
+			taken[i] = Taken{Duplicate: true, Differs: twin != r.source}
+		case twice:
+			taken[i] = Taken{Duplicate: true, Differs: twin != r.source}
+		default:
+			first[r.Dup] = r.source
+			fresh = append(fresh, i)
+		}
+	}
+	return fresh, nil
+}
+
+// storedTwin is the text of the decision that is there already under the same key.
+func storedTwin(tx *db.Tx, row Imported) (string, error) {
 	var old string
 	err := tx.Row(`SELECT t.source FROM publication p JOIN publication_text t ON t.publication = p.id WHERE p.agency = $1 AND p.dup = $2`, row.Agency, row.Dup).Scan(&old)
 	if err != nil {
-		return t, fmt.Errorf("disclosure: take in: the twin of line %d: %w", row.Line, err)
+		return "", fmt.Errorf("disclosure: take in: the twin of line %d: %w", row.Line, err)
 	}
-	t.Differs = old != src
-	return t, nil
+	return old, nil
 }
 
-// Known tells which of the keys an agency holds already, for a dry run.
+// insertChunk is how many rows one statement writes. The rest of a batch is written row by row, so that only two
+// statements have to be prepared.
+const insertChunk = 50
+
+func insertImported(tx *db.Tx, run string, rows []Imported, fresh []int, ids []string) error {
+	now := db.Text(tx.Now())
+	for from := 0; from < len(fresh); {
+		n := insertChunk
+		if len(fresh)-from < n {
+			n = 1
+		}
+		var narrow, wide []any
+		for i := from; i < from+n; i++ {
+			r := rows[fresh[i]]
+			office := ""
+			if r.Other {
+				office = r.AgencyName
+			}
+			narrow = append(narrow, ids[i], r.Agency, r.AgencyName, SourceImport, r.Class, r.Kind, r.Number, r.Title, r.PartyName, r.PartyKind, r.Basis, r.Result,
+				r.DecidedOn, run, r.Dup, office, now)
+			wide = append(wide, ids[i], r.source, r.found, r.Line)
+		}
+		if _, err := tx.Exec(`INSERT INTO publication (id, agency, agency_name, source, class, kind, number, title, party_name, party_kind, basis, result,
+			decided_on, run, dup, office, updated_at) VALUES `+places(n, 17), narrow...); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(`INSERT INTO publication_text (publication, source, findings, line) VALUES `+places(n, 4), wide...); err != nil {
+			return err
+		}
+		from += n
+	}
+	return nil
+}
+
+// places writes the placeholders of n rows of so many columns: ($1, $2), ($3, $4).
+func places(n, columns int) string {
+	var b strings.Builder
+	for i := range n * columns {
+		switch {
+		case i%columns != 0:
+			b.WriteString(", ")
+		case i > 0:
+			b.WriteString("), (")
+		default:
+			b.WriteByte('(')
+		}
+		b.WriteString("$" + strconv.Itoa(i+1))
+	}
+	b.WriteByte(')')
+	return b.String()
+}
+
+// Known tells which of the keys an agency holds already.
 func Known(tx *db.Tx, agency string, keys []string) (map[string]bool, error) {
 	known := map[string]bool{}
-	for _, key := range keys {
-		n := 0
-		if err := tx.Row(`SELECT count(*) FROM publication WHERE agency = $1 AND dup = $2 AND dup <> ''`, agency, key).Scan(&n); err != nil {
-			return nil, fmt.Errorf("disclosure: known: %w", err)
+	for chunk := range slices.Chunk(keys, 500) {
+		args := []any{agency}
+		for _, key := range chunk {
+			args = append(args, key)
 		}
-		if n > 0 {
+		query := `SELECT dup FROM publication WHERE agency = $1 AND dup <> '' AND dup IN (` + list(2, len(chunk)) + `)`
+		err := tx.Each(query, args, func(rows *sql.Rows) error {
+			var key string
+			err := rows.Scan(&key)
 			known[key] = true
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("disclosure: known: %w", err)
 		}
 	}
 	return known, nil
+}
+
+// list writes n placeholders from a number on: $2, $3.
+func list(from, n int) string {
+	parts := make([]string, n)
+	for i := range parts {
+		parts[i] = "$" + strconv.Itoa(from+i)
+	}
+	return strings.Join(parts, ", ")
 }
 
 // Doubt says what a bulk check does with findings that are only guesses: hide them, which is the safe answer, or leave
@@ -143,17 +243,17 @@ type Ready struct {
 
 // Waiting reads the imported publications of a run that wait, after an id, with their texts.
 func Waiting(tx *db.Tx, run, after string, limit int) ([]Publication, []string, error) {
-	list, err := collect(tx, `SELECT `+columns+` FROM publication WHERE run = $1 AND id > $2 AND state = 'due' ORDER BY id LIMIT $3`, run, after, limit)
+	waiting, err := collect(tx, `SELECT `+columns+` FROM publication WHERE run = $1 AND id > $2 AND state = 'due' ORDER BY id LIMIT $3`, run, after, limit)
 	if err != nil {
 		return nil, nil, err
 	}
-	sources := make([]string, len(list))
-	for i, p := range list {
+	sources := make([]string, len(waiting))
+	for i, p := range waiting {
 		if err := tx.Row(`SELECT source FROM publication_text WHERE publication = $1`, p.ID).Scan(&sources[i]); err != nil {
 			return nil, nil, fmt.Errorf("disclosure: waiting: %w", err)
 		}
 	}
-	return list, sources, nil
+	return waiting, sources, nil
 }
 
 // WorkOut decides every finding in the checker's name as the bulk says and renders the result. It is pure.

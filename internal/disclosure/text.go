@@ -31,6 +31,9 @@ func source(title, party, result, basis, body string) string {
 
 // oneLine makes a field one line of valid text.
 func oneLine(text string) string {
+	if strings.IndexByte(text, '\n') < 0 && !strings.Contains(text, "\u2028") && !strings.Contains(text, "\u2029") && clean(text) {
+		return strings.TrimSpace(text)
+	}
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029' {
 			return ' '

@@ -50,9 +50,9 @@ func (c *converter) convert(r record) converted {
 		return out
 	}
 	if name := get("agency"); name != "" {
-		row.AgencyName, row.Other = name, zh.Key(name) != zh.Key(c.agencyName)
+		row.AgencyName, row.Other = name, name != c.agencyName && zh.Key(name) != zh.Key(c.agencyName)
 	}
-	if !utf8.ValidString(row.Title) || !utf8.ValidString(row.Body) || strings.ContainsRune(row.Title, utf8.RuneError) || strings.ContainsRune(row.Body, utf8.RuneError) {
+	if damaged(row.Title) || damaged(row.Body) {
 		row.Findings = append(row.Findings, "有不能识别的字符，请核对编码")
 	}
 	c.number(row, get("number"))
@@ -62,7 +62,13 @@ func (c *converter) convert(r record) converted {
 	c.party(row)
 	c.fill(row)
 	row.Dup = key(row)
+	row.Tidy()
 	return out
+}
+
+// damaged tells that a text has bytes or characters that no encoding explains.
+func damaged(text string) bool {
+	return !utf8.ValidString(text) || strings.Contains(text, string(utf8.RuneError))
 }
 
 // number reads the 文号, or finds it in the title.

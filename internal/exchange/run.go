@@ -50,7 +50,7 @@ type Progress struct {
 
 // batchRows and batchBytes bound a batch: few enough that a person's command never waits long behind one.
 const (
-	batchRows  = 400
+	batchRows  = 1000
 	batchBytes = 4 << 20
 )
 

@@ -52,6 +52,9 @@ func (x *Indexer) Run(ctx context.Context, every time.Duration) error {
 			}
 			more = n > 0
 		}
+		if err := x.merge(ctx, mergeStep); err != nil && ctx.Err() == nil {
+			return err
+		}
 		select {
 		case <-ctx.Done():
 			return nil
@@ -67,10 +70,54 @@ func (x *Indexer) CatchUp(ctx context.Context) (int, error) {
 	for {
 		n, err := x.batch(ctx, catchUpBatch)
 		done += n
-		if err != nil || n == 0 {
+		if err != nil {
 			return done, err
 		}
+		if n == 0 {
+			break
+		}
 	}
+	if done < catchUpBatch {
+		return done, nil
+	}
+	return done, x.merge(ctx, mergeMost)
+}
+
+// An index that grew in many batches lies in many parts, and each search looks into all of them. Merging goes in steps
+// of some pages, each a transaction of its own; mergeStep and mergeMost say how many steps are taken at once.
+const (
+	mergePages = 400
+	mergeParts = 2
+	mergeStep  = 8
+	mergeMost  = 5000
+)
+
+// merge brings the parts of a SQLite index together. PostgreSQL keeps its own in order.
+func (x *Indexer) merge(ctx context.Context, steps int) error {
+	if x.d.Engine() != db.SQLite {
+		return nil
+	}
+	for step := range steps {
+		parts := 0
+		err := x.d.Read(ctx, func(tx *db.Tx) error {
+			return tx.Row(`SELECT count(DISTINCT segid) FROM pub_search_idx`).Scan(&parts)
+		})
+		if err != nil || parts <= mergeParts {
+			return err
+		}
+		pages := mergePages
+		if step == 0 {
+			pages = -mergePages // a negative number begins a merge of everything
+		}
+		err = x.d.Write(ctx, "search", func(tx *db.Tx) error {
+			_, err := tx.Exec(`INSERT INTO pub_search (pub_search, rank) VALUES ('merge', $1)`, pages)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("index: merge: %w", err)
+		}
+	}
+	return nil
 }
 
 // Behind tells how many publications the index does not hold yet.

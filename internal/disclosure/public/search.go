@@ -30,30 +30,36 @@ func (r *Reader) Search(ctx context.Context, query string, f Filter, cursor stri
 		found.Next, found.Count, found.Capped = page.Next, page.Count, page.Capped
 		return found, err
 	}
-	limit = limited(limit)
+	at, known := readCursor(cursor)
 	err := r.d.Read(ctx, func(tx *db.Tx) error {
 		if err := tx.Row(`SELECT queued - indexed FROM pub_clock WHERE name = 'public'`).Scan(&found.Behind); err != nil {
 			return err
 		}
 		from, where, args := source(tx.Engine(), words, f)
-		var err error
-		if found.Count, err = countFound(tx, from+where, args); err != nil {
-			return err
-		}
-		if found.Capped = found.Count > countLimit; found.Capped {
-			found.Count = countLimit
-		}
-		if n, ok := before(cursor); ok {
-			args = append(args, n)
+		if at > 0 {
+			args = append(args, at)
 			where += " AND " + ordinalColumn(tx.Engine()) + " < $" + strconv.Itoa(len(args))
 		}
-		found.Hits, found.Next, err = hits(tx, from, where, args, words, limit)
-		return err
+		return found.read(tx, from+where, args, words, limited(limit), known)
 	})
 	if err != nil {
 		return found, fmt.Errorf("public: search: %w", err)
 	}
 	return found, nil
+}
+
+// readCursor reads where a page begins and how many results the page before it counted, so that they are counted once.
+func readCursor(cursor string) (at int64, count int) {
+	place, counted, ok := strings.Cut(cursor, "~")
+	at, isPlace := before(place)
+	if !isPlace || !ok {
+		return at, 0
+	}
+	count, err := strconv.Atoi(counted)
+	if err != nil || count < 0 || count > countLimit+1 {
+		return at, 0
+	}
+	return at, count
 }
 
 // source is the part of the query that both engines write differently.
@@ -77,35 +83,41 @@ func ordinalColumn(e db.Engine) string {
 	return "s.ordinal"
 }
 
-func countFound(tx *db.Tx, fromWhere string, args []any) (int, error) {
-	n := 0
-	err := tx.Row(`SELECT count(*) FROM (SELECT 1 FROM `+fromWhere+` LIMIT `+strconv.Itoa(countLimit+1)+`) q`, args...).Scan(&n)
-	return n, err
-}
-
-// hits reads one page and marks in titles and bodies what was found.
-func hits(tx *db.Tx, from, where string, args []any, words []word, limit int) ([]Hit, string, error) {
-	key := ordinalColumn(tx.Engine())
-	query := `SELECT ` + rowColumns + `, b.body FROM (SELECT ` + key + ` AS ordinal FROM ` + from + where + ` ORDER BY ` + key + ` DESC LIMIT ` +
-		strconv.Itoa(limit+1) + `) q JOIN pub_publication p ON p.ordinal = q.ordinal JOIN pub_body b ON b.ordinal = q.ordinal ORDER BY p.ordinal DESC`
-	var list []Hit
-	next := ""
+// read fetches one page and marks in titles and bodies what was found. The index is asked once: what it finds, up to the
+// bound of counting, is counted and the first of it is shown.
+func (found *Found) read(tx *db.Tx, fromWhere string, args []any, words []word, limit, known int) error {
+	key, most := ordinalColumn(tx.Engine()), limit+1
+	if known == 0 {
+		most = countLimit + 1
+	}
+	query := `WITH m AS MATERIALIZED (SELECT ` + key + ` AS ordinal FROM ` + fromWhere + ` ORDER BY ` + key + ` DESC LIMIT ` + strconv.Itoa(most) + `)
+		SELECT ` + rowColumns + `, b.body, (SELECT count(*) FROM m) FROM (SELECT ordinal FROM m ORDER BY ordinal DESC LIMIT ` + strconv.Itoa(limit+1) + `) q
+		JOIN pub_publication p ON p.ordinal = q.ordinal JOIN pub_body b ON b.ordinal = q.ordinal ORDER BY q.ordinal DESC`
+	m := marker(words)
 	err := tx.Each(query, args, func(rows *sql.Rows) error {
 		var h Hit
 		var body string
-		if err := rows.Scan(append(h.Row.fields(), &body)...); err != nil {
+		if err := rows.Scan(append(h.Row.fields(), &body, &found.Count)...); err != nil {
 			return err
 		}
-		if len(list) == limit {
-			next = strconv.FormatInt(list[limit-1].Ordinal, 10)
+		if len(found.Hits) == limit {
+			found.Next = strconv.FormatInt(found.Hits[limit-1].Ordinal, 10)
 			return nil
 		}
-		m := marker(words)
 		h.TitlePieces, h.Snippet = m.whole(h.Title), m.snippet(body)
-		list = append(list, h)
+		found.Hits = append(found.Hits, h)
 		return nil
 	})
-	return list, next, err
+	if known > 0 {
+		found.Count = known
+	}
+	if found.Next != "" {
+		found.Next += "~" + strconv.Itoa(found.Count)
+	}
+	if found.Capped = found.Count > countLimit; found.Capped {
+		found.Count = countLimit
+	}
+	return err
 }
 
 // finder marks words in texts.
@@ -215,22 +227,9 @@ const (
 
 // snippet is the part of a body around the first place that was found, on one line.
 func (f finder) snippet(body string) []Piece {
-	if len(body) > snippetReach {
-		body = strings.ToValidUTF8(body[:snippetReach], "")
-	}
-	spans := f.spans(body)
-	start := 0
-	if len(spans) > 0 {
-		start = back(body, spans[0][0], snippetLead)
-	}
+	start := back(body, f.first(body), snippetLead)
 	end := forward(body, start, snippetLength)
-	var inside [][2]int
-	for _, s := range spans {
-		if s[0] >= start && s[1] <= end {
-			inside = append(inside, [2]int{s[0] - start, s[1] - start})
-		}
-	}
-	list := pieces(body[start:end], inside)
+	list := pieces(body[start:end], f.spans(body[start:end]))
 	for i := range list {
 		list[i].Text = strings.ReplaceAll(list[i].Text, "\n", " ")
 	}
@@ -241,6 +240,23 @@ func (f finder) snippet(body string) []Piece {
 		list = append(list, Piece{Text: "…"})
 	}
 	return list
+}
+
+// first is the first place in a body where a word stands; the words are tried in their order. Most stand there as they
+// were typed; only where none does the body is folded letter by letter.
+func (f finder) first(body string) int {
+	for _, needle := range f.needles {
+		if i := strings.Index(body, string(needle)); i >= 0 {
+			return i
+		}
+	}
+	if len(body) > snippetReach {
+		body = strings.ToValidUTF8(body[:snippetReach], "")
+	}
+	if spans := f.spans(body); len(spans) > 0 {
+		return spans[0][0]
+	}
+	return 0
 }
 
 func back(text string, at, runes int) int {
