@@ -99,7 +99,8 @@ func (d *DB) openSQLite(path string, readers int) error {
 	pragmas := "_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)" +
 		"&_pragma=foreign_keys(on)&_pragma=recursive_triggers(on)&_pragma=trusted_schema(off)&_pragma=temp_store(memory)"
 	name := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + pragmas
-	d.file = name + "&_pragma=wal_autocheckpoint(512)&_pragma=cache_size(-16384)"
+	// What is deleted is overwritten: a payload destroyed by law must not lie on in a free page.
+	d.file = name + "&_pragma=wal_autocheckpoint(512)&_pragma=cache_size(-16384)&_pragma=secure_delete(on)"
 	write, err := openWriter(d.file)
 	if err != nil {
 		return fmt.Errorf("db: open %s: %w", path, err)

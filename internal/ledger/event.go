@@ -51,31 +51,14 @@ type Record struct {
 	Shredded    bool
 }
 
-// leaf is what the tree hashes. Its fields stand in the order of their names, so that encoding/json writes the
-// canonical form; Ref is a map, which encoding/json sorts.
-type leaf struct {
-	Actor    Actor             `json:"actor"`
-	Agency   string            `json:"agency"`
-	Commit   string            `json:"commit"`
-	ID       string            `json:"id"`
-	Kind     string            `json:"kind"`
-	Occurred string            `json:"occurred"`
-	Recorded string            `json:"recorded"`
-	Ref      map[string]string `json:"ref,omitempty"`
-	Seq      int64             `json:"seq"`
-	Subject  string            `json:"subject"`
-	SubKind  string            `json:"subject_kind"`
-	V        int               `json:"v"`
-}
-
-// leafLimit bounds a leaf; C2SP tlog-tiles allows 65,535 bytes, the house 8 KB.
-const leafLimit = 8 << 10
-
 // Append records one event in the transaction of the act it describes. The events of an agency are numbered without
 // a gap, because commands of one agency follow one another.
 func Append(tx *db.Tx, e Event) (Record, error) {
 	if e.Agency == "" || e.Kind == "" || e.Subject == "" || e.Actor.Account == "" {
 		return Record{}, errors.New("ledger: append: agency, kind, subject and actor are all needed")
+	}
+	if !originFits(e.Agency) {
+		return Record{}, fmt.Errorf("ledger: append: the agency %q cannot name a log", e.Agency)
 	}
 	if e.Occurred.IsZero() {
 		e.Occurred = tx.Now()
@@ -92,14 +75,16 @@ func Append(tx *db.Tx, e Event) (Record, error) {
 	_, _ = rand.Read(salt[:])
 	r := Record{Agency: e.Agency, Seq: seq, ID: tx.NewID(), Kind: e.Kind, SubjectKind: e.SubjectKind, Subject: e.Subject,
 		Occurred: e.Occurred.UTC().Truncate(time.Millisecond), Recorded: tx.Now(), Actor: e.Actor, Ref: e.Ref, Payload: body}
-	text, err := encodeLeaf(r, Commitment(salt[:], body))
-	if err != nil {
+	l := leaf{version: leafVersion, actor: r.Actor, agency: r.Agency, commit: Commitment(salt[:], body), id: r.ID, kind: r.Kind,
+		occurred: db.Text(r.Occurred), recorded: db.Text(r.Recorded), ref: r.Ref, seq: r.Seq, subject: r.Subject, subjectKind: r.SubjectKind}
+	text := l.encode()
+	if err := l.check(text); err != nil {
 		return Record{}, fmt.Errorf("ledger: append %s: %w", e.Kind, err)
 	}
 	hash := tlog.RecordHash(text)
 	if _, err := tx.Exec(`INSERT INTO event (agency, seq, id, kind, subject_kind, subject, occurred, recorded, actor, leaf, leaf_hash)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, r.Agency, r.Seq, r.ID, r.Kind, r.SubjectKind, r.Subject,
-		db.Text(r.Occurred), db.Text(r.Recorded), r.Actor.Account, string(text), hash[:]); err != nil {
+		l.occurred, l.recorded, r.Actor.Account, string(text), hash[:]); err != nil {
 		return Record{}, fmt.Errorf("ledger: append %s: %w", e.Kind, err)
 	}
 	if _, err := tx.Exec(`INSERT INTO payload (event, salt, body) VALUES ($1, $2, $3)`, r.ID, hex.EncodeToString(salt[:]), string(body)); err != nil {
@@ -113,7 +98,7 @@ func nextSeq(tx *db.Tx, agency string) (int64, error) {
 	err := tx.Row(`UPDATE ledger_head SET size = size + 1 WHERE agency = $1 RETURNING size`, agency).Scan(&size)
 	if db.IsMissing(err) {
 		size = 1
-		_, err = tx.Exec(`INSERT INTO ledger_head (agency, size, origin) VALUES ($1, 1, $2)`, agency, "mingjing/"+agency)
+		_, err = tx.Exec(`INSERT INTO ledger_head (agency, size, origin) VALUES ($1, 1, $2)`, agency, Origin(agency))
 	}
 	return size - 1, err
 }
@@ -123,18 +108,6 @@ func Commitment(salt, body []byte) string {
 	mac := hmac.New(sha256.New, salt)
 	mac.Write(body)
 	return hex.EncodeToString(mac.Sum(nil))
-}
-
-func encodeLeaf(r Record, commit string) ([]byte, error) {
-	text, err := json.Marshal(leaf{V: 1, Seq: r.Seq, ID: r.ID, Kind: r.Kind, Agency: r.Agency, Subject: r.Subject, SubKind: r.SubjectKind,
-		Occurred: db.Text(r.Occurred), Recorded: db.Text(r.Recorded), Actor: r.Actor, Ref: r.Ref, Commit: commit})
-	if err != nil {
-		return nil, err
-	}
-	if len(text) > leafLimit {
-		return nil, fmt.Errorf("the leaf has %d bytes, more than %d", len(text), leafLimit)
-	}
-	return text, nil
 }
 
 const recordColumns = `e.agency, e.seq, e.leaf, p.body, p.shred`
@@ -162,7 +135,11 @@ func records(tx *db.Tx, query string, args ...any) ([]Record, error) {
 		if err := rows.Scan(&agency, &seq, &text, &body, &shred); err != nil {
 			return err
 		}
-		r, err := decodeLeaf(text)
+		l, err := parseLeaf(text)
+		if err != nil {
+			return fmt.Errorf("event %d of %s: %w", seq, agency, err)
+		}
+		r, err := l.record()
 		if err != nil {
 			return fmt.Errorf("event %d of %s: %w", seq, agency, err)
 		}
@@ -177,21 +154,4 @@ func records(tx *db.Tx, query string, args ...any) ([]Record, error) {
 		return nil, fmt.Errorf("ledger: read: %w", err)
 	}
 	return list, nil
-}
-
-func decodeLeaf(text string) (Record, error) {
-	var l leaf
-	if err := json.Unmarshal([]byte(text), &l); err != nil {
-		return Record{}, err
-	}
-	occurred, err := db.Time(l.Occurred)
-	if err != nil {
-		return Record{}, err
-	}
-	recorded, err := db.Time(l.Recorded)
-	if err != nil {
-		return Record{}, err
-	}
-	return Record{Agency: l.Agency, Seq: l.Seq, ID: l.ID, Kind: l.Kind, SubjectKind: l.SubKind, Subject: l.Subject,
-		Occurred: occurred, Recorded: recorded, Actor: l.Actor, Ref: l.Ref}, nil
 }

@@ -1,0 +1,255 @@
+package ledger
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"mingjing/internal/db"
+)
+
+// leaf is what the tree hashes: every field of an event that may stand in clear, and the commitment to the rest. Times
+// are kept as the text that is stored, so that a comparison with the columns needs no clock arithmetic.
+type leaf struct {
+	actor                         Actor
+	agency, commit, id, kind      string
+	occurred, recorded            string
+	ref                           map[string]string
+	seq                           int64
+	subject, subjectKind, version string
+}
+
+// leafLimit bounds a leaf; C2SP tlog-tiles allows 65,535 bytes, the house 8 KB.
+const leafLimit = 8 << 10
+
+// leafVersion is the format of the leaves that this program writes.
+const leafVersion = "1"
+
+// encode writes the one canonical form (RFC 8785: names in order, no spaces, the shortest escapes).
+func (l *leaf) encode() []byte {
+	b := make([]byte, 0, 512)
+	b = appendText(append(b, `{"actor":{"account":`...), l.actor.Account)
+	if l.actor.OnBehalf != "" {
+		b = appendText(append(b, `,"for":`...), l.actor.OnBehalf)
+	}
+	if l.actor.Role != "" {
+		b = appendText(append(b, `,"role":`...), l.actor.Role)
+	}
+	b = appendText(append(b, `},"agency":`...), l.agency)
+	b = appendText(append(b, `,"commit":`...), l.commit)
+	b = appendText(append(b, `,"id":`...), l.id)
+	b = appendText(append(b, `,"kind":`...), l.kind)
+	b = appendText(append(b, `,"occurred":`...), l.occurred)
+	b = appendText(append(b, `,"recorded":`...), l.recorded)
+	if len(l.ref) > 0 {
+		b = appendRef(append(b, `,"ref":{`...), l.ref)
+	}
+	b = strconv.AppendInt(append(b, `,"seq":`...), l.seq, 10)
+	b = appendText(append(b, `,"subject":`...), l.subject)
+	b = appendText(append(b, `,"subject_kind":`...), l.subjectKind)
+	b = append(append(b, `,"v":`...), l.version...)
+	return append(b, '}')
+}
+
+func appendRef(b []byte, ref map[string]string) []byte {
+	var held [8]string
+	keys := held[:0]
+	for key := range ref {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	for i, key := range keys {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(appendText(b, key), ':')
+		b = appendText(b, ref[key])
+	}
+	return append(b, '}')
+}
+
+// appendText writes a JSON string as RFC 8785 §3.2.2.2 has it: only what must be escaped is.
+func appendText(b []byte, s string) []byte {
+	b = append(b, '"')
+	from := 0
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= 0x20 && c != '"' && c != '\\' {
+			continue
+		}
+		b = append(b, s[from:i]...)
+		from = i + 1
+		switch c {
+		case '"', '\\':
+			b = append(b, '\\', c)
+		case '\b':
+			b = append(b, '\\', 'b')
+		case '\t':
+			b = append(b, '\\', 't')
+		case '\n':
+			b = append(b, '\\', 'n')
+		case '\f':
+			b = append(b, '\\', 'f')
+		case '\r':
+			b = append(b, '\\', 'r')
+		default:
+			b = append(b, '\\', 'u', '0', '0', "0123456789abcdef"[c>>4], "0123456789abcdef"[c&15])
+		}
+	}
+	return append(append(b, s[from:]...), '"')
+}
+
+// check refuses what a leaf cannot carry unambiguously: text that is not UTF-8, and names of references outside ASCII,
+// whose order differs between UTF-8 and the UTF-16 of RFC 8785.
+func (l *leaf) check(text []byte) error {
+	if !utf8.Valid(text) {
+		return errors.New("the event holds text that is not UTF-8")
+	}
+	for key := range l.ref {
+		for i := range len(key) {
+			if key[i] < 0x20 || key[i] > 0x7e {
+				return fmt.Errorf("the reference name %q is not plain ASCII", key)
+			}
+		}
+	}
+	if len(text) > leafLimit {
+		return fmt.Errorf("the leaf has %d bytes, more than %d", len(text), leafLimit)
+	}
+	return nil
+}
+
+// errLeaf is returned for a text that is no leaf.
+var errLeaf = errors.New("the text is not a leaf")
+
+// parseLeaf reads a leaf. It follows the canonical order and is lenient only about how a string is escaped: whoever
+// needs to know that a text is canonical encodes the result again and compares.
+func parseLeaf(text string) (leaf, error) {
+	s := scanner{text: text}
+	var l leaf
+	s.want(`{"actor":{"account":`)
+	l.actor.Account = s.string()
+	if s.has(`,"for":`) {
+		l.actor.OnBehalf = s.string()
+	}
+	if s.has(`,"role":`) {
+		l.actor.Role = s.string()
+	}
+	s.want(`},"agency":`)
+	l.agency = s.string()
+	s.want(`,"commit":`)
+	l.commit = s.string()
+	s.want(`,"id":`)
+	l.id = s.string()
+	s.want(`,"kind":`)
+	l.kind = s.string()
+	s.want(`,"occurred":`)
+	l.occurred = s.string()
+	s.want(`,"recorded":`)
+	l.recorded = s.string()
+	if s.has(`,"ref":{`) {
+		l.ref = s.pairs()
+	}
+	s.want(`,"seq":`)
+	l.seq = s.number()
+	s.want(`,"subject":`)
+	l.subject = s.string()
+	s.want(`,"subject_kind":`)
+	l.subjectKind = s.string()
+	s.want(`,"v":` + leafVersion + `}`)
+	l.version = leafVersion
+	if s.bad || s.at != len(text) {
+		return leaf{}, errLeaf
+	}
+	return l, nil
+}
+
+type scanner struct {
+	text string
+	at   int
+	bad  bool
+}
+
+func (s *scanner) has(prefix string) bool {
+	if s.bad || !strings.HasPrefix(s.text[s.at:], prefix) {
+		return false
+	}
+	s.at += len(prefix)
+	return true
+}
+
+func (s *scanner) want(prefix string) {
+	if !s.has(prefix) {
+		s.bad = true
+	}
+}
+
+func (s *scanner) string() string {
+	s.want(`"`)
+	if s.bad {
+		return ""
+	}
+	start, escaped := s.at, false
+	for s.at < len(s.text) && s.text[s.at] != '"' {
+		if s.text[s.at] == '\\' {
+			escaped = true
+			s.at++
+		}
+		s.at++
+	}
+	if s.at >= len(s.text) {
+		s.bad = true
+		return ""
+	}
+	s.at++
+	if !escaped {
+		return s.text[start : s.at-1]
+	}
+	var out string
+	if json.Unmarshal([]byte(s.text[start-1:s.at]), &out) != nil {
+		s.bad = true
+	}
+	return out
+}
+
+func (s *scanner) pairs() map[string]string {
+	ref := map[string]string{}
+	for {
+		key := s.string()
+		s.want(":")
+		ref[key] = s.string()
+		if s.has("}") || s.bad {
+			return ref
+		}
+		s.want(",")
+	}
+}
+
+func (s *scanner) number() int64 {
+	start := s.at
+	for s.at < len(s.text) && s.text[s.at] >= '0' && s.text[s.at] <= '9' {
+		s.at++
+	}
+	n, err := strconv.ParseInt(s.text[start:s.at], 10, 64)
+	if err != nil {
+		s.bad = true
+	}
+	return n
+}
+
+// record gives the leaf back as the event that it is; the payload stands elsewhere.
+func (l *leaf) record() (Record, error) {
+	occurred, err := db.Time(l.occurred)
+	if err != nil {
+		return Record{}, err
+	}
+	recorded, err := db.Time(l.recorded)
+	if err != nil {
+		return Record{}, err
+	}
+	return Record{Agency: l.agency, Seq: l.seq, ID: l.id, Kind: l.kind, SubjectKind: l.subjectKind, Subject: l.subject,
+		Occurred: occurred, Recorded: recorded, Actor: l.actor, Ref: l.ref}, nil
+}
