@@ -233,7 +233,7 @@ func (w *work) closed(state, name string) law.Finding {
 	return law.Finding{Rule: "FLOW", Title: "应当按照法定程序顺序办理", Severity: law.Block,
 		Message: who + "目前处于“" + state + "”，不能办理“" + w.step.Title + "”。",
 		Cite:    law.Cite{Statute: "《行政处罚法》", Article: "第四条、第三十八条第二款", Version: "2021年修订"},
-		Advice:  "请先完成前面的环节。可以办理的环节列在案件页面右侧。"}
+		Advice:  "请先完成前面的环节。现在可以办理的环节列在案件页面上方。"}
 }
 
 // papers gathers the documents of the act for a party: what was handed in, else the step's draft.

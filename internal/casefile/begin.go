@@ -69,8 +69,8 @@ func (r *Room) BeginIn(tx *db.Tx, actor access.Actor, procedure string, act Act)
 // titleOf names a case before it is opened: the party and the act.
 func titleOf(v form.Values) string {
 	name := v.Text("party.name")
-	if v.Text("party.kind") == "自然人" && name != "" {
-		name = string([]rune(name)[0]) + "某"
+	if v.Text("party.kind") == "自然人" {
+		name = form.ShortName(name)
 	}
 	return name + "涉嫌" + strings.TrimPrefix(v.Text("cause"), "涉嫌") + "案"
 }

@@ -23,8 +23,12 @@ func (p *picture) context(b Books, partyID, actorName string) map[string]any {
 		"parameter": map[string]any{"defence_days": int64(5)}, "case": s.caseContext(b), "lead": s.leadContext(),
 		"hold": s.holdContext(), "draft": s.draftContext(), "catalogue": map[string]any{"title": catalogueTitle(b)},
 	}
-	if s.party != nil {
+	switch {
+	case s.party != nil:
 		s.partyContext(ctx)
+	case len(p.parties) > 0:
+		// A paper for all parties of a batch starts from the first one; what differs is put in for each when it is finished.
+		(&sheet{picture: p, party: &p.parties[0]}).partyContext(ctx)
 	}
 	return ctx
 }
@@ -226,6 +230,9 @@ func (s *sheet) decisionContext(ctx map[string]any) {
 		review["summary"] = "未列入重大执法决定法制审核目录，未提交法制审核。"
 	}
 	ctx["review"] = review
+	if d, ok := s.lastDoc("审核意见异议书"); ok {
+		ctx["objection"] = map[string]any{"number": d.Number, "unit": d.Values.At("unit"), "on": d.Values.At("objected_on")}
+	}
 	if v := s.finished("集体讨论记录"); v != nil {
 		ctx["panel"] = map[string]any{"summary": v.Text("conclusion") + "：" + v.Text("decision")}
 	}

@@ -262,7 +262,7 @@ func (w *work) decide(s *sheet) error {
 	case pardonKind:
 		d.Approver = w.actor.Account
 	case spotKind:
-		w.pic.file.Item, w.pic.file.OpenedOn = strings.TrimSpace(s.act["案件要素登记"].Text("item")), w.moment.occurred
+		w.pic.file.Item, w.pic.file.OpenedOn = strings.TrimSpace(s.paper("案件要素登记").Text("item")), w.moment.occurred
 		w.pic.file.RuleSet, w.pic.file.Pack = w.books.Law.Version, w.books.Pack.Hash()
 		w.pic.file.Number = doc.Number
 		d.ServedOn, d.EffectiveOn, d.ServiceMode = d.DecidedOn, d.DecidedOn, string(law.ServedDirect)

@@ -18,6 +18,8 @@ const (
 	pardonKind   = "不予行政处罚决定书"
 	spotKind     = "当场行政处罚决定书"
 	receiptKind  = "送达回证"
+
+	announcementKind = "送达公告"
 )
 
 func (s *sheet) partyFacts(f *law.Facts, b Books, m moment) {

@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"fmt"
+	"slices"
 	"sync/atomic"
 
 	"mingjing/internal/access"
@@ -87,9 +88,12 @@ func stepForms(s flow.Step) []string {
 		"settle_annulled": {"撤销后办结登记"}, "report_crime": {"涉嫌犯罪报告"}, "approve_transfer": {"移送审批"}, "refuse_transfer": {"不予移送登记"},
 		"receive_transfer_result": {"移送结果登记"}, "reopen": {"重新启动登记"}, "convert": {"转普通程序登记"}, "collect_cash": {"当场收缴登记"},
 		"hand_in_cash": {"现金交款登记"}, "bank_cash": {"现金缴行登记"}, "serve_notice": {"送达回证"}, "schedule_hearing": {"送达回证"}, "demand": {"送达回证"},
-		"decide_on_spot": {"案件要素登记", "裁量核对表"},
+		"decide_on_spot": {"裁量核对表"},
 		"recall_review":  {"撤回送审登记"}, "accept_review": {"受理审核登记"}, "return_materials": {"材料退回登记"}, "consult_counsel": {"顾问意见登记"},
 		"extend_review": {"延长审核登记"}, "end_review": {"终结审核登记"},
+	}
+	if slices.Contains(s.From, flow.Started) && s.Code == "investigate" {
+		kinds = append([]string{"案件要素登记"}, kinds...) // on the spot the inspection opens the case
 	}
 	for _, kind := range extra[s.Code] {
 		if kind == "案件要素登记" {

@@ -77,7 +77,14 @@ func (w *work) documents(done *Done) error {
 			if !known {
 				return refusal.Field(kind, "没有《"+kind+"》的格式。")
 			}
-			d, err := document.Finish(w.tx, k, w.books.Pack, document.Document{Agency: w.pic.file.Agency, Case: w.pic.file.ID, Party: owner,
+			to := owner
+			if kind == announcementKind {
+				if i > 0 {
+					continue // one announcement names all whom it serves
+				}
+				to = ""
+			}
+			d, err := document.Finish(w.tx, k, w.books.Pack, document.Document{Agency: w.pic.file.Agency, Case: w.pic.file.ID, Party: to,
 				Step: string(w.step.Code), MadeOn: w.moment.occurred, MadeBy: w.actor.Account, Values: values, Corrects: w.corrects(s, kind)})
 			if err != nil {
 				return err

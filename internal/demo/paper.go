@@ -58,7 +58,7 @@ func nameOf(login string) string {
 func (m Matter) title() string {
 	name, _ := m.Party["name"].(string)
 	if m.Party["kind"] == "自然人" {
-		name = string([]rune(name)[0]) + "某"
+		name = form.ShortName(name)
 	}
 	return name + m.Cause + "案"
 }
@@ -171,6 +171,9 @@ func (y *Year) decisionText(m Matter) form.Values {
 	delete(v, "hearing_right")
 	delete(v, "evidence_text")
 	v["evidence"] = evidence()
+	if m.Other != "" {
+		v["performance"] = "当事人应当自收到本决定书之日起十日内向本机关交回登记证书正本、副本和印章；逾期不交回的，依法公告作废。"
+	}
 	return v
 }
 

@@ -149,7 +149,7 @@ func (k *Kind) publicValue(f Field, value any) any {
 		return out
 	}
 	if text, ok := value.(string); ok && f.Personal == "name" && f.Type == "line" && !k.Public.Names {
-		return shortName(text)
+		return ShortName(text)
 	}
 	return value
 }
@@ -173,8 +173,8 @@ func (k *Kind) publicRow(f Field, t entry.Type, row map[string]any) map[string]a
 // compound are the compound surnames in common use.
 var compound = [...]string{"欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "轩辕", "端木", "长孙", "宇文"}
 
-// shortName keeps the surname (rulebook §8.1).
-func shortName(name string) string {
+// ShortName is a natural person as the public may read of one: the surname with 某 (rulebook §8.1).
+func ShortName(name string) string {
 	name = strings.TrimSpace(name)
 	if name == "" {
 		return ""
@@ -202,7 +202,7 @@ func hider(k *Kind, v Values) hiding {
 			switch {
 			case natural && k.Public.Names && !hidden:
 			case natural && utf8.RuneCountInString(shown) > 1:
-				pairs = append(pairs, pair{shown, shortName(shown)})
+				pairs = append(pairs, pair{shown, ShortName(shown)})
 			case hidden && leaf.Type != "choice" && leaf.Type != "bool":
 				for _, text := range append(strings.Split(shown, "\n"), said) {
 					// A text of one or two characters would take unrelated words along,

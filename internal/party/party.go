@@ -8,6 +8,7 @@ import (
 
 	"mingjing/internal/db"
 	"mingjing/internal/flow"
+	"mingjing/internal/form"
 	"mingjing/internal/law"
 	"mingjing/internal/workday"
 	"mingjing/internal/zh"
@@ -49,10 +50,7 @@ func (p Party) PublicName() string {
 	if p.Kind != "自然人" {
 		return p.Name
 	}
-	for _, r := range p.Name {
-		return string(r) + "某"
-	}
-	return ""
+	return form.ShortName(p.Name)
 }
 
 // AgeOn is the age in full years on a day; 0 when no birth day is known.

@@ -1,0 +1,64 @@
+package casefile
+
+import (
+	"context"
+	"slices"
+
+	"mingjing/internal/access"
+	"mingjing/internal/document"
+	"mingjing/internal/ledger"
+	"mingjing/internal/refusal"
+)
+
+// AttachmentKinds are the kinds of files that a case holds.
+func AttachmentKinds() []string { return []string{"附件", "签名扫描件", "照片", "录音录像"} }
+
+// Attach adds a file whose bytes are stored already to a case, to one of its documents or parties. The leaf of its event
+// holds the digest, so that the file can be held against the ledger ever after (全过程记录).
+func (r *Room) Attach(ctx context.Context, actor access.Actor, a document.Attachment) (document.Attachment, error) {
+	var done document.Attachment
+	err := r.DB.Write(ctx, actor.Agency, func(tx *dbTx) error {
+		pic, err := load(tx, a.Case)
+		if err != nil {
+			return err
+		}
+		if pic.file.Agency != actor.Agency {
+			return refusal.NotFound{What: "案件"}
+		}
+		if err := access.Require(actor, access.AttachmentAdd, Thing(pic, actor)); err != nil {
+			return err
+		}
+		if !slices.Contains(AttachmentKinds(), a.Kind) {
+			return refusal.Field("kind", "请选择附件的类型。")
+		}
+		a.Agency, a.AddedBy = pic.file.Agency, actor.Account
+		a.OwnerKind, a.Owner = "case", a.Case
+		if done, err = document.Attach(tx, a); err != nil {
+			return err
+		}
+		_, err = ledger.Append(tx, ledger.Event{Agency: pic.file.Agency, Kind: "document.attached", SubjectKind: "case", Subject: a.Case,
+			Actor: actor.Ledger(access.RoleHandler), Ref: map[string]string{"attachment": done.ID, "sha256": done.Digest},
+			Payload: map[string]any{"title": "添加" + a.Kind, "actor": actor.Title(), "text": a.Name}})
+		return err
+	})
+	return done, err
+}
+
+// FindAttachment reads an attachment for somebody who may see its case.
+func (r *Room) FindAttachment(ctx context.Context, actor access.Actor, id string) (document.Attachment, error) {
+	var a document.Attachment
+	err := r.DB.Read(ctx, func(tx *dbTx) (err error) {
+		if a, err = document.GetAttachment(tx, id); err != nil {
+			return err
+		}
+		pic, err := load(tx, a.Case)
+		if err != nil {
+			return err
+		}
+		if !access.Can(actor, access.CaseView, Thing(pic, actor)).Allowed {
+			return refusal.NotFound{What: "附件"}
+		}
+		return nil
+	})
+	return a, err
+}
