@@ -20,7 +20,7 @@ func unhex(t *testing.T, text string) []byte {
 }
 
 func TestTheDatabaseRefusesWhatTheCommandsRefuse(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		shown := w.public(w.due())
 		down := w.public(w.due())
 		w.must(w.room.Withdraw(w.ctx, w.maker, down, withdrawal()))
@@ -70,7 +70,7 @@ func TestTheDatabaseRefusesWhatTheCommandsRefuse(t *testing.T) {
 }
 
 func TestAMajorDecisionWithoutReviewOwesNothingPublic(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		due := w.due()
 		due.Major, due.Review = true, "r1"
 		w.public(due)

@@ -19,7 +19,7 @@ import (
 )
 
 func TestADecisionIsPublishedByTwoPeopleAndFoundByTwoCharacters(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		id := w.public(w.due())
 		w.caughtUp()
 		p, err := w.reader.Get(w.ctx, id)
@@ -42,7 +42,7 @@ func TestADecisionIsPublishedByTwoPeopleAndFoundByTwoCharacters(t *testing.T) {
 }
 
 func TestEveryDecisionIsCountedFromOutsideBeforeItIsPublic(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		id := w.owe(w.due())
 		w.owe(w.due())
 		list, err := w.reader.Commitments(w.ctx, "a1", 2026, 0, 10)
@@ -69,7 +69,7 @@ func TestEveryDecisionIsCountedFromOutsideBeforeItIsPublic(t *testing.T) {
 }
 
 func TestTheWaysRoundTheGateAreShut(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		due := w.due()
 		id := w.owe(due)
 		w.refused(w.room.Prepare(w.ctx, w.maker, id, disclosure.Prepared{}), "CF-32")
@@ -107,7 +107,7 @@ func withdrawal() disclosure.Withdrawal {
 }
 
 func TestAFallenDecisionComesDownAndLeavesATombstone(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		id := w.public(w.due())
 		w.public(w.due())
 		w.caughtUp()
@@ -173,7 +173,7 @@ func (w *world) nothingLeft(id string) {
 }
 
 func TestACorrectionIsCheckedByAnotherAndKeepsTheDay(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		id := w.public(w.due())
 		w.caughtUp()
 		w.clock.Advance(48 * hour)
@@ -209,7 +209,7 @@ func TestACorrectionIsCheckedByAnotherAndKeepsTheDay(t *testing.T) {
 }
 
 func TestAnnouncementServesAndTheDayOfEffectFollows(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		id := w.owe(w.due())
 		w.must(w.write(func(tx *db.Tx) error { return disclosure.Served(tx, handler(), "d1", law.ServedPublic, "") }))
 		hash := w.prepare(id)
@@ -226,7 +226,7 @@ func TestAnnouncementServesAndTheDayOfEffectFollows(t *testing.T) {
 }
 
 func TestWithholdingIsAnOutcomeWithItsGround(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		due := w.due()
 		due.Minor = true
 		id := w.owe(due)
@@ -252,7 +252,7 @@ func TestWithholdingIsAnOutcomeWithItsGround(t *testing.T) {
 }
 
 func TestTheDisplayPeriodEndsByItself(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		due := w.due()
 		due.PeriodUntil = "2026-06-02"
 		id := w.public(due)
@@ -274,7 +274,7 @@ func TestTheDisplayPeriodEndsByItself(t *testing.T) {
 }
 
 func TestAFallenDecisionIsNotPublishedAfterAll(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		id := w.owe(w.due())
 		w.served("d1", "2026-03-02")
 		hash := w.prepare(id)

@@ -105,7 +105,7 @@ func (w *world) searched(query string, f public.Filter) []int64 {
 }
 
 func TestSearchFindsWhatALinearScanFinds(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		w.corpus(300)
 		w.caughtUp()
 		all := w.all()
@@ -133,7 +133,7 @@ func TestSearchFindsWhatALinearScanFinds(t *testing.T) {
 }
 
 func TestTheKeptCountsAreTheRealOnes(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		w.corpus(120)
 		id := w.public(w.due())
 		w.must(w.room.Withdraw(w.ctx, w.maker, id, withdrawal()))
@@ -163,7 +163,7 @@ func atoi(s string) int {
 }
 
 func TestWhatWasFoundIsMarkedAndThePiecesAreTheText(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		w.public(w.due())
 		found, err := w.reader.Search(w.ctx, "骗取补助", public.Filter{}, "", 10)
 		w.must(err)
@@ -192,7 +192,7 @@ func TestWhatWasFoundIsMarkedAndThePiecesAreTheText(t *testing.T) {
 }
 
 func TestAPublishedListKeepsTheDifferenceOfEachVersion(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		item := func(code, name string) disclosure.ListRow {
 			return disclosure.ListRow{Key: code, Show: public.Item{Agency: "a1", Code: code, Name: name, Class: "处罚", Basis: []public.Basis{{Text: "《养老机构管理办法》第四十六条"}}}}
 		}

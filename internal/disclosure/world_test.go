@@ -33,15 +33,17 @@ type world struct {
 	n      int
 }
 
-func worlds(t *testing.T, body func(w *world)) {
+func worlds(t *testing.T, body func(t *testing.T, w *world)) {
 	t.Helper()
 	clock := testkit.NewClock(t, "2026-03-02T09:00:00+08:00")
+	start := clock.Now()
 	testkit.StoresAt(t, clock.Now, func(t *testing.T, d *db.DB) {
+		clock.Set(start)
 		room, err := disclosure.New(d, disclosure.Books{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		body(&world{T: t, ctx: context.Background(), d: d, clock: clock, room: room, reader: public.Open(d), index: index.New(d),
+		body(t, &world{T: t, ctx: context.Background(), d: d, clock: clock, room: room, reader: public.Open(d), index: index.New(d),
 			maker:  access.Actor{Account: "publisher-1", Agency: "a1", Roles: []string{access.RolePublisher}},
 			second: access.Actor{Account: "checker-1", Agency: "a1", Roles: []string{access.RoleChecker}}})
 	})

@@ -13,7 +13,7 @@ import (
 	"mingjing/internal/zh"
 )
 
-// converter turns rows of a file into decisions. It is pure and may run on several rows at once.
+// converter turns rows of a file into decisions, one after the other.
 type converter struct {
 	columns    columns
 	agency     string
@@ -22,6 +22,18 @@ type converter struct {
 	today      workday.Day
 	serial     func(string) string // of a workbook whose days count from 1904
 	width      int
+	keys       map[string]string // of agency names: a file has few of them, in many rows
+}
+
+func (c *converter) agencyKey(name string) string {
+	k, ok := c.keys[name]
+	if !ok {
+		k = zh.Key(name)
+		if len(c.keys) < 10_000 {
+			c.keys[name] = k
+		}
+	}
+	return k
 }
 
 // converted is a row as it will be taken in, or why it is left out.
@@ -50,7 +62,7 @@ func (c *converter) convert(r record) converted {
 		return out
 	}
 	if name := get("agency"); name != "" {
-		row.AgencyName, row.Other = name, name != c.agencyName && zh.Key(name) != zh.Key(c.agencyName)
+		row.AgencyName, row.Other = name, c.agencyKey(name) != c.agencyKey(c.agencyName)
 	}
 	if damaged(row.Title) || damaged(row.Body) {
 		row.Findings = append(row.Findings, "有不能识别的字符，请核对编码")
@@ -61,7 +73,7 @@ func (c *converter) convert(r record) converted {
 	c.setClass(row, get("class"))
 	c.party(row)
 	c.fill(row)
-	row.Dup = key(row)
+	row.Dup = key(row, c.agencyKey(row.AgencyName))
 	row.Tidy()
 	return out
 }
@@ -246,10 +258,10 @@ func (c *converter) fill(row *disclosure.Imported) {
 
 // key recognises the same decision again (DECISIONS §13): agency and number; where the number is missing or not whole,
 // the agency and the hash of title and body.
-func key(row *disclosure.Imported) string {
+func key(row *disclosure.Imported, agency string) string {
 	whole := strings.HasSuffix(row.Number, "号") && !strings.HasPrefix(row.Number, "〔")
 	h := sha256.New()
-	h.Write([]byte(zh.Key(row.AgencyName) + "\x00"))
+	h.Write([]byte(agency + "\x00"))
 	if whole {
 		h.Write([]byte("n" + zh.Key(row.Number)))
 	} else {

@@ -110,19 +110,30 @@ func (t *csvTable) field() (last bool, err error) {
 		return true, err
 	}
 	for {
-		c, err := t.in.ReadByte()
-		if err != nil {
+		ahead, err := t.in.Peek(max(1, t.in.Buffered()))
+		if err != nil && len(ahead) == 0 {
 			return true, err
 		}
-		switch c {
-		case t.comma:
-			return false, nil
-		case '\n':
+		end := 0
+		for end < len(ahead) && ahead[end] != t.comma && ahead[end] != '\n' {
+			end++
+		}
+		t.keep(ahead[:end])
+		found := end < len(ahead)
+		last := found && ahead[end] == '\n'
+		if found {
+			end++
+		}
+		if _, err := t.in.Discard(end); err != nil {
+			return true, err
+		}
+		if last {
 			t.line++
 			t.cell = bytes.TrimSuffix(t.cell, []byte{'\r'})
-			return true, nil
 		}
-		t.keep(c)
+		if found {
+			return last, nil
+		}
 	}
 }
 
@@ -132,14 +143,14 @@ func (t *csvTable) quoted() error {
 		part, err := t.in.ReadSlice('"')
 		t.line += bytes.Count(part, []byte{'\n'})
 		if errors.Is(err, bufio.ErrBufferFull) {
-			t.keep(part...)
+			t.keep(part)
 			continue
 		}
 		if err != nil {
-			t.keep(part...)
+			t.keep(part)
 			return err
 		}
-		t.keep(part[:len(part)-1]...)
+		t.keep(part[:len(part)-1])
 		next, err := t.in.Peek(1)
 		if err != nil || next[0] != '"' {
 			return nil
@@ -147,11 +158,11 @@ func (t *csvTable) quoted() error {
 		if _, err := t.in.Discard(1); err != nil {
 			return err
 		}
-		t.keep('"')
+		t.keep([]byte{'"'})
 	}
 }
 
-func (t *csvTable) keep(part ...byte) {
+func (t *csvTable) keep(part []byte) {
 	if len(t.cell)+len(part) > maxCell {
 		t.over = true
 		return

@@ -90,7 +90,7 @@ func (r *Room) Import(ctx context.Context, actor access.Actor, s Source, m Map, 
 		o.AgencyName = actor.Agency
 	}
 	u := &run{room: r, actor: actor, options: o, file: file, report: &report, seen: map[string]int{}}
-	u.convert = &converter{columns: bound, agency: actor.Agency, agencyName: o.AgencyName, class: o.Class, today: workday.DayOf(r.d.Now()), width: len(file.header())}
+	u.convert = &converter{columns: bound, agency: actor.Agency, agencyName: o.AgencyName, class: o.Class, today: workday.DayOf(r.d.Now()), width: len(file.header()), keys: map[string]string{}}
 	if sheet, ok := file.table.(*sheetTable); ok && sheet.shift {
 		u.convert.serial = sheet.serial
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"mingjing/internal/db"
 )
@@ -141,9 +142,10 @@ type letters struct {
 }
 
 func significant(text string) letters {
-	var l letters
+	n := len(text)/3 + 8
+	l := letters{runes: make([]rune, 0, n), from: make([]int, 0, n), to: make([]int, 0, n)}
 	for i, r := range text {
-		size := len(string(r))
+		size := max(1, utf8.RuneLen(r))
 		if r < 0x3000 && r >= 0x80 || r >= 0xF900 {
 			for _, q := range fold(string(r)) {
 				l.add(q, i, i+size)
