@@ -8,6 +8,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/db"
+	"mingjing/internal/disclosure/content"
 	"mingjing/internal/disclosure/index"
 	"mingjing/internal/redact"
 	"mingjing/internal/refusal"
@@ -56,7 +57,7 @@ func (r *Room) CorrectionDraft(ctx context.Context, actor access.Actor, id strin
 }
 
 func (c Correction) source() string {
-	return source(c.Title, c.PartyName, c.Result, c.Basis, c.Body)
+	return content.Source(c.Title, c.PartyName, c.Result, c.Basis, c.Body)
 }
 
 func (c Correction) check() error {
@@ -99,7 +100,7 @@ func (r *Room) Correct(ctx context.Context, actor access.Actor, id string, in Co
 			in.Decisions[i].By = actor.Account
 		}
 		w := pending{Correction: in, Source: in.source(), Maker: actor.Account, MakerFor: actor.OnBehalf}
-		c, err := render(w.Source, "", in.Decisions)
+		c, err := content.Render(w.Source, "", in.Decisions)
 		if err != nil {
 			return refusal.Field("decisions", "脱敏标记与文本不符，请刷新页面后重新确认。")
 		}
@@ -107,7 +108,7 @@ func (r *Room) Correct(ctx context.Context, actor access.Actor, id string, in Co
 		if err := a.confirmed(t, in.Decisions, c); err != nil {
 			return err
 		}
-		w.Hash = c.hash(a.p)
+		w.Hash = c.Hash(a.p.row())
 		hash = w.Hash
 		text, err := json.Marshal(w)
 		if err != nil {
@@ -142,7 +143,7 @@ func (r *Room) ProposedCorrection(ctx context.Context, actor access.Actor, id st
 		if err != nil || p.Agency != actor.Agency {
 			return orMissing(err)
 		}
-		out = Proposed{Correction: w.Correction, Hash: w.Hash, Maker: w.Maker, Rendered: c.seen()}
+		out = Proposed{Correction: w.Correction, Hash: w.Hash, Maker: w.Maker, Rendered: c.Seen()}
 		return nil
 	})
 	return out, err
@@ -155,19 +156,19 @@ func orMissing(err error) error {
 	return refusal.NotFound{What: "待复核的更正"}
 }
 
-func loadPending(tx *db.Tx, id string) (pending, content, error) {
+func loadPending(tx *db.Tx, id string) (pending, content.Copy, error) {
 	var w pending
 	t, err := loadTexts(tx, id)
 	if err != nil {
-		return w, content{}, err
+		return w, content.Copy{}, err
 	}
 	if t.correction == "" {
-		return w, content{}, refusal.NotFound{What: "待复核的更正"}
+		return w, content.Copy{}, refusal.NotFound{What: "待复核的更正"}
 	}
 	if err := json.Unmarshal([]byte(t.correction), &w); err != nil {
-		return w, content{}, fmt.Errorf("disclosure: correction of %s: %w", id, err)
+		return w, content.Copy{}, fmt.Errorf("disclosure: correction of %s: %w", id, err)
 	}
-	c, err := render(w.Source, "", w.Decisions)
+	c, err := content.Render(w.Source, "", w.Decisions)
 	return w, c, err
 }
 
@@ -180,13 +181,13 @@ func (r *Room) ConfirmCorrection(ctx context.Context, actor access.Actor, id, co
 	asPublisher := actor
 	asPublisher.Roles = append([]string{access.RolePublisher}, actor.Roles...)
 	var w pending
-	var c content
+	var c content.Copy
 	return r.command(ctx, asPublisher, id, "correct", func(a *act) error {
 		var err error
 		if w, c, err = loadPending(a.tx, id); err != nil {
 			return err
 		}
-		if w.Hash != contentHash || c.hash(a.p) != contentHash {
+		if w.Hash != contentHash || c.Hash(a.p.row()) != contentHash {
 			return changed()
 		}
 		a.p.Maker, a.p.makerFor, a.p.Checker, a.p.checkerFor = w.Maker, w.MakerFor, actor.Account, actor.OnBehalf
@@ -198,7 +199,7 @@ func (r *Room) ConfirmCorrection(ctx context.Context, actor access.Actor, id, co
 	})
 }
 
-func (r *Room) correct(a *act, w pending, c content) error {
+func (r *Room) correct(a *act, w pending, c content.Copy) error {
 	at, err := tick(a.tx, 0, 1)
 	if err != nil {
 		return err
@@ -223,7 +224,7 @@ func (r *Room) correct(a *act, w pending, c content) error {
 		p.State, p.Version, a.today.String(), w.Reason, p.ContentHash, db.Text(a.tx.Now())); err != nil {
 		return fmt.Errorf("disclosure: correct %s: %w", p.ID, gated(err))
 	}
-	if _, err := a.tx.Exec(`UPDATE pub_body SET body = $2, blocks = $3 WHERE ordinal = $1`, p.Ordinal, c.Body, c.blocksJSON()); err != nil {
+	if _, err := a.tx.Exec(`UPDATE pub_body SET body = $2, blocks = $3 WHERE ordinal = $1`, p.Ordinal, c.Body, c.BlocksJSON()); err != nil {
 		return fmt.Errorf("disclosure: correct %s: %w", p.ID, gated(err))
 	}
 	// The old words must not be found any more, not even until the index has caught up.

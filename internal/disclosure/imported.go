@@ -11,6 +11,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/db"
+	"mingjing/internal/disclosure/content"
 	"mingjing/internal/ledger"
 	"mingjing/internal/redact"
 	"mingjing/internal/refusal"
@@ -87,9 +88,9 @@ func (r *Imported) Tidy() {
 	if r.source != "" {
 		return
 	}
-	r.Title, r.PartyName, r.Basis, r.Result = oneLine(r.Title), oneLine(r.PartyName), oneLine(r.Basis), oneLine(r.Result)
-	r.Number, r.AgencyName, r.Class, r.Kind = oneLine(r.Number), oneLine(r.AgencyName), oneLine(r.Class), oneLine(r.Kind)
-	r.source = source(r.Title, r.PartyName, r.Result, r.Basis, r.Body)
+	r.Title, r.PartyName, r.Basis, r.Result = content.OneLine(r.Title), content.OneLine(r.PartyName), content.OneLine(r.Basis), content.OneLine(r.Result)
+	r.Number, r.AgencyName, r.Class, r.Kind = content.OneLine(r.Number), content.OneLine(r.AgencyName), content.OneLine(r.Class), content.OneLine(r.Kind)
+	r.source = content.Source(r.Title, r.PartyName, r.Result, r.Basis, r.Body)
 	r.sum = sha256.Sum256([]byte(r.source))
 	r.found = encode(r.Findings)
 }
@@ -236,7 +237,7 @@ type Bulk struct {
 // Ready is an imported publication with its redaction worked out. Working it out needs no store and may run beside it.
 type Ready struct {
 	p         Publication
-	c         content
+	c         content.Copy
 	decisions []redact.Decision
 	Held      string // why it is left for a check of its own, in Chinese; empty when it may go out
 }
@@ -270,11 +271,11 @@ func WorkOut(p Publication, src string, b Bulk) Ready {
 	}
 	ready.decisions = AcceptAll(spans, b.Checker.Account)
 	var err error
-	if ready.c, err = render(src, "", ready.decisions); err != nil {
+	if ready.c, err = content.Render(src, "", ready.decisions); err != nil {
 		ready.Held = "脱敏结果需要逐条核对"
 		return ready
 	}
-	if leaks := redact.Scan(ready.c.seen(), known...); len(leaks) > 0 {
+	if leaks := redact.Scan(ready.c.Seen(), known...); len(leaks) > 0 {
 		ready.Held = "脱敏后仍有疑似个人信息（" + kindsOf(leaks) + "），需要逐条核对"
 	}
 	return ready
@@ -341,7 +342,7 @@ func publishOne(tx *db.Tx, b Bulk, r Ready, ordinal int64, today string) (Public
 	p.State, p.PublishedOn, p.Ordinal, p.Version = StatePublished, today, ordinal, 1
 	p.Maker, p.Checker, p.checkerFor = b.Maker, b.Checker.Account, b.Checker.OnBehalf
 	p.Title, p.PartyName, p.Result, p.Basis = r.c.Title, r.c.Party, r.c.Result, r.c.Basis
-	p.ContentHash, p.RedactionHash = r.c.hash(p), r.c.RedactionHash
+	p.ContentHash, p.RedactionHash = r.c.Hash(p.row()), r.c.RedactionHash
 	p.CheckedHash = p.ContentHash
 	if err := save(tx, p); err != nil {
 		return p, err

@@ -11,6 +11,7 @@ import (
 	"strconv"
 
 	"mingjing/internal/db"
+	"mingjing/internal/disclosure/content"
 	"mingjing/internal/law"
 	"mingjing/internal/ledger"
 )
@@ -24,10 +25,10 @@ func Owe(tx *db.Tx, by ledger.Actor, due Due) (string, error) {
 		return "", fmt.Errorf("disclosure: owe: %w", err)
 	}
 	p := due.publication(tx.NewID())
-	blocks := publicBlocks(due.Blocks)
+	blocks := content.Blocks(due.Blocks)
 	body, shape := due.Text, ""
 	if len(blocks) > 0 {
-		body = lines(blocks)
+		body = content.Lines(blocks)
 		shape = encode(blocks)
 	}
 	if p.decisionHash == "" {
@@ -42,7 +43,7 @@ func Owe(tx *db.Tx, by ledger.Actor, due Due) (string, error) {
 	if p.commitSeq, err = nextCommit(tx, p.Agency, p.commitYear); err != nil {
 		return "", fmt.Errorf("disclosure: owe %s: %w", due.Decision, err)
 	}
-	t := texts{source: source(p.Title, p.PartyName, p.Result, p.Basis, body), blocks: shape, known: due.Known}
+	t := texts{source: content.Source(p.Title, p.PartyName, p.Result, p.Basis, body), blocks: shape, known: due.Known}
 	if err := insert(tx, p, t); err != nil {
 		return "", fmt.Errorf("disclosure: owe %s: %w", due.Decision, gated(err))
 	}
@@ -83,8 +84,8 @@ func (d Due) check() error {
 
 func (d Due) publication(id string) Publication {
 	return Publication{ID: id, Agency: d.Agency, AgencyName: d.AgencyName, Source: SourceCase, Decision: d.Decision, Case: d.Case,
-		Class: d.Class, Kind: d.Kind, Item: d.Item, ItemName: d.ItemName, Number: d.Number, Title: oneLine(d.Title),
-		PartyName: oneLine(d.PartyPublicName), PartyKind: d.PartyKind, Basis: oneLine(d.Basis), Result: oneLine(d.Result),
+		Class: d.Class, Kind: d.Kind, Item: d.Item, ItemName: d.ItemName, Number: d.Number, Title: content.OneLine(d.Title),
+		PartyName: content.OneLine(d.PartyPublicName), PartyKind: d.PartyKind, Basis: content.OneLine(d.Basis), Result: content.OneLine(d.Result),
 		DecidedOn: d.DecidedOn, DueOn: d.DueOn, ServedOn: d.ServedOn, ServiceMode: d.ServiceMode, PeriodUntil: d.PeriodUntil,
 		SocialImpact: d.HasSocialImpact, Minor: d.Minor, Major: d.Major, Review: d.Review, State: StateDue, decisionHash: d.DecisionHash}
 }

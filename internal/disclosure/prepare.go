@@ -8,6 +8,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/db"
+	"mingjing/internal/disclosure/content"
 	"mingjing/internal/redact"
 	"mingjing/internal/refusal"
 )
@@ -37,11 +38,11 @@ func (r *Room) Draft(ctx context.Context, actor access.Actor, id string) (Draft,
 func draft(p Publication, t texts) (Draft, error) {
 	d := Draft{Publication: p, Source: t.source, Spans: redact.Find(t.source, t.known), Decisions: t.decisions}
 	d.Open = redact.Unconfirmed(d.Spans, t.decisions)
-	c, err := render(t.source, t.blocks, t.decisions)
+	c, err := content.Render(t.source, t.blocks, t.decisions)
 	if err != nil {
 		return d, err
 	}
-	d.Rendered = c.seen()
+	d.Rendered = c.Seen()
 	return d, nil
 }
 
@@ -77,11 +78,11 @@ func (r *Room) SaveDecisions(ctx context.Context, actor access.Actor, id string,
 }
 
 // decide stores the decisions in the name of the actor, after a look whether they fit the text.
-func (a *act) decide(t texts, decisions []redact.Decision) (content, error) {
+func (a *act) decide(t texts, decisions []redact.Decision) (content.Copy, error) {
 	for i := range decisions {
 		decisions[i].By = a.actor.Account
 	}
-	c, err := render(t.source, t.blocks, decisions)
+	c, err := content.Render(t.source, t.blocks, decisions)
 	if err != nil {
 		return c, refusal.Field("decisions", "脱敏标记与文本不符，请刷新页面后重新确认。")
 	}
@@ -116,7 +117,7 @@ func (r *Room) Prepare(ctx context.Context, actor access.Actor, id string, in Pr
 		if p.FallenOn != "" {
 			p.Ground = a.p.Ground
 		}
-		p.ContentHash, p.RedactionHash = c.hash(p), c.RedactionHash
+		p.ContentHash, p.RedactionHash = c.Hash(p.row()), c.RedactionHash
 		if in.PeriodUntil != "" {
 			p.PeriodUntil = in.PeriodUntil
 		}
@@ -133,14 +134,14 @@ func (r *Room) Prepare(ctx context.Context, actor access.Actor, id string, in Pr
 }
 
 // confirmed refuses a text in which something found was not decided, or in which the last look finds a leak.
-func (a *act) confirmed(t texts, decisions []redact.Decision, c content) error {
+func (a *act) confirmed(t texts, decisions []redact.Decision, c content.Copy) error {
 	open := redact.Unconfirmed(redact.Find(t.source, t.known), decisions)
 	if len(open) > 0 {
 		return refuse("CF-32", "公示前应当处理国家秘密、商业秘密和个人隐私", fmt.Sprintf("还有%d处疑似个人信息没有确认，例如%s。", len(open), kindsOf(open)),
 			"请逐处选择“隐去”或者“保留”后再提交。")
 	}
 	known := slices.Concat(t.known, redact.Rejected(decisions))
-	if leaks := redact.Scan(c.seen(), known...); len(leaks) > 0 {
+	if leaks := redact.Scan(c.Seen(), known...); len(leaks) > 0 {
 		return refuse("CF-32", "公示前应当处理国家秘密、商业秘密和个人隐私", fmt.Sprintf("脱敏后的文本中还有%d处个人信息：%s。", len(leaks), kindsOf(leaks)),
 			"请把这些内容标记为隐去。")
 	}

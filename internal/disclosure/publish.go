@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"mingjing/internal/access"
+	"mingjing/internal/disclosure/content"
 	"mingjing/internal/workday"
 )
 
@@ -21,18 +22,18 @@ func (r *Room) Publish(ctx context.Context, actor access.Actor, id, contentHash 
 		if err != nil {
 			return err
 		}
-		c, err := render(t.source, t.blocks, t.decisions)
+		c, err := content.Render(t.source, t.blocks, t.decisions)
 		if err != nil {
 			return err
 		}
-		if c.hash(a.p) != a.p.CheckedHash {
+		if c.Hash(a.p.row()) != a.p.CheckedHash {
 			return changed()
 		}
 		return r.publish(a, c)
 	})
 }
 
-func (r *Room) publish(a *act, c content) error {
+func (r *Room) publish(a *act, c content.Copy) error {
 	at, err := tick(a.tx, 1, 1)
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"mingjing/internal/db"
+	"mingjing/internal/disclosure/content"
 	"mingjing/internal/disclosure/index"
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/law"
@@ -36,14 +37,14 @@ func queue(tx *db.Tx, seq, ordinal int64) error {
 }
 
 // keep writes an immutable version.
-func keep(tx *db.Tx, p Publication, c content, reason string) error {
+func keep(tx *db.Tx, p Publication, c content.Copy, reason string) error {
 	manifest, err := c.Manifest.Canonical()
 	if err != nil {
 		return err
 	}
 	_, err = tx.Exec(`INSERT INTO publication_version (publication, number, title, party_name, result, basis, body, blocks, content_hash,
 		redaction_hash, manifest, maker, checker, reason, published_on, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-		p.ID, p.Version, c.Title, c.Party, c.Result, c.Basis, c.Body, c.blocksJSON(), p.ContentHash, p.RedactionHash, string(manifest),
+		p.ID, p.Version, c.Title, c.Party, c.Result, c.Basis, c.Body, c.BlocksJSON(), p.ContentHash, p.RedactionHash, string(manifest),
 		p.Maker, p.Checker, reason, p.PublishedOn, db.Text(tx.Now()))
 	if err != nil {
 		return fmt.Errorf("disclosure: keep version %d of %s: %w", p.Version, p.ID, gated(err))
@@ -52,7 +53,7 @@ func keep(tx *db.Tx, p Publication, c content, reason string) error {
 }
 
 // show writes the public row and body of a first publication.
-func show(tx *db.Tx, p Publication, c content) error {
+func show(tx *db.Tx, p Publication, c content.Copy) error {
 	if _, err := tx.Exec(`INSERT INTO pub_publication (ordinal, id, title, number, agency, agency_name, class, item, item_name, year, party_name,
 		party_kind, result, basis, decided_on, published_on, state, source, announced, effective_on, period_until, version, content_hash, no_index, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
@@ -61,7 +62,7 @@ func show(tx *db.Tx, p Publication, c content) error {
 		p.ServedOn, p.PeriodUntil, p.Version, p.ContentHash, p.PartyKind == string(law.Citizen), db.Text(tx.Now())); err != nil {
 		return fmt.Errorf("disclosure: show %s: %w", p.ID, gated(err))
 	}
-	if _, err := tx.Exec(`INSERT INTO pub_body (ordinal, body, blocks) VALUES ($1, $2, $3)`, p.Ordinal, c.Body, c.blocksJSON()); err != nil {
+	if _, err := tx.Exec(`INSERT INTO pub_body (ordinal, body, blocks) VALUES ($1, $2, $3)`, p.Ordinal, c.Body, c.BlocksJSON()); err != nil {
 		return fmt.Errorf("disclosure: show %s: %w", p.ID, gated(err))
 	}
 	return nil
@@ -147,4 +148,9 @@ func outcome(tx *db.Tx, p Publication, what, on, ground, publication, opened str
 		return fmt.Errorf("disclosure: outcome of %s: %w", p.ID, gated(err))
 	}
 	return nil
+}
+
+// row is what of a publication does not pass through redaction.
+func (p Publication) row() public.Row {
+	return public.Row{Number: p.Number, AgencyName: p.AgencyName, DecidedOn: p.DecidedOn}
 }

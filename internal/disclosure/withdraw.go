@@ -6,6 +6,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/db"
+	"mingjing/internal/disclosure/content"
 	"mingjing/internal/ledger"
 	"mingjing/internal/redact"
 	"mingjing/internal/refusal"
@@ -53,7 +54,7 @@ func (r *Room) Withdraw(ctx context.Context, actor access.Actor, id string, in W
 		return err
 	}
 	return r.command(ctx, actor, id, "withdraw", func(a *act) error {
-		a.p.Ground, a.p.GroundDocument, a.p.Reason = in.Ground, oneLine(in.Document), oneLine(in.Reason)
+		a.p.Ground, a.p.GroundDocument, a.p.Reason = in.Ground, content.OneLine(in.Document), content.OneLine(in.Reason)
 		return nil
 	}, func(a *act) error {
 		before, due := a.p.State, a.p.WithdrawDue

@@ -1,4 +1,4 @@
-package disclosure
+package content
 
 import (
 	"encoding/json"
@@ -15,8 +15,8 @@ import (
 // the same redaction as the body, because a title names people too.
 const headLines = 4
 
-// content is what the public will read of a publication.
-type content struct {
+// Copy is what the public will read of a publication.
+type Copy struct {
 	Title, Party, Result, Basis string
 	Body                        string
 	Blocks                      []public.Block
@@ -24,13 +24,13 @@ type content struct {
 	RedactionHash               string
 }
 
-// source puts the texts of a publication into one, a line each, so that one redaction covers them all.
-func source(title, party, result, basis, body string) string {
-	return strings.Join([]string{oneLine(title), oneLine(party), oneLine(result), oneLine(basis), plainText(body)}, "\n")
+// Source puts the texts of a publication into one, a line each, so that one redaction covers them all.
+func Source(title, party, result, basis, body string) string {
+	return strings.Join([]string{OneLine(title), OneLine(party), OneLine(result), OneLine(basis), PlainText(body)}, "\n")
 }
 
-// oneLine makes a field one line of valid text.
-func oneLine(text string) string {
+// OneLine makes a field one line of valid text.
+func OneLine(text string) string {
 	if strings.IndexByte(text, '\n') < 0 && !strings.Contains(text, "\u2028") && !strings.Contains(text, "\u2029") && clean(text) {
 		return strings.TrimSpace(text)
 	}
@@ -42,8 +42,8 @@ func oneLine(text string) string {
 	}, strings.ToValidUTF8(text, "�")))
 }
 
-// plainText brings the line ends of a text to line feeds and drops what neither store keeps (PostgreSQL refuses NUL).
-func plainText(text string) string {
+// PlainText brings the line ends of a text to line feeds and drops what neither store keeps (PostgreSQL refuses NUL).
+func PlainText(text string) string {
 	if clean(text) {
 		return text
 	}
@@ -68,23 +68,23 @@ func printable(r rune) rune {
 	return r
 }
 
-// publicBlocks takes over the blocks of a public copy. What only the paper needs is left out.
-func publicBlocks(blocks []paper.Block) []public.Block {
+// Blocks takes over the blocks of a public copy. What only the paper needs is left out.
+func Blocks(blocks []paper.Block) []public.Block {
 	var list []public.Block
 	for _, b := range blocks {
 		if b.Style == paper.StyleHead || b.Style == paper.StyleSignature || b.Style == paper.StylePageSign {
 			continue
 		}
-		p := public.Block{Style: b.Style, Text: plainText(b.Text)}
+		p := public.Block{Style: b.Style, Text: PlainText(b.Text)}
 		if b.Table != nil {
 			p.Text = ""
 			for _, h := range b.Table.Head {
-				p.Head = append(p.Head, plainText(h))
+				p.Head = append(p.Head, PlainText(h))
 			}
 			for _, row := range b.Table.Rows {
 				var cells []public.Cell
 				for _, c := range row {
-					cells = append(cells, public.Cell{Text: plainText(c.Text), Label: c.Label, Span: c.Span})
+					cells = append(cells, public.Cell{Text: PlainText(c.Text), Label: c.Label, Span: c.Span})
 				}
 				p.Rows = append(p.Rows, cells)
 			}
@@ -113,8 +113,8 @@ func eachText(blocks []public.Block, visit func(text *string)) {
 	}
 }
 
-// lines writes the texts of the blocks one under the other; fill puts such lines back.
-func lines(blocks []public.Block) string {
+// Lines writes the texts of the blocks one under the other; fill puts such lines back.
+func Lines(blocks []public.Block) string {
 	var list []string
 	eachText(blocks, func(text *string) { list = append(list, *text) })
 	return strings.Join(list, "\n")
@@ -158,20 +158,20 @@ func bodyOf(blocks []public.Block) string {
 	return strings.Join(out, "\n")
 }
 
-// render makes the public content of a source text and the decisions about it.
-func render(src, shape string, decisions []redact.Decision) (content, error) {
+// Render makes the public content of a source text and the decisions about it.
+func Render(src, shape string, decisions []redact.Decision) (Copy, error) {
 	text, manifest := redact.Apply(src, perLine(decisions))
 	if manifest.Misfits > 0 {
-		return content{}, fmt.Errorf("disclosure: render: %d decisions do not fit the text", manifest.Misfits)
+		return Copy{}, fmt.Errorf("content: render: %d decisions do not fit the text", manifest.Misfits)
 	}
 	list := strings.Split(text, "\n")
 	if len(list) < headLines+1 || len(list) != strings.Count(src, "\n")+1 {
-		return content{}, fmt.Errorf("disclosure: render: %d lines became %d", strings.Count(src, "\n")+1, len(list))
+		return Copy{}, fmt.Errorf("content: render: %d lines became %d", strings.Count(src, "\n")+1, len(list))
 	}
-	c := content{Title: list[0], Party: list[1], Result: list[2], Basis: list[3], Manifest: manifest}
+	c := Copy{Title: list[0], Party: list[1], Result: list[2], Basis: list[3], Manifest: manifest}
 	var err error
 	if c.RedactionHash, err = manifest.Hash(); err != nil {
-		return content{}, err
+		return Copy{}, err
 	}
 	list = list[headLines:]
 	if shape == "" {
@@ -179,11 +179,11 @@ func render(src, shape string, decisions []redact.Decision) (content, error) {
 		return c, nil
 	}
 	if err := json.Unmarshal([]byte(shape), &c.Blocks); err != nil {
-		return content{}, fmt.Errorf("disclosure: render: blocks: %w", err)
+		return Copy{}, fmt.Errorf("content: render: blocks: %w", err)
 	}
 	fits := false
 	if c.Blocks, fits = fill(c.Blocks, list); !fits {
-		return content{}, fmt.Errorf("disclosure: render: the text does not fit its blocks")
+		return Copy{}, fmt.Errorf("content: render: the text does not fit its blocks")
 	}
 	c.Body = bodyOf(c.Blocks)
 	return c, nil
@@ -213,13 +213,15 @@ func perLine(decisions []redact.Decision) []redact.Decision {
 	return list
 }
 
-// hash is the content hash that the public can recompute.
-func (c content) hash(p Publication) string {
-	return public.ContentHash(public.Publication{Row: public.Row{Title: c.Title, Number: p.Number, AgencyName: p.AgencyName,
-		PartyName: c.Party, Result: c.Result, Basis: c.Basis, DecidedOn: p.DecidedOn}, Body: c.Body})
+// Hash is the content hash that the public can recompute; row brings what does not pass through redaction: number,
+// name of the agency and day of the decision.
+func (c Copy) Hash(row public.Row) string {
+	row.Title, row.PartyName, row.Result, row.Basis = c.Title, c.Party, c.Result, c.Basis
+	return public.ContentHash(public.Publication{Row: row, Body: c.Body})
 }
 
-func (c content) blocksJSON() string {
+// BlocksJSON is the blocks as they are stored; a copy without blocks has none.
+func (c Copy) BlocksJSON() string {
 	if len(c.Blocks) == 0 {
 		return ""
 	}
@@ -227,7 +229,7 @@ func (c content) blocksJSON() string {
 	return string(text)
 }
 
-// seen is all that a reader will see, for the last look at the finished text.
-func (c content) seen() string {
+// Seen is all that a reader will see, for the last look at the finished text.
+func (c Copy) Seen() string {
 	return c.Title + "\n" + c.Party + "\n" + c.Result + "\n" + c.Basis + "\n" + c.Body
 }
