@@ -36,6 +36,12 @@ func Live(ctx context.Context, h *house.House, clock *house.Clock, progress func
 		return err
 	}
 	clock.Stop(end)
+	if _, err := h.Ledger.Checkpoint(ctx, h.Agency.Code); err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	if err := h.PublishDuties(ctx, y.Actors["su"]); err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
 	if _, err := h.Index.CatchUp(ctx); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"mingjing/internal/disclosure"
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/flow"
+	"mingjing/internal/oversight"
 	"mingjing/internal/pack"
 	"mingjing/internal/roster"
 	"mingjing/internal/workday"
@@ -111,23 +112,36 @@ func (h *House) officerRows(tx *db.Tx) ([]disclosure.ListRow, error) {
 	}
 }
 
-// DutyLight is what a computed check says of one duty today.
-type DutyLight struct {
-	State, Value, Formula, At string
+// PublishDuties shows the division table with the lights as they are computed now; a duty without a computed check stays
+// unmeasured.
+func (h *House) PublishDuties(ctx context.Context, actor access.Actor) error {
+	return h.DB.Write(ctx, h.Agency.Code, func(tx *db.Tx) error {
+		lights, err := oversight.Board(tx, h.Board())
+		if err != nil {
+			return fmt.Errorf("house: %w", err)
+		}
+		_, err = disclosure.PublishList(tx, actor.Ledger(access.RolePublisher), h.Agency.Code, public.KindDuty, h.dutyRows(lights))
+		return err
+	})
 }
 
-// PublishDuties shows the division table with the lights that are computed; a duty without one stays unmeasured.
-func (h *House) PublishDuties(ctx context.Context, actor access.Actor, lights map[int]DutyLight) error {
+// Board is what the lights are computed with.
+func (h *House) Board() oversight.Desk {
+	return oversight.Desk{Agency: h.Agency.Code, Forms: h.Cases.Books().Forms}
+}
+
+func (h *House) dutyRows(lights []oversight.Light) []disclosure.ListRow {
+	byDuty := map[int]oversight.Light{}
+	for _, l := range lights {
+		byDuty[l.Duty] = l
+	}
 	var rows []disclosure.ListRow
 	for _, t := range h.Pack.Tasks() {
 		show := public.Duty{Number: t.No, Category: t.Category, Task: t.Subject, Measure: t.Measure, Requirement: t.Requirement, Owner: t.Owner}
-		if l, ok := lights[t.No]; ok {
-			show.Measured, show.State, show.Value, show.Formula, show.At = true, l.State, l.Value, l.Formula, l.At
+		if l, ok := byDuty[t.No]; ok && l.State != oversight.NotYet {
+			show.Measured, show.State, show.Value, show.Formula, show.At = true, string(l.State), l.Value, l.Formula, workday.DayOf(l.At).String()
 		}
 		rows = append(rows, disclosure.ListRow{Key: strconv.Itoa(t.No), Show: show})
 	}
-	return h.DB.Write(ctx, h.Agency.Code, func(tx *db.Tx) error {
-		_, err := disclosure.PublishList(tx, actor.Ledger(access.RolePublisher), h.Agency.Code, public.KindDuty, rows)
-		return err
-	})
+	return rows
 }
