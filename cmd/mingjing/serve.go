@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"mingjing/internal/flow"
+	"mingjing/internal/house"
+	"mingjing/internal/ledger"
+	"mingjing/internal/web"
+	"mingjing/internal/web/page"
+	"mingjing/internal/web/portal"
+	"mingjing/internal/workday"
+)
+
+// serveVerb serves an agency that init has set up.
+type serveVerb struct {
+	store
+	Listen string `help:"The address to listen on." default:"127.0.0.1:8080" env:"MINGJING_LISTEN"`
+	Origin string `help:"The portal's address from outside, such as https://www.example.gov.cn." env:"MINGJING_ORIGIN"`
+	TLS    bool   `help:"People reach the server by https (a proxy in front): mark cookies Secure." env:"MINGJING_TLS"`
+}
+
+func (s *serveVerb) Run(w *world) error {
+	h, err := s.open(w.ctx, w.log)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	founded, err := h.Founded(w.ctx)
+	if err != nil {
+		return err
+	}
+	if !founded {
+		return errors.New("这个数据库还没有设立机关，请先运行 mingjing init。")
+	}
+	return serve(w, h, served{listen: s.Listen, origin: s.Origin, tls: s.TLS, clock: time.Now})
+}
+
+// served is how a house is put before people.
+type served struct {
+	listen, origin string
+	tls            bool
+	clock          func() time.Time
+	demo           *house.Clock
+	ready          func(address string)
+}
+
+// serve checks the history against the checkpoint kept apart, opens the faces and works until the context ends.
+func serve(w *world, h *house.House, s served) error {
+	if err := h.Ledger.CheckHistory(w.ctx); err != nil {
+		var broken *ledger.HistoryError
+		if errors.As(err, &broken) {
+			return errors.New(broken.Message())
+		}
+		return err
+	}
+	handler, err := faces(w, h, s)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", s.listen)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", s.listen, err)
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, WriteTimeout: 10 * time.Minute,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10}
+	background, stop := context.WithCancel(w.ctx)
+	defer stop()
+	rest := make(chan struct{})
+	go func() { defer close(rest); h.Run(background) }()
+	go func() {
+		<-w.ctx.Done()
+		last, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		_ = server.Shutdown(last)
+	}()
+	if s.ready != nil {
+		s.ready("http://" + listener.Addr().String())
+	} else {
+		w.log.Info("serving", "address", listener.Addr().String())
+	}
+	err = server.Serve(listener)
+	stop()
+	<-rest
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// faces puts portal, desk and API on one server.
+func faces(w *world, h *house.House, s served) (http.Handler, error) {
+	server, err := web.New(web.Options{Clock: s.clock, Log: w.log, TLS: s.tls})
+	if err != nil {
+		return nil, err
+	}
+	charts := map[string]string{}
+	for _, m := range flow.Machines() {
+		charts[m.Code] = m.SVG(h.Cases.Books().Law.Values(workday.DayOf(s.clock())))
+	}
+	site := page.Site{Name: h.Pack.Text("portal.name"), Agency: h.Agency.Name, IDCode: h.Pack.Text("portal.site_code"), ICP: h.Pack.Text("portal.icp"),
+		Police: h.Pack.Text("portal.police"), Address: h.Pack.Text("portal.address"), Phone: h.Pack.Text("portal.phone"), Demo: h.Demo}
+	if _, err := portal.Install(server, h.Public, portal.Options{Site: site, Agency: h.Agency.Code, Clock: s.clock, Calendar: h.Calendar, Charts: charts,
+		Origin: s.origin, TLS: s.tls}); err != nil {
+		return nil, err
+	}
+	return server, nil
+}
+

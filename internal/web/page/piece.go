@@ -1,0 +1,203 @@
+package page
+
+import (
+	"html/template"
+	"strings"
+
+	"mingjing/internal/law"
+)
+
+// Finding is one rule as a person reads it: what is missing, which article asks for it, what to do next.
+type Finding struct {
+	Title, Message, Cite, Advice string
+	Warns                        bool   // it only warns
+	Override                     string // the ground on which a named head may let it pass; empty = never
+}
+
+// FindingOf makes a judgement of the law readable.
+func FindingOf(f law.Finding) Finding {
+	shown := Finding{Title: f.Title, Message: f.Message, Cite: f.Cite.String(), Advice: f.Advice, Warns: f.Severity != law.Block}
+	if f.Override != nil {
+		shown.Override = f.Override.Ground
+	}
+	return shown
+}
+
+// Event is one line of a case's story.
+type Event struct {
+	Day, Time string // when it happened, Asia/Shanghai; Day as YYYY-MM-DD
+	Late      string // when it was recorded, where that is another day
+	Title     string
+	By        string // who, and for whom
+	Text      string
+	Links     []Link // documents
+	Proof     Link   // the place in the ledger
+	Cite      string
+	Tone      string // "", met, soon, late, void
+}
+
+// StepPanel is what this person may do now, and what not and why.
+type StepPanel struct {
+	Allowed []Step
+	Refused []RefusedStep
+}
+
+// Step is an act that can be begun.
+type Step struct {
+	Title, Hint, Href, Cite string
+	Primary                 bool
+	Warnings                []Finding
+}
+
+// RefusedStep is an act that cannot be begun now.
+type RefusedStep struct {
+	Title    string
+	Findings []Finding
+}
+
+// Gate is the card of a decision that needs a legal review: which levels hold, and which review of which text.
+type Gate struct {
+	Title  string
+	Open   bool // every level lets the decision pass
+	Levels []GateLevel
+	Review Link
+	Text   string // first characters of the hash of the reviewed text, and whether the text is still that
+}
+
+// GateLevel is one level of a gate.
+type GateLevel struct {
+	Name, Text string
+	Passed     bool
+}
+
+// Light is one duty: what it is, whether it is met, and the way to its evidence.
+type Light struct {
+	Number         int
+	Category, Task string
+	State          string // met, partly, unmet, or "" where nothing is computed
+	Value, Target  string
+	Formula, At    string
+	Owner, Href    string
+}
+
+// StateText is the word beside the colour.
+func (l Light) StateText() string {
+	switch l.State {
+	case "met":
+		return "达标"
+	case "partly":
+		return "部分达标"
+	case "unmet":
+		return "未达标"
+	}
+	return "尚未计量"
+}
+
+// Tone is the colour of the light.
+func (l Light) Tone() string {
+	switch l.State {
+	case "met":
+		return "met"
+	case "partly":
+		return "soon"
+	case "unmet":
+		return "late"
+	}
+	return "none"
+}
+
+// Proof says that a text stands in the agency's ledger unchanged.
+type Proof struct {
+	State string // proved, waiting, none
+	Text  string
+	Hash  string // of the public text, SHA-256
+	Seq   string // place in the ledger
+	Root  string // of the checkpoint
+	At    string
+	Href  string
+}
+
+// Tombstone is what stays of a withdrawn publication.
+type Tombstone struct {
+	Number, Agency, DecidedOn, PublishedOn, WithdrawnOn, Ground, GroundDocument, Reason string
+	ReplacedBy                                                                          Link
+	Expired                                                                             bool
+}
+
+// Summary lists what is wrong with a form; each line leads to its field.
+type Summary struct{ Lines []Link }
+
+// Empty says what would be here and how it gets here.
+type Empty struct {
+	Title, Text string
+	Action      Link
+}
+
+// Pager leads through a list that is paged by key: it goes on and back to the beginning.
+type Pager struct {
+	Shown  int // rows on this page
+	Count  int // rows that fit
+	Capped bool
+	First  string // address; empty on the first page
+	Next   string // address; empty on the last page
+}
+
+// Paper is a document on its sheet.
+type Paper struct {
+	Title string
+	Sheet template.HTML // made by form/paper, which escapes every text
+	Print string        // address of the print view
+	PDF   string
+}
+
+// Search is the one box over everything.
+type Search struct{ Action, Query, Label, Hint string }
+
+// Progress is long work that can be left and found again.
+type Progress struct {
+	Title       string
+	Done, Total int
+	Text        string
+	Href        string // asked again and again; answers {"done":…,"total":…,"text":…,"over":…}
+	Over        bool
+}
+
+// Bars is a small chart beside its table: one bar a row, the axis from zero.
+type Bars struct {
+	Title string
+	Unit  string
+	Rows  []Bar
+}
+
+// Bar is one row of Bars.
+type Bar struct {
+	Label string
+	Value int
+	Href  string
+}
+
+// barWidth is the length of the longest bar in user units.
+const barWidth = 240
+
+// Width is the length of a bar.
+func (b Bars) Width(value int) int {
+	most := 0
+	for _, r := range b.Rows {
+		most = max(most, r.Value)
+	}
+	if most == 0 || value <= 0 {
+		return 0
+	}
+	return max(2, value*barWidth/most)
+}
+
+// Lines splits a text at its line feeds, without empty lines.
+func Lines(text string) []string {
+	var lines []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}

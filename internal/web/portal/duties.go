@@ -1,0 +1,207 @@
+package portal
+
+import (
+	"io"
+	"iter"
+	"net/http"
+	"strconv"
+
+	"mingjing/internal/disclosure/public"
+	"mingjing/internal/refusal"
+	"mingjing/internal/web"
+	"mingjing/internal/web/page"
+	"mingjing/internal/web/table"
+)
+
+type dutiesPage struct {
+	page.Frame
+	Agency     public.Agency
+	Agencies   []public.Agency
+	Categories []dutyCategory
+	Total      int
+	Measured   int
+	Met        int
+	Unmet      int
+}
+
+type dutyCategory struct {
+	Title  string
+	Lights []page.Light
+}
+
+// duties shows all numbered duties with owner and what is measurable today.
+func (p *Portal) duties(r *http.Request) (web.Reply, error) {
+	agencies, agency, err := p.agencies(r)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	data := dutiesPage{Agency: agency, Agencies: p.choosable(agencies), Frame: column(p.frame(r, "职责清单", "/duties", page.Link{Text: "职责清单"}), "职责清单",
+		"推行行政执法公示、全过程记录、重大执法决定法制审核三项制度的职责分工与落实情况", "三项制度,职责分工", "政府信息公开")}
+	lights, err := p.lights(r)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	for _, l := range lights {
+		data.add(l)
+	}
+	return p.show("duties", data)
+}
+
+func (d *dutiesPage) add(l page.Light) {
+	if n := len(d.Categories); n == 0 || d.Categories[n-1].Title != l.Category {
+		d.Categories = append(d.Categories, dutyCategory{Title: l.Category})
+	}
+	last := &d.Categories[len(d.Categories)-1]
+	last.Lights = append(last.Lights, l)
+	d.Total++
+	switch l.State {
+	case "":
+		return
+	case "met":
+		d.Met++
+	default:
+		d.Unmet++
+	}
+	d.Measured++
+}
+
+// choosable are the agencies that a page offers; a portal of one agency offers none.
+func (p *Portal) choosable(agencies []public.Agency) []public.Agency {
+	if p.options.Agency != "" || len(agencies) < 2 {
+		return nil
+	}
+	return agencies
+}
+
+type dutyPage struct {
+	page.Frame
+	Duty   public.Duty
+	Light  page.Light
+	Agency public.Agency
+	Before page.Link
+	After  page.Link
+}
+
+// duty is one of them.
+func (p *Portal) duty(r *http.Request) (web.Reply, error) {
+	_, agency, err := p.agencies(r)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	list, err := p.reader.Duties(r.Context(), agency.ID)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	number, err := strconv.Atoi(r.PathValue("number"))
+	for i, d := range list {
+		if err != nil || d.Number != number {
+			continue
+		}
+		data := dutyPage{Duty: d, Light: lightOf(d), Agency: agency, Frame: column(p.frame(r, "第"+strconv.Itoa(number)+"项 "+d.Task, "/duties",
+			page.Link{Text: "职责清单", Href: "/duties"}, page.Link{Text: "第" + strconv.Itoa(number) + "项"}), "职责清单", d.Task, "三项制度", "政府信息公开")}
+		if i > 0 {
+			data.Before = dutyLink(list[i-1])
+		}
+		if i+1 < len(list) {
+			data.After = dutyLink(list[i+1])
+		}
+		return p.show("duty", data)
+	}
+	return web.Reply{}, refusal.NotFound{What: "这项职责"}
+}
+
+func dutyLink(d public.Duty) page.Link {
+	return page.Link{Text: "第" + strconv.Itoa(d.Number) + "项 " + d.Task, Href: "/duties/" + strconv.Itoa(d.Number)}
+}
+
+type officersPage struct {
+	page.Frame
+	Agency  public.Agency
+	Table   table.View
+	Changes []public.Change
+}
+
+func officerList() table.List[public.Officer] {
+	column := func(key, title string, width float64, get func(public.Officer) string) table.Column[public.Officer] {
+		return table.Column[public.Officer]{Key: key, Title: title, Width: width, Cell: func(o public.Officer) table.Cell { return table.Cell{Text: get(o)} }}
+	}
+	return table.List[public.Officer]{
+		Name: "执法人员", Unit: "人", Search: "检索", Filters: []string{"agency"},
+		Empty: page.Empty{Title: "还没有公布执法人员名单", Text: "取得行政执法证件并在本级司法行政部门备案的人员公布后出现在这里。"},
+		Columns: []table.Column[public.Officer]{
+			column("name", "姓名", 14, func(o public.Officer) string { return o.Name }),
+			column("unit", "所在机构", 28, func(o public.Officer) string { return o.Unit }),
+			column("certificate", "执法证件编号", 22, func(o public.Officer) string { return o.Certificate }),
+			column("class", "执法类别", 20, func(o public.Officer) string { return o.Class }),
+			column("area", "执法区域", 20, func(o public.Officer) string { return o.Area }),
+			column("until", "有效期至", 14, func(o public.Officer) string { return o.ValidUntil }),
+		},
+	}
+}
+
+func (p *Portal) foundOfficers(r *http.Request, q table.Query) ([]public.Officer, []public.Agency, public.Agency, error) {
+	agencies, agency, err := p.agencies(r)
+	if err != nil {
+		return nil, nil, agency, err
+	}
+	all, err := p.reader.Officers(r.Context(), agency.ID)
+	if err != nil {
+		return nil, nil, agency, err
+	}
+	var found []public.Officer
+	for _, o := range all {
+		if q.Search == "" || containsAll(o.Name+" "+o.Unit+" "+o.Certificate+" "+o.Class+" "+o.Area, q.Search) {
+			found = append(found, o)
+		}
+	}
+	return found, agencies, agency, nil
+}
+
+// officers is the ex-ante list of who may enforce.
+func (p *Portal) officers(r *http.Request) (web.Reply, error) {
+	list := officerList()
+	q := list.Parse(r.URL.Query())
+	found, agencies, agency, err := p.foundOfficers(r, q)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	var choices []table.Choice
+	if offered := p.choosable(agencies); offered != nil {
+		choices = []table.Choice{{Name: "agency", Title: "执法机关", Options: agencyOptions(offered)}}
+	}
+	changes, err := p.reader.Changes(r.Context(), agency.ID, public.KindOfficer, 5)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	data := officersPage{Agency: agency, Changes: changes, Frame: column(p.frame(r, "执法人员", "/officers", page.Link{Text: "执法人员"}), "执法人员",
+		"行政执法人员及其证件编号、执法类别和执法区域", "执法人员,执法证件", "政府信息公开"),
+		Table: list.View("/officers", q, table.Data[public.Officer]{Rows: found, Count: table.Count{N: len(found), Known: true}, Choices: choices})}
+	return p.show("officers", data)
+}
+
+func (p *Portal) officerRows(r *http.Request) (table.List[public.Officer], table.Query, iter.Seq2[public.Officer, error]) {
+	list := officerList()
+	q := list.Parse(r.URL.Query())
+	return list, q, func(yield func(public.Officer, error) bool) {
+		found, _, _, err := p.foundOfficers(r, q)
+		if err != nil {
+			yield(public.Officer{}, err)
+			return
+		}
+		for _, o := range found {
+			if !yield(o, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (p *Portal) officersXLSX(w http.ResponseWriter, r *http.Request) error {
+	list, q, rows := p.officerRows(r)
+	return download(w, list.Name+p.today().String()+".xlsx", typeXLSX, func(out io.Writer) error { return list.XLSX(out, p.exportNote(list.Name, q), rows) })
+}
+
+func (p *Portal) officersCSV(w http.ResponseWriter, r *http.Request) error {
+	list, _, rows := p.officerRows(r)
+	return download(w, list.Name+p.today().String()+".csv", typeCSV, func(out io.Writer) error { return list.CSV(out, rows) })
+}
