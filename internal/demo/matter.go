@@ -1,5 +1,7 @@
 package demo
 
+import "mingjing/internal/zh"
+
 // kindOfMatter is a violation that occurs several times in the year, with other parties.
 type kindOfMatter struct {
 	item, cause, facts, violated, basis string
@@ -51,6 +53,7 @@ func societies() []map[string]any {
 	list := make([]map[string]any, len(names))
 	for i := range names {
 		list[i] = organisation(names[i], "云山市"+streets[i%len(streets)]+digits(3+i*7)+"号", reps[i])
+		list[i]["code"] = creditCode(i)
 	}
 	return list
 }
@@ -69,4 +72,18 @@ func digits(n int) string {
 		return string(rune('0' + n))
 	}
 	return digits(n/10) + string(rune('0'+n%10))
+}
+
+// creditCode is an invented 统一社会信用代码 whose check characters hold.
+func creditCode(n int) string {
+	const figures = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+	body := "51220399MJ" + digits(100000+n*37)
+	for _, org := range figures {
+		for _, whole := range figures {
+			if code, err := zh.ParseCreditCode(body + string(org) + string(whole)); err == nil {
+				return string(code)
+			}
+		}
+	}
+	return ""
 }

@@ -110,6 +110,8 @@ func known(m casefile.Made) []redact.Known {
 		}
 	}
 	if m.PartyKind == "法人或者其他组织" {
+		// An organisation's name and seat are public (行政处罚法第五十九条第一款第一项); a place name inside it is no address.
+		list = append(list, redact.Known{Kind: redact.Organisation, Text: text("name"), Public: true}, redact.Known{Kind: redact.Address, Text: text("address"), Public: true})
 		add(redact.Name, text("legal_rep"), redact.LegalRepresentative)
 	} else {
 		add(redact.Name, text("name"), redact.Party)
