@@ -27,6 +27,9 @@ func TestADeadlineIsComputedFromTheCommandLine(t *testing.T) {
 	if err != nil || !strings.Contains(out, "春节") {
 		t.Errorf("the explanation does not name the holiday: %q, %v", out, err)
 	}
+	if out, err = mingjing(t, "", "deadline", "2026-11-20", "-7wd"); err != nil || strings.TrimSpace(out) != "2026-11-11" {
+		t.Errorf("seven working days before a hearing: %q, %v", out, err)
+	}
 	out, err = mingjing(t, "2026-02-13 +7wd\nnonsense\n2026-11-02 +90cd\n", "deadline", "-")
 	lines := strings.Split(strings.TrimSpace(out), "\n")
 	if err != nil || len(lines) != 3 || lines[0] != "2026-03-02" || !strings.HasPrefix(lines[2], "2027-01-31") {

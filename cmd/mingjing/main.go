@@ -40,7 +40,7 @@ func main() {
 	defer stop()
 	var v verbs
 	parser := kong.Must(&v, kong.Name("mingjing"), kong.Description("明镜: 行政执法三项制度一体化系统"), kong.UsageOnError())
-	parsed, err := parser.Parse(os.Args[1:])
+	parsed, err := parser.Parse(backwards(os.Args[1:]))
 	parser.FatalIfErrorf(err)
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
 	if err := parsed.Run(&world{ctx: ctx, log: log}); err != nil {
