@@ -111,4 +111,3 @@ func faces(w *world, h *house.House, s served) (http.Handler, error) {
 	}
 	return server, nil
 }
-

@@ -11,7 +11,9 @@ import (
 )
 
 // AttachmentKinds are the kinds of files that a case holds.
-func AttachmentKinds() []string { return []string{"附件", "签名扫描件", "照片", "录音录像"} }
+func AttachmentKinds() []string {
+	return []string{"附件", "签名扫描件", "照片", "录音录像"}
+}
 
 // Attach adds a file whose bytes are stored already to a case, to one of its documents or parties. The leaf of its event
 // holds the digest, so that the file can be held against the ledger ever after (全过程记录).
