@@ -4,7 +4,7 @@
 // money as integer 分, times as UTC text, days as YYYY-MM-DD, no JSON operators, every list limited.
 // The few differences (placeholders, error codes, search, triggers) live here and nowhere else.
 //
-// On SQLite one goroutine writes. It gathers the commands that wait, runs each in a savepoint of its own
+// On SQLite one goroutine writes. It gathers the commands that wait, runs each but the first in a savepoint of its own
 // with one instant as its time, commits them together with a full sync, and only then acknowledges each
 // (group commit). On PostgreSQL a command takes the advisory lock of its scope, usually an agency, so that
 // the commands of one agency follow one another and agencies do not queue behind each other.

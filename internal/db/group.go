@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -12,7 +13,14 @@ import (
 type groupWriter struct {
 	db         *DB
 	conn       *sql.Conn
-	statements map[string]*sql.Stmt
+	statements map[string]*kept
+	broken     bool // the outer transaction of the group is gone: the engine rolled it back by itself
+}
+
+// kept is a prepared statement. While its rows are being read it is lent and cannot run a second time.
+type kept struct {
+	*sql.Stmt
+	lent bool
 }
 
 // statementLimit bounds the kept statements; past it they are all dropped and prepared again when needed.
@@ -23,26 +31,36 @@ func (w *groupWriter) close() {
 	w.conn.Close()
 }
 
+// drop closes the kept statements, but for those whose rows are being read.
 func (w *groupWriter) drop() {
-	for _, s := range w.statements {
-		s.Close()
+	for query, s := range w.statements {
+		if !s.lent {
+			s.Close()
+			delete(w.statements, query)
+		}
 	}
-	clear(w.statements)
 }
 
 // group runs the first command and those that wait behind it in one outer transaction, then acknowledges all.
 func (w *groupWriter) group(first *command) {
-	if err := w.plain("BEGIN IMMEDIATE"); err != nil {
-		first.reply <- fmt.Errorf("db: begin: %w", err)
-		return
-	}
 	ran := make([]*command, 0, 64)
 	deadline := time.Now().Add(batchTime)
-	next := first
-	for next != nil {
-		w.one(next)
-		ran = append(ran, next)
-		next = w.waiting(len(ran), deadline)
+	w.broken = false
+	for next := first; next != nil; next = w.waiting(len(ran), deadline) {
+		if len(ran) > 0 {
+			w.follower(next)
+			ran = append(ran, next)
+		} else if w.leader(next) {
+			ran = append(ran, next)
+		} else {
+			next.reply <- next.err
+		}
+		if w.broken {
+			break
+		}
+	}
+	if len(ran) == 0 {
+		return
 	}
 	err := w.plain("COMMIT")
 	if err != nil {
@@ -61,6 +79,31 @@ func (w *groupWriter) group(first *command) {
 	}
 }
 
+// leader opens the outer transaction and runs the first command in it. It needs no savepoint: when it is refused there
+// is nothing beside it, and the whole transaction goes. That also keeps a long import out of a savepoint, whose journal
+// SQLite walks from its beginning after every guarded statement.
+func (w *groupWriter) leader(c *command) (stays bool) {
+	if c.err = c.ctx.Err(); c.err != nil {
+		return false
+	}
+	if err := w.plain("BEGIN IMMEDIATE"); err != nil {
+		c.err = fmt.Errorf("db: begin: %w", err)
+		return false
+	}
+	if c.err = w.run(c); c.err == nil {
+		return true
+	}
+	if err := w.plain("ROLLBACK"); err != nil && !noTransaction(err) {
+		c.err = errors.Join(c.err, err)
+	}
+	return false
+}
+
+// noTransaction tells that the engine rolled back by itself, as it does when the disk is full.
+func noTransaction(err error) bool {
+	return strings.Contains(err.Error(), "no transaction is active")
+}
+
 func (w *groupWriter) waiting(ran int, deadline time.Time) *command {
 	if ran >= batchLimit || time.Now().After(deadline) {
 		return nil
@@ -76,30 +119,32 @@ func (w *groupWriter) waiting(ran int, deadline time.Time) *command {
 	}
 }
 
-// one runs a command in a savepoint, so that its refusal takes nothing of its neighbours with it.
-func (w *groupWriter) one(c *command) {
-	if err := c.ctx.Err(); err != nil {
-		c.err = err
+// follower runs a command in a savepoint, so that its refusal takes nothing of its neighbours with it.
+func (w *groupWriter) follower(c *command) {
+	if c.err = c.ctx.Err(); c.err != nil {
 		return
 	}
 	if c.err = w.plain("SAVEPOINT command"); c.err != nil {
 		return
 	}
+	c.err = w.run(c)
+	if c.err != nil {
+		if err := w.plain("ROLLBACK TO command"); err != nil {
+			c.err, w.broken = errors.Join(c.err, err), true
+			return
+		}
+	}
+	if err := w.plain("RELEASE command"); err != nil {
+		// Without its savepoint the command stands outside any transaction: the commit will fail for the whole group.
+		c.err, w.broken = errors.Join(c.err, err), true
+	}
+}
+
+func (w *groupWriter) run(c *command) error {
 	// A caller that goes away must not interrupt the shared transaction, so statements run without its cancellation.
 	ctx := context.WithoutCancel(c.ctx)
 	c.tx = &Tx{ctx: ctx, db: w.db, runner: w, now: w.db.Now(), write: true}
-	c.err = guard(c.tx, c.run)
-	if c.err == nil {
-		c.err = w.plain("RELEASE command")
-		return
-	}
-	if err := w.plain("ROLLBACK TO command"); err != nil {
-		c.err = errors.Join(c.err, err)
-		return
-	}
-	if err := w.plain("RELEASE command"); err != nil {
-		c.err = errors.Join(c.err, err)
-	}
+	return guard(c.tx, c.run)
 }
 
 func (w *groupWriter) plain(query string) error {
@@ -107,8 +152,12 @@ func (w *groupWriter) plain(query string) error {
 	return err
 }
 
-func (w *groupWriter) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+// prepared gives a statement that is prepared once and kept, or nil when its rows are being read just now.
+func (w *groupWriter) prepared(ctx context.Context, query string) (*kept, error) {
 	if s, ok := w.statements[query]; ok {
+		if s.lent {
+			return nil, nil
+		}
 		return s, nil
 	}
 	if len(w.statements) >= statementLimit {
@@ -118,8 +167,8 @@ func (w *groupWriter) prepared(ctx context.Context, query string) (*sql.Stmt, er
 	if err != nil {
 		return nil, err
 	}
-	w.statements[query] = s
-	return s, nil
+	w.statements[query] = &kept{Stmt: s}
+	return w.statements[query], nil
 }
 
 // ExecContext runs a statement that is prepared once and kept.
@@ -128,18 +177,39 @@ func (w *groupWriter) ExecContext(ctx context.Context, query string, args ...any
 	if err != nil {
 		return nil, err
 	}
+	if s == nil {
+		return w.conn.ExecContext(ctx, query, args...)
+	}
 	return s.ExecContext(ctx, args...)
 }
 
-// QueryContext runs a query afresh: a kept statement cannot be open twice at once.
+// QueryContext runs a query afresh: nobody says when its rows are closed, and a kept statement cannot run twice at once.
 func (w *groupWriter) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	return w.conn.QueryContext(ctx, query, args...)
+}
+
+// lend runs a query on a kept statement until the rows are given back, or afresh when it is lent already.
+func (w *groupWriter) lend(ctx context.Context, query string, args []any) (rows *sql.Rows, back func(), err error) {
+	s, err := w.prepared(ctx, query)
+	if err != nil {
+		return nil, nil, err
+	}
+	if s == nil {
+		rows, err = w.conn.QueryContext(ctx, query, args...)
+		return rows, func() {}, err
+	}
+	rows, err = s.QueryContext(ctx, args...)
+	if err != nil {
+		return nil, nil, err
+	}
+	s.lent = true
+	return rows, func() { s.lent = false }, nil
 }
 
 // QueryRowContext runs a query that is prepared once; Scan reads its only row and frees it.
 func (w *groupWriter) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
 	s, err := w.prepared(ctx, query)
-	if err != nil {
+	if err != nil || s == nil {
 		return w.conn.QueryRowContext(ctx, query, args...)
 	}
 	return s.QueryRowContext(ctx, args...)

@@ -73,7 +73,16 @@ func (t *Tx) Row(query string, args ...any) *sql.Row {
 
 // Each runs a query and calls scan for each row.
 func (t *Tx) Each(query string, args []any, scan func(*sql.Rows) error) error {
-	rows, err := t.Query(query, args...)
+	var rows *sql.Rows
+	var err error
+	if w, own := t.runner.(*groupWriter); own {
+		var back func()
+		if rows, back, err = w.lend(t.ctx, t.db.dialect(query), args); err == nil {
+			defer back()
+		}
+	} else {
+		rows, err = t.Query(query, args...)
+	}
 	if err != nil {
 		return err
 	}
@@ -181,7 +190,7 @@ func (d *DB) writer() {
 		}
 		return
 	}
-	w := &groupWriter{db: d, conn: conn, statements: map[string]*sql.Stmt{}}
+	w := &groupWriter{db: d, conn: conn, statements: map[string]*kept{}}
 	defer w.close()
 	for c := range d.queue {
 		w.group(c)
