@@ -53,7 +53,7 @@ func (r *Room) Take(ctx context.Context, actor access.Actor, act Act) (Done, err
 		done, err = r.TakeIn(tx, actor, act)
 		return err
 	})
-	return done, err
+	return done, Gated(err)
 }
 
 // TakeIn is Take within the transaction of a room that adds its own facts to the act.
@@ -136,17 +136,11 @@ func Thing(pic *picture, actor access.Actor) access.Thing {
 		if handles {
 			t.Relations = append(t.Relations, access.RelHandler)
 		}
-		for _, rv := range pic.reviews {
-			if rv.Reviewer == id {
-				t.Relations = append(t.Relations, access.RelReviewer)
-				break
-			}
+		if slices.Contains(pic.reviewers, id) {
+			t.Relations = append(t.Relations, access.RelReviewer)
 		}
-		for _, a := range pic.approved {
-			if a.Approver == id {
-				t.Relations = append(t.Relations, access.RelApprover)
-				break
-			}
+		if slices.Contains(pic.approvers, id) {
+			t.Relations = append(t.Relations, access.RelApprover)
 		}
 	}
 	slices.Sort(t.Relations)
@@ -303,7 +297,8 @@ func (w *work) put(kind, partyID string, v form.Values) form.Values {
 	}
 	prefilled := form.Prefill(k, w.pic.context(w.books, partyID, w.actor.Name))
 	for _, f := range k.Fields {
-		own := f.Type == "party" || strings.HasPrefix(f.Prefill, "notice.") || strings.HasPrefix(f.Prefill, "decision.") || strings.HasPrefix(f.Prefill, "hearing")
+		own := f.Type == "party" || strings.HasPrefix(f.Prefill, "notice.") || strings.HasPrefix(f.Prefill, "decision.") || strings.HasPrefix(f.Prefill, "hearing") ||
+			strings.HasPrefix(f.Prefill, "defence.")
 		if own && prefilled[f.Name] != nil {
 			fitted[f.Name] = prefilled[f.Name]
 		}

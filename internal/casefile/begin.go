@@ -3,6 +3,7 @@ package casefile
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"mingjing/internal/access"
@@ -175,9 +176,9 @@ func (r *Room) HandOver(ctx context.Context, actor access.Actor, caseID, to, uni
 		if to == "" || to == pic.file.Handler {
 			return refusal.Field("to", "请选择接手的承办人。")
 		}
-		for _, rv := range pic.reviews {
-			if rv.Reviewer == to {
-				return refusal.Field("to", "该人员审核过本案，不能承办本案（职能分离）。")
+		for _, hand := range [][]string{pic.reviewers, pic.approvers} {
+			if slices.Contains(hand, to) {
+				return refusal.Field("to", "该人员审核或者批准过本案，不能承办本案（职能分离）。")
 			}
 		}
 		from := pic.file.Handler

@@ -28,10 +28,12 @@ type picture struct {
 	officers []assigned
 	reviews  map[string]reviewed // by party id: the latest review of that party's text
 	approved map[string]approval
-	decided  map[string]Decision
-	served   map[string][]delivery
-	paid     map[string][]payment
-	prior    map[string]earlier
+	// reviewers and approvers are all who ever reviewed or approved a text of the case, in any round.
+	reviewers, approvers []string
+	decided              map[string]Decision
+	served               map[string][]delivery
+	paid                 map[string][]payment
+	prior                map[string]earlier
 }
 
 type assigned struct {
@@ -126,6 +128,9 @@ func (p *picture) readReviews(tx *db.Tx) error {
 			var r reviewed
 			err := rows.Scan(&id, &r.ID, &r.State, &r.Verdict, &r.Hash, &r.SubmittedBy, &r.Reviewer, &r.Submitted, &r.Concluded, &r.Due, &r.Counsel)
 			p.reviews[id] = r
+			if r.Reviewer != "" {
+				p.reviewers = append(p.reviewers, r.Reviewer)
+			}
 			return err
 		})
 }
@@ -138,6 +143,7 @@ func (p *picture) readApprovals(tx *db.Tx) error {
 			var a approval
 			err := rows.Scan(&id, &a.Hash, &a.Approver, &a.On, &a.Document)
 			p.approved[id] = a
+			p.approvers = append(p.approvers, a.Approver)
 			return err
 		})
 }

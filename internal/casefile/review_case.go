@@ -1,7 +1,11 @@
 package casefile
 
 import (
+	"fmt"
+	"slices"
+
 	"mingjing/internal/access"
+	"mingjing/internal/deadline"
 	"mingjing/internal/flow"
 	"mingjing/internal/form"
 	"mingjing/internal/law"
@@ -24,8 +28,9 @@ func (r *Room) ThingOf(tx *dbTx, actor access.Actor, caseID string) (access.Thin
 	return Thing(pic, actor), pic.file, nil
 }
 
-// ReviewFacts folds the case as a whole, for the rules that judge a step of its review.
-func (r *Room) ReviewFacts(tx *dbTx, actor access.Actor, caseID string) (*law.Facts, error) {
+// ReviewFacts folds the case as a whole as of a day, for the rules that judge a step of its review. Its officers are all
+// who ever were on the case: who once investigated it does not review it later.
+func (r *Room) ReviewFacts(tx *dbTx, actor access.Actor, caseID string, day workday.Day) (*law.Facts, error) {
 	pic, err := load(tx, caseID)
 	if err != nil {
 		return nil, err
@@ -33,7 +38,7 @@ func (r *Room) ReviewFacts(tx *dbTx, actor access.Actor, caseID string) (*law.Fa
 	if err := pic.readPrior(tx); err != nil {
 		return nil, err
 	}
-	m := moment{actor: actor.Account, today: workday.DayOf(tx.Now()), occurred: workday.DayOf(tx.Now())}
+	m := moment{actor: actor.Account, today: workday.DayOf(tx.Now()), occurred: day}
 	s := &sheet{picture: pic}
 	var certificates []string
 	for _, o := range s.actingOfficers(m) {
@@ -45,6 +50,11 @@ func (r *Room) ReviewFacts(tx *dbTx, actor access.Actor, caseID string) (*law.Fa
 	}
 	f := s.facts(r.Books(), m, people)
 	f.OfficersTotal, f.ReviewersTotal = people.officers, people.reviewersTotal
+	for _, o := range pic.officers {
+		if o.Account != "" && !slices.ContainsFunc(f.Officers, func(known law.Officer) bool { return known.ID == o.Account }) {
+			f.Officers = append(f.Officers, law.Officer{ID: o.Account})
+		}
+	}
 	return f, nil
 }
 
@@ -78,4 +88,31 @@ func (r *Room) DecisionTexts(tx *dbTx, caseID string) ([]DecisionText, error) {
 		}
 	}
 	return list, nil
+}
+
+// Reviewed moves the case's last day to that of an act of its review, so that no later act is dated before it, and works
+// its next due day again.
+func Reviewed(tx *dbTx, caseID string, day workday.Day) error {
+	clocks, err := deadline.Of(tx, caseID)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`UPDATE case_file SET last_on = $2 WHERE id = $1 AND last_on < $2`, caseID, day.String()); err != nil {
+		return fmt.Errorf("casefile: reviewed: %w", err)
+	}
+	if _, err := tx.Exec(`UPDATE case_file SET next_due = $2 WHERE id = $1`, caseID, nextDue(clocks).String()); err != nil {
+		return fmt.Errorf("casefile: reviewed: %w", err)
+	}
+	return nil
+}
+
+// nextDue is the earliest day by which the agency itself has to act.
+func nextDue(clocks []deadline.Clock) workday.Day {
+	var next workday.Day
+	for _, c := range clocks {
+		if c.State == deadline.Open && !c.ForParty && !c.Due.IsZero() && (next.IsZero() || c.Due.Before(next)) {
+			next = c.Due
+		}
+	}
+	return next
 }

@@ -1,7 +1,6 @@
 package casefile
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -269,12 +268,7 @@ func (w *work) finish() error {
 	if err != nil {
 		return err
 	}
-	w.pic.file.NextDue = workday.Day{}
-	for _, c := range clocks {
-		if c.State == deadline.Open && !c.ForParty && !c.Due.IsZero() && (w.pic.file.NextDue.IsZero() || c.Due.Before(w.pic.file.NextDue)) {
-			w.pic.file.NextDue = c.Due
-		}
-	}
+	w.pic.file.NextDue = nextDue(clocks)
 	return saveFile(w.tx, w.pic.file)
 }
 
@@ -291,6 +285,9 @@ func (r *Room) SaveDraft(tx *dbTx, actor access.Actor, d document.Draft, base in
 	if err := access.Require(actor, access.DocumentEdit, Thing(pic, actor)); err != nil {
 		return document.Draft{}, err
 	}
+	if err := mayWriteDecision(actor, Thing(pic, actor), d.Kind); err != nil {
+		return document.Draft{}, err
+	}
 	kind, ok := r.Books().Forms.Kind(d.Kind)
 	if !ok {
 		return document.Draft{}, refusal.NotFound{What: "文书格式"}
@@ -301,44 +298,6 @@ func (r *Room) SaveDraft(tx *dbTx, actor access.Actor, d document.Draft, base in
 		return document.Draft{}, err
 	}
 	return saved, r.voidReviews(tx, pic, actor, saved)
-}
-
-// voidReviews ends the reviews, asked for or passed, that covered another text of a decision than the one saved.
-func (r *Room) voidReviews(tx *dbTx, pic *picture, actor access.Actor, d document.Draft) error {
-	if d.Kind != decisionKind {
-		return nil
-	}
-	drafts, err := document.Drafts(tx, pic.file.ID)
-	if err != nil {
-		return err
-	}
-	pic.drafts = drafts
-	kind, _ := r.Books().Forms.Kind(decisionKind)
-	w := &work{books: r.Books(), pic: pic, actor: actor}
-	for partyID, rv := range pic.reviews {
-		open := rv.State == "passed" || rv.State == "submitted" || rv.State == "under_review"
-		if !open || rv.Hash == form.Hash(kind, w.decisionText(partyID)) {
-			continue
-		}
-		if _, made := pic.decided[partyID]; made {
-			continue
-		}
-		if n, err := tx.Exec(`UPDATE review SET state = 'voided' WHERE id = $1 AND state IN ('passed', 'submitted', 'under_review')`, rv.ID); err != nil {
-			return fmt.Errorf("casefile: void review %s: %w", rv.ID, err)
-		} else if n == 0 {
-			continue
-		}
-		if err := deadline.Drop(tx, pic.file.ID, partyID, law.ReviewDays); err != nil {
-			return err
-		}
-		_, err := ledger.Append(tx, ledger.Event{Agency: pic.file.Agency, Kind: "review.voided", SubjectKind: "case", Subject: pic.file.ID,
-			Actor: actor.Ledger(access.RoleHandler), Ref: map[string]string{"review": rv.ID, "was": rv.Hash, "now": d.BodyHash},
-			Payload: map[string]any{"title": "文本改动，审核失效", "actor": actor.Title()}})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Draft opens the draft of a kind for a step, or a blank one filled with what the case knows.

@@ -156,7 +156,7 @@ func (c *Case) Report() *Case {
 	c.T.Helper()
 	c.Days(1)
 	major, answer := "不属于", "不属于重大执法决定"
-	if c.Matter.Major {
+	if c.Matter.Major || c.Matter.Complex {
 		major, answer = "属于", "属于重大执法决定，应当进行法制审核"
 	}
 	report := c.Matter.penalty()

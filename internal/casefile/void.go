@@ -1,0 +1,112 @@
+package casefile
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"mingjing/internal/access"
+	"mingjing/internal/deadline"
+	"mingjing/internal/document"
+	"mingjing/internal/form"
+	"mingjing/internal/law"
+	"mingjing/internal/ledger"
+)
+
+// mayWriteDecision keeps the text of a decision with those who handle the case: whoever reviews or approves it returns
+// it with an opinion and does not write what he then judges (行政处罚法第五十八条).
+func mayWriteDecision(actor access.Actor, thing access.Thing, kind string) error {
+	if kind != decisionKind || access.Can(actor, access.StepUnitHead, thing).Allowed {
+		return nil
+	}
+	return access.Require(actor, access.StepHandler, thing)
+}
+
+// voidReviews ends the reviews, asked for or passed, whose text is no longer the one that is drafted. A review of a batch
+// ends when no text of it is left as it was; where some are, it goes on holding for those parties and no longer for the
+// others, whose hash the gate compares (DECISIONS §4).
+func (r *Room) voidReviews(tx *dbTx, pic *picture, actor access.Actor, d document.Draft) error {
+	if d.Kind != decisionKind {
+		return nil
+	}
+	before := r.sameTexts(pic)
+	var err error
+	if pic.drafts, err = document.Drafts(tx, pic.file.ID); err != nil {
+		return err
+	}
+	after := r.sameTexts(pic)
+	for _, id := range slices.Sorted(maps.Keys(after)) {
+		var changed, left []string
+		for _, partyID := range slices.Sorted(maps.Keys(after[id])) {
+			switch {
+			case after[id][partyID]:
+				left = append(left, partyID)
+			case before[id][partyID]:
+				changed = append(changed, partyID)
+			}
+		}
+		switch {
+		case len(left) == 0:
+			err = r.voidReview(tx, pic, actor, id, slices.Sorted(maps.Keys(after[id])))
+		case len(changed) > 0:
+			err = r.leaveReview(tx, pic, actor, id, changed)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sameTexts tells, by review and party, whether the draft is still the text that the review covers. Reviews that are over
+// and parties that are decided are left out.
+func (r *Room) sameTexts(pic *picture) map[string]map[string]bool {
+	kind, _ := r.Books().Forms.Kind(decisionKind)
+	w := &work{books: r.Books(), pic: pic}
+	same := map[string]map[string]bool{}
+	for partyID, rv := range pic.reviews {
+		_, made := pic.decided[partyID]
+		if made || rv.State != "passed" && rv.State != "submitted" && rv.State != "under_review" {
+			continue
+		}
+		if same[rv.ID] == nil {
+			same[rv.ID] = map[string]bool{}
+		}
+		text := w.decisionText(partyID)
+		same[rv.ID][partyID] = text != nil && form.Hash(kind, text) == rv.Hash
+	}
+	return same
+}
+
+func (r *Room) voidReview(tx *dbTx, pic *picture, actor access.Actor, id string, parties []string) error {
+	if _, err := tx.Exec(`UPDATE review SET state = 'voided' WHERE id = $1 AND state IN ('passed', 'submitted', 'under_review')`, id); err != nil {
+		return fmt.Errorf("casefile: void review %s: %w", id, err)
+	}
+	for _, owner := range append([]string{""}, parties...) {
+		for _, param := range []string{law.ReviewDays, law.ReviewExtraDays} {
+			if err := deadline.Drop(tx, pic.file.ID, owner, param); err != nil {
+				return err
+			}
+		}
+	}
+	return changedUnderReview(tx, pic, actor, "review.voided", "文本改动，审核失效", id, nil)
+}
+
+func (r *Room) leaveReview(tx *dbTx, pic *picture, actor access.Actor, id string, parties []string) error {
+	for _, partyID := range parties {
+		if err := deadline.Drop(tx, pic.file.ID, partyID, law.ReviewDays); err != nil {
+			return err
+		}
+	}
+	return changedUnderReview(tx, pic, actor, "review.text_changed", "部分当事人的文本改动，审核不再适用于该当事人", id, parties)
+}
+
+func changedUnderReview(tx *dbTx, pic *picture, actor access.Actor, kind, title, id string, parties []string) error {
+	ref := map[string]string{"review": id}
+	for _, partyID := range parties {
+		ref["party."+partyID] = "changed"
+	}
+	_, err := ledger.Append(tx, ledger.Event{Agency: pic.file.Agency, Kind: kind, SubjectKind: "case", Subject: pic.file.ID, Actor: actor.Ledger(access.RoleHandler), Ref: ref,
+		Payload: map[string]any{"title": title, "actor": actor.Title()}})
+	return err
+}
