@@ -8,78 +8,95 @@ import (
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/web"
 	"mingjing/internal/web/page"
+	"mingjing/internal/workday"
 )
 
-// registerPage lists the blinded entries of a year: outsiders count in it what is not yet public.
+// registerShown is the length of one page of the register.
+const registerShown = 50
+
 type registerPage struct {
 	page.Frame
-	Year  int
-	Years []int
-	Rows  []registerRow
-	Next  string
+	Agency   public.Agency
+	Agencies []public.Agency
+	Year     int
+	Years    []page.Link
+	Lines    []registerLine
+	Stats    public.Stats
+	Pager    page.Pager
 }
 
-type registerRow struct {
+// registerLine is one decision as outsiders may count it before it is public.
+type registerLine struct {
 	public.Commitment
-	Tone, Text, Href string
+	Class, Outcome, Tone, Href string
 }
 
-// registerShown is how many rows a page of the register has; registerYears how many years it offers.
-const (
-	registerShown = 100
-	registerYears = 5
-)
-
-// register shows every decision of a year by its number, with what became of it.
+// register lists every decision from the day on which it was made, blinded until it is published, so that anybody can
+// count what is not public yet and what is overdue.
 func (p *Portal) register(r *http.Request) (web.Reply, error) {
+	agencies, agency, err := p.agencies(r)
+	if err != nil {
+		return web.Reply{}, err
+	}
 	today := p.today()
-	year, err := strconv.Atoi(r.URL.Query().Get("year"))
-	if err != nil || year < 2000 || year > today.Year() {
+	query := r.URL.Query()
+	year, err := strconv.Atoi(query.Get("year"))
+	if err != nil || year < 1949 || year > today.Year() {
 		year = today.Year()
 	}
-	after, _ := strconv.ParseInt(r.URL.Query().Get("after"), 10, 64)
-	_, agency, err := p.agencies(r)
+	after, _ := strconv.ParseInt(query.Get("after"), 10, 64) // What is no number begins at the first.
+	list, err := p.reader.Commitments(r.Context(), agency.ID, year, after, registerShown+1)
 	if err != nil {
 		return web.Reply{}, err
 	}
-	list, err := p.reader.Commitments(r.Context(), agency.ID, year, after, registerShown)
-	if err != nil {
+	data := registerPage{Agency: agency, Agencies: p.choosable(agencies), Year: year, Frame: column(p.frame(r, "决定登记簿", "/publications",
+		page.Link{Text: "执法结果", Href: "/publications"}, page.Link{Text: "决定登记簿"}), "决定登记簿", "每一件执法决定的公示进度", "行政执法,公示", "政府信息公开")}
+	if data.Stats, err = p.reader.Stats(r.Context(), agency.ID, today); err != nil {
 		return web.Reply{}, err
 	}
-	data := registerPage{Frame: column(p.frame(r, strconv.Itoa(year)+"年公示登记簿", "/publications", page.Link{Text: "公示登记簿"}), "公示登记簿",
-		"每件执法决定在作出时的登记", "公示,登记", "政府信息公开"), Year: year}
-	for y := today.Year(); y > today.Year()-registerYears; y-- {
-		data.Years = append(data.Years, y)
+	address := func(year int, after int64) string {
+		v := url.Values{"agency": {agency.ID}, "year": {strconv.Itoa(year)}}
+		if after > 0 {
+			v.Set("after", strconv.FormatInt(after, 10))
+		}
+		return "/register?" + v.Encode()
+	}
+	if len(list) > registerShown {
+		list = list[:registerShown]
+		data.Pager.Next = address(year, list[registerShown-1].Seq)
+	}
+	if after > 0 {
+		data.Pager.First = address(year, 0)
+	}
+	for y := today.Year(); y > today.Year()-3; y-- {
+		data.Years = append(data.Years, page.Link{Text: strconv.Itoa(y) + "年", Href: address(y, 0), Here: y == year})
 	}
 	for _, c := range list {
-		data.Rows = append(data.Rows, rowOf(c, today.String()))
-	}
-	if len(list) == registerShown {
-		data.Next = "/register?" + url.Values{"year": {strconv.Itoa(year)}, "after": {strconv.FormatInt(list[len(list)-1].Seq, 10)}}.Encode()
+		data.Lines = append(data.Lines, lineOf(c, today))
 	}
 	return p.show("register", data)
 }
 
-func rowOf(c public.Commitment, today string) registerRow {
-	row := registerRow{Commitment: c}
-	if c.Publication != "" {
-		row.Href = "/p/" + c.Publication
-	}
-	switch {
-	case c.Outcome == "published" && c.OutcomeOn <= c.DueOn:
-		row.Tone, row.Text = "met", "按期公示"
-	case c.Outcome == "published":
-		row.Tone, row.Text = "soon", "逾期公示"
-	case c.Outcome == "withdrawn":
-		row.Tone, row.Text = "late", "已撤下"
-	case c.Outcome == "withheld":
-		row.Tone, row.Text = "none", "依法不予公示"
-	case c.Outcome == "expired":
-		row.Tone, row.Text = "none", "公示期满"
-	case c.DueOn < today:
-		row.Tone, row.Text = "late", "逾期未公示"
+func lineOf(c public.Commitment, today workday.Day) registerLine {
+	l := registerLine{Commitment: c, Class: className(c.Class)}
+	switch c.Outcome {
+	case "":
+		l.Outcome, l.Tone = "待公示", "none"
+		if due, err := workday.ParseDay(c.DueOn); err == nil && !due.IsZero() && due.Before(today) {
+			l.Outcome, l.Tone = "逾期未公示", "late"
+		}
+	case "withheld":
+		l.Outcome, l.Tone = "依法不予公示", "none"
+	case public.Published, public.Corrected:
+		l.Outcome, l.Tone = "按期公示", "met"
+		if c.OutcomeOn > c.DueOn {
+			l.Outcome, l.Tone = "逾期公示", "soon"
+		}
 	default:
-		row.Tone, row.Text = "none", "未到期"
+		l.Outcome, l.Tone = public.StateName(c.Outcome), stateTone(c.Outcome)
 	}
-	return row
+	if c.Publication != "" {
+		l.Href = "/p/" + c.Publication
+	}
+	return l
 }
