@@ -8,10 +8,9 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
-
-	"golang.org/x/sys/unix"
 
 	"mingjing/internal/db"
 	"mingjing/internal/ledger"
@@ -67,7 +66,7 @@ func syncRate(b *testing.B) float64 {
 		if _, err := f.WriteAt(block, int64(i%256)*4096); err != nil {
 			b.Fatal(err)
 		}
-		if err := unix.Fdatasync(int(f.Fd())); err != nil {
+		if err := syscall.Fdatasync(int(f.Fd())); err != nil {
 			b.Fatal(err)
 		}
 	}
