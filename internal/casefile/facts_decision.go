@@ -74,6 +74,13 @@ func (s *sheet) materialFacts(f *law.Facts, b Books, m moment, text form.Values)
 	}
 	if f.TextHash == "" || text == nil {
 		f.ReviewMissing = append(f.ReviewMissing, "拟作出决定的文书草稿（尚未起草）")
+		return
+	}
+	// A text that lacks what 第五十九条 demands could not be decided as it was reviewed, so it is not sent.
+	if k, ok := b.Forms.Kind(decisionKind); ok {
+		for _, element := range form.Missing(k, text) {
+			f.ReviewMissing = append(f.ReviewMissing, "文书草稿中的"+element.Title)
+		}
 	}
 }
 

@@ -59,6 +59,10 @@ func (w *work) write(findings []law.Finding) (Done, error) {
 // documents finishes the papers of the act: one for all parties of a shared step, else one for each.
 func (w *work) documents(done *Done) error {
 	kinds := append(stepForms(w.step), mayForms(w.step)...)
+	used := document.UsedUp
+	if w.othersLeft() {
+		used = document.UsedUpFor
+	}
 	for i, s := range w.sheets {
 		owner := ""
 		if w.step.PerParty && !w.step.Shared {
@@ -91,11 +95,28 @@ func (w *work) documents(done *Done) error {
 			w.pic.docs = append(w.pic.docs, d)
 			done.Documents = append(done.Documents, d)
 		}
-		if err := document.UsedUp(w.tx, w.pic.file.ID, owner, string(w.step.Code)); err != nil {
+		if err := used(w.tx, w.pic.file.ID, owner, string(w.step.Code)); err != nil {
 			return err
 		}
 	}
 	return document.Taken(w.tx, w.pic.file.ID, string(w.step.Code))
+}
+
+// othersLeft tells whether parties of a batch, for whom the step was not taken, may still need the draft that was written
+// for all.
+func (w *work) othersLeft() bool {
+	if !w.step.PerParty || w.step.Shared {
+		return false
+	}
+	for i := range w.pic.parties {
+		p := &w.pic.parties[i]
+		here := slices.ContainsFunc(w.sheets, func(s *sheet) bool { return s.party.ID == p.ID })
+		over := p.Track == flow.Split || p.Track == flow.Done || p.Track == flow.Unpunished
+		if !here && !over && !(&sheet{picture: w.pic, party: p}).done(string(w.step.Code)) {
+			return true
+		}
+	}
+	return false
 }
 
 // corrects names the document that a 更正通知书 corrects.

@@ -48,6 +48,7 @@ type DB struct {
 	done     chan struct{}
 	stop     sync.Once
 	queries  sync.Map
+	ids      idSource
 }
 
 // ErrReadOnly is returned for every command on a store that was opened read-only.

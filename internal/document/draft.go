@@ -117,6 +117,15 @@ func UsedUp(tx *db.Tx, caseID, partyID, step string) error {
 	return nil
 }
 
+// UsedUpFor removes the drafts of a step that became documents of one party, and leaves the one that was written for all
+// parties to those who still need it.
+func UsedUpFor(tx *db.Tx, caseID, partyID, step string) error {
+	if _, err := tx.Exec(`DELETE FROM draft WHERE case_id = $1 AND step = $2 AND party_id = $3`, caseID, step, partyID); err != nil {
+		return fmt.Errorf("document: use up drafts: %w", err)
+	}
+	return nil
+}
+
 func drafts(tx *db.Tx, query string, args ...any) ([]Draft, error) {
 	var list []Draft
 	err := tx.Each(query, args, func(rows *sql.Rows) error {

@@ -30,10 +30,10 @@ func drafted(w *world.World, m world.Matter) bench {
 }
 
 // submit sends the drafted decision to review.
-func (b bench) submit() string {
+func (b bench) submit(parties ...string) string {
 	b.T.Helper()
 	act := b.Act(b.Handler, "submit_review", map[string]form.Values{"法制审核送审表": {"triggers": []any{"法律、法规规定应当进行法制审核的其他情形"},
-		"materials": []any{"案件调查终结报告", "拟作出决定的文书草稿", "证据材料"}}})
+		"materials": []any{"案件调查终结报告", "拟作出决定的文书草稿", "证据材料"}}}, parties...)
 	id, err := b.room.Submit(context.Background(), b.Handler, act)
 	if err != nil {
 		b.T.Fatalf("submit: %s", world.Why(err))

@@ -26,9 +26,10 @@ func Minor() Matter {
 		Penalties: []string{"警告"}}
 }
 
-// Batch is one file against many associations that are nowhere to be found: each is struck off, by announcement.
+// Batch is one file against many associations that are nowhere to be found: each is struck off, which gives the right to a
+// hearing, and all is served by announcement.
 func Batch(parties int) Matter {
-	m := Matter{Item: "MZ-CF-002", Cause: "自取得登记证书之日起一年未开展活动", Penalties: []string{"法律、行政法规规定的其他行政处罚"}, Major: true, Announced: true}
+	m := Matter{Item: "MZ-CF-002", Cause: "自取得登记证书之日起一年未开展活动", Penalties: []string{"法律、行政法规规定的其他行政处罚"}, Hearing: true, Major: true, Announced: true}
 	for i := range parties {
 		m.Parties = append(m.Parties, Organisation("云山市"+ordinalName(i)+"协会"))
 	}
@@ -56,6 +57,7 @@ func (m Matter) penalty() form.Values {
 			v["fine"] = m.Fine
 		case "法律、行政法规规定的其他行政处罚":
 			v["other_penalty"] = "撤销登记"
+			v["performance"] = "自收到本决定书之日起十日内将登记证书、印章交回本机关。"
 			v["violated"], v["basis"] = statutes("社会团体登记管理条例", "第二十九条"), statutes("社会团体登记管理条例", "第二十九条")
 		}
 	}
