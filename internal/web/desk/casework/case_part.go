@@ -1,0 +1,215 @@
+package casework
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"mingjing/internal/access"
+	"mingjing/internal/casefile"
+	"mingjing/internal/flow"
+	"mingjing/internal/law"
+	"mingjing/internal/web/desk/dossier"
+	"mingjing/internal/web/page"
+	"mingjing/internal/workday"
+)
+
+// partyRow is a party of the case with where its track stands.
+type partyRow struct {
+	Name, Kind, Href, Track string
+	Major                   string
+	Review, ReviewTone      string
+	ReviewHref              string
+	Decision, DecisionHref  string
+	Owed, History           string
+}
+
+func partyRows(view casefile.View) []partyRow {
+	rows := make([]partyRow, 0, len(view.Parties))
+	for _, p := range view.Parties {
+		row := partyRow{Name: p.Party.Name, Kind: p.Party.Kind, Href: address(view.File.ID) + "/parties/" + p.Party.ID, Track: p.TrackTitle}
+		if row.Track == "" {
+			row.Track = view.File.StateTitle()
+		}
+		switch {
+		case p.Party.Major:
+			row.Major = "重大执法决定"
+		case p.Party.Catalogue:
+			row.Major = "不属于重大执法决定"
+		}
+		row.Review, row.ReviewTone = reviewText(p)
+		if p.Review.ID != "" {
+			row.ReviewHref = "/desk/reviews/" + p.Review.ID
+		}
+		if p.Decision.ID != "" {
+			row.Decision, row.DecisionHref = cmp.Or(p.Decision.Number, p.Decision.Kind), address(view.File.ID)+"/documents/"+p.Decision.Document
+			if rest := p.Owed.Rest(); rest > 0 {
+				row.Owed = "尚欠" + rest.String()
+			} else if p.Owed.Paid > 0 {
+				row.Owed = "已缴" + p.Owed.Paid.String()
+			}
+		}
+		if n := len(p.History); n > 0 {
+			row.History = fmt.Sprintf("曾被处罚%d次", n)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// reviewText says where the legal review of a party's text stands.
+func reviewText(p casefile.PartyView) (text, tone string) {
+	if p.Review.ID == "" {
+		return "", ""
+	}
+	m := flow.Review()
+	text = p.Review.State
+	if info, ok := m.State(flow.State(p.Review.State)); ok {
+		text = info.Title
+	}
+	switch {
+	case p.Review.State == string(flow.Passed) && p.Review.SameText:
+		tone = "met"
+	case p.Review.State == string(flow.Passed):
+		text, tone = "文本已改动，须重新审核", "late"
+	case slices.Contains([]string{string(flow.Returned), string(flow.Refused), string(flow.Voided), string(flow.Ended)}, p.Review.State):
+		tone = "late"
+	default:
+		tone = "soon"
+	}
+	return text, tone
+}
+
+// gates are the cards of decisions that are still to be made: which levels hold, and which review of which text.
+func gates(view casefile.View, today workday.Day) []page.Gate {
+	var list []page.Gate
+	for _, p := range view.Parties {
+		before := slices.Contains([]flow.State{flow.Pending, flow.Noticed, flow.HearingRequested, flow.HearingScheduled, flow.Heard, flow.Approved}, p.Party.Track)
+		if !before || p.Decision.ID != "" || view.File.State != flow.Handling && view.File.State != flow.Reported {
+			continue
+		}
+		if len(list) == 3 { // a batch shows the first; the table above has them all
+			break
+		}
+		g := page.Gate{Title: "作出处罚决定的条件", Levels: levels(p, today)}
+		if len(view.Parties) > 1 {
+			g.Title += "：" + p.Party.Name
+		}
+		g.Open = !slices.ContainsFunc(g.Levels, func(l page.GateLevel) bool { return !l.Passed })
+		if p.Review.ID != "" {
+			g.Review = page.Link{Text: cmp.Or(p.Review.Verdict, "查看审核"), Href: "/desk/reviews/" + p.Review.ID}
+			if p.Review.SameText {
+				g.Text = "现在的决定书文本与审核的文本一致。"
+			} else {
+				g.Text = "现在的决定书文本与审核的文本不一致。"
+			}
+		}
+		list = append(list, g)
+	}
+	return list
+}
+
+func levels(p casefile.PartyView, today workday.Day) []page.GateLevel {
+	told := page.GateLevel{Name: "事先告知", Passed: !p.Party.NoticeOn.IsZero(), Text: "尚未告知"}
+	window := page.GateLevel{Name: "陈述申辩、听证", Text: "告知后起算"}
+	if told.Passed {
+		told.Text = p.Party.NoticeOn.String() + "送达告知"
+		window.Passed = p.Party.Waived || p.Party.WindowUntil.Before(today)
+		window.Text = "期限至" + p.Party.WindowUntil.String()
+		if p.Party.Waived {
+			window.Text = "已书面放弃"
+		}
+	}
+	if p.Party.HearingOpen {
+		window.Passed, window.Text = false, "听证尚未结束"
+	}
+	checked := page.GateLevel{Name: "核对目录", Passed: p.Party.Catalogue, Text: "尚未核对重大执法决定目录"}
+	if p.Party.Catalogue {
+		checked.Text = map[bool]string{true: "属于重大执法决定", false: "不属于重大执法决定"}[p.Party.Major]
+	}
+	list := []page.GateLevel{told, window, checked}
+	if p.Party.Major {
+		review := page.GateLevel{Name: "法制审核", Passed: p.Review.State == string(flow.Passed) && p.Review.SameText, Text: "尚未送审"}
+		if text, _ := reviewText(p); text != "" {
+			review.Text = text
+		}
+		list = append(list, review)
+	}
+	approved := page.GateLevel{Name: "负责人审批", Passed: p.Party.Track == flow.Approved, Text: "尚未批准"}
+	if approved.Passed {
+		approved.Text = "已批准"
+	}
+	return append(list, approved)
+}
+
+// panel is what this person may do now, and what not and why. Steps that lie behind the case are left out: the story has
+// them.
+type panel struct {
+	Next    []page.Step // the main way
+	More    []page.Step // what may be done beside it, or again
+	Others  []page.RefusedStep
+	Refused []page.RefusedStep
+}
+
+func stepPanel(view casefile.View) panel {
+	var p panel
+	done := map[string]bool{}
+	for _, e := range view.Events {
+		done[e.Ref["step"]] = true
+	}
+	for _, s := range view.Steps {
+		blocking := law.Blocking(s.Findings)
+		was := done[string(s.Step.Code)]
+		switch {
+		case s.Open && s.Mine:
+			step := page.Step{Title: s.Step.Title, Href: stepAddress(view.File.ID, string(s.Step.Code)), Hint: stepHint(s, len(blocking))}
+			if !s.Step.Optional && !was {
+				step.Primary = len(blocking) == 0
+				p.Next = append(p.Next, step)
+			} else {
+				p.More = append(p.More, step)
+			}
+		case s.Open:
+			p.Others = append(p.Others, page.RefusedStep{Title: s.Step.Title, Findings: append([]page.Finding{{Title: s.Step.Title, Message: s.Reason, Warns: true,
+				Advice: "由" + access.RoleTitle(string(s.Step.Role)) + "办理。需要时，可以先填写文书草稿再送签：" + s.Step.Title + "。"}}, findings(blocking)...)})
+		case !was:
+			p.Refused = append(p.Refused, page.RefusedStep{Title: s.Step.Title, Findings: findings(s.Findings)})
+		}
+	}
+	return p
+}
+
+// stepHint says how far a step is.
+func stepHint(s casefile.StepView, blocking int) string {
+	switch {
+	case blocking > 0:
+		return fmt.Sprintf("还有%d项要求没有满足，办理时会逐项说明", blocking)
+	case s.Drafted && len(s.Kinds) > 0:
+		return "文书已有草稿，可以核对办理"
+	}
+	return ""
+}
+
+func findings(list []law.Finding) []page.Finding {
+	shown := make([]page.Finding, 0, len(list))
+	for _, f := range list {
+		shown = append(shown, page.FindingOf(f))
+	}
+	return shown
+}
+
+// submissionRows are the papers on their way, the newest first.
+func submissionRows(view casefile.View) []submissionRow {
+	m := machine(view.File)
+	states := map[string][2]string{"waiting": {"等待签批", "soon"}, "recalled": {"已撤回", "none"}, "returned": {"已退回", "late"}, "taken": {"已办理", "met"}}
+	var rows []submissionRow
+	for _, s := range slices.Backward(view.Submissions) {
+		step, _ := m.Find(flow.Code(s.Step))
+		row := submissionRow{Title: step.Title, Href: "/desk/submissions/" + s.ID, Text: s.SentName + "，" + dossier.Moment(s.SentAt), State: states[s.State][0], Tone: states[s.State][1]}
+		if s.State == "waiting" {
+			row.State = "等" + access.RoleTitle(s.Waiting) + "签批"
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}

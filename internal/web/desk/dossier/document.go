@@ -1,0 +1,178 @@
+package dossier
+
+import (
+	"cmp"
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+
+	"mingjing/internal/casefile"
+	"mingjing/internal/document"
+	"mingjing/internal/form"
+	"mingjing/internal/house"
+	"mingjing/internal/paper"
+	"mingjing/internal/refusal"
+	"mingjing/internal/web/desk/seat"
+	"mingjing/internal/web/page"
+)
+
+// documentPage is a finished document on its sheet.
+type documentPage struct {
+	page.Frame
+	Facts   []seat.Fact
+	Paper   page.Paper
+	Correct string // the page on which it is corrected, where that may be done
+	Files   []fileRow
+	Basis   []string
+}
+
+// Row is a document in the order of the dossier.
+type Row struct {
+	document.Document
+	Href, Party string
+	Part        string
+	order       int
+}
+
+// Rows are the documents in the order of the dossier.
+func Rows(h *house.House, view casefile.View) []Row {
+	names := PartyNames(view)
+	rows := make([]Row, 0, len(view.Documents))
+	for _, d := range view.Documents {
+		row := Row{Document: d, Href: Address(view.File.ID) + "/documents/" + d.ID, Part: paper.PartMain}
+		if len(view.Parties) > 1 {
+			row.Party = names[d.Party]
+		}
+		if k, ok := kindOf(h, d); ok {
+			row.Part, row.order = cmp.Or(k.Dossier.Part, paper.PartMain), k.Dossier.Order
+		}
+		rows = append(rows, row)
+	}
+	slices.SortStableFunc(rows, func(a, b Row) int {
+		inner := func(p Row) int {
+			if p.Part == paper.PartInner {
+				return 1
+			}
+			return 0
+		}
+		return cmp.Or(cmp.Compare(inner(a), inner(b)), cmp.Compare(a.order, b.order), a.MadeOn.Compare(b.MadeOn))
+	})
+	return rows
+}
+
+// kindOf is the kind of a document in the version it was made in.
+func kindOf(h *house.House, d document.Document) (*form.Kind, bool) {
+	forms := h.Cases.Books().Forms
+	if k, ok := forms.KindAt(d.Kind, d.Version); ok {
+		return k, true
+	}
+	return forms.Kind(d.Kind)
+}
+
+// document finds the document of the address in its case.
+func (r room) document(v *seat.Visitor) (casefile.View, document.Document, *form.Kind, error) {
+	view, err := r.open(v)
+	if err != nil {
+		return view, document.Document{}, nil, err
+	}
+	i := slices.IndexFunc(view.Documents, func(d document.Document) bool { return d.ID == v.Path("doc") })
+	if i < 0 {
+		return view, document.Document{}, nil, refusal.NotFound{What: "文书"}
+	}
+	k, ok := kindOf(r.House, view.Documents[i])
+	if !ok {
+		return view, document.Document{}, nil, refusal.NotFound{What: "文书格式"}
+	}
+	return view, view.Documents[i], k, nil
+}
+
+// documentView shows a document as it was finished.
+func (r room) documentView(v *seat.Visitor) error {
+	view, d, k, err := r.document(v)
+	if err != nil {
+		return err
+	}
+	names, err := v.Names(d.MadeBy)
+	if err != nil {
+		return err
+	}
+	at := Address(view.File.ID) + "/documents/"
+	p := documentPage{Frame: v.Head(d.Kind, Crumb(view.File)...), Basis: k.Basis,
+		Paper: page.Paper{Title: d.Kind, Sheet: form.Print(k, d.Values, r.meta(d, view.Documents)), PDF: at + d.ID + "/pdf"}}
+	p.Facts = []seat.Fact{{Name: "文号", Text: d.Number}, {Name: "成文日期", Text: Day(d.MadeOn)}, {Name: "制作人", Text: names[d.MadeBy], Sub: Moment(d.MadeAt)},
+		{Name: "卷别", Text: cmp.Or(k.Dossier.Part, paper.PartMain)}}
+	if party := PartyNames(view)[d.Party]; party != "" {
+		p.Facts = append(p.Facts, seat.Fact{Name: "当事人", Text: party, Href: Address(view.File.ID) + "/parties/" + d.Party})
+	}
+	for _, other := range view.Documents {
+		switch other.ID {
+		case d.CorrectedBy:
+			p.Facts = append(p.Facts, seat.Fact{Name: "已更正", Text: "《" + other.Kind + "》" + other.Number, Href: at + other.ID, Wide: true})
+		case d.Corrects:
+			p.Facts = append(p.Facts, seat.Fact{Name: "更正的文书", Text: "《" + other.Kind + "》" + other.Number, Href: at + other.ID, Wide: true})
+		}
+	}
+	if k.Seal {
+		p.Facts = append(p.Facts, seat.Fact{Name: "印章", Text: "须加盖本机关印章（《行政处罚法》第五十九条第二款）", Wide: true})
+	}
+	p.Facts = append(p.Facts, seat.Fact{Name: "文本校验值", Text: d.BodyHash, Code: true, Wide: true})
+	for _, s := range view.Steps {
+		if s.Step.Code == "correct_decision" && s.Open && s.Mine && d.Step == "decide" {
+			p.Correct = Address(view.File.ID) + "/steps/correct_decision"
+		}
+	}
+	for _, a := range view.Attachments {
+		if a.OwnerKind == "document" && a.Owner == d.ID || a.Kind == "签名扫描件" {
+			p.Files = append(p.Files, rowOf(view.File.ID, a))
+		}
+	}
+	return v.Show(http.StatusOK, "document", p)
+}
+
+// meta is what the finished paper carries beyond its values.
+func (r room) meta(d document.Document, all []document.Document) form.PrintMeta {
+	m := form.PrintMeta{Agency: r.House.Agency.Name, Number: d.Number, Date: d.MadeOn.String(), SealName: r.House.Agency.Name, RedHead: true, Demo: r.House.Demo}
+	for _, other := range all {
+		if other.ID == d.CorrectedBy {
+			m.Corrected = "《" + other.Kind + "》" + other.Number
+		}
+	}
+	return m
+}
+
+// documentPDF gives the document as PDF.
+func (r room) documentPDF(v *seat.Visitor) error {
+	view, d, k, err := r.document(v)
+	if err != nil {
+		return err
+	}
+	fonts, err := r.fonts()
+	if err != nil {
+		return fontless(err)
+	}
+	return glyphless(v.Download(d.Kind+d.Number+".pdf", "application/pdf", func(w io.Writer) error {
+		return paper.PDF(w, fonts, paper.Of(k, d.Values, r.meta(d, view.Documents)))
+	}))
+}
+
+// fontless says what to do where no font is installed; any other fault stays one.
+func fontless(err error) error {
+	if errors.Is(err, paper.ErrNoFont) {
+		return refusal.Invalid{Message: "服务器没有安装可以嵌入PDF的中文字体，请管理员安装（fonts-lxgw-wenkai）。现在可以用浏览器的打印功能。"}
+	}
+	return err
+}
+
+// glyphless says which character the fonts do not have, or which file is no longer what was taken in.
+func glyphless(err error) error {
+	var missing paper.MissingGlyph
+	var altered paper.Altered
+	switch {
+	case errors.As(err, &missing):
+		return refusal.Invalid{Message: missing.Said()}
+	case errors.As(err, &altered):
+		return refusal.Invalid{Message: altered.Said()}
+	}
+	return err
+}

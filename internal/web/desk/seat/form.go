@@ -1,0 +1,200 @@
+package seat
+
+import (
+	"errors"
+	"net/url"
+	"slices"
+	"sort"
+
+	"mingjing/internal/refusal"
+	"mingjing/internal/web/page"
+)
+
+// Option is one choice of a field.
+type Option struct{ Value, Text, Hint string }
+
+// The controls of a field. An empty control is one line of text.
+const (
+	Line   = ""
+	Area   = "area"
+	Select = "select"
+	Radio  = "radio"
+	Boxes  = "boxes"
+	Tick   = "tick"
+	Date   = "date"
+	File   = "file"
+	Hidden = "hidden"
+	// Password is never shown again: what was typed is asked for anew.
+	Password = "password"
+)
+
+// Field is one thing that a form asks for.
+type Field struct {
+	Name, Label, Hint string
+	Control           string
+	Value             string
+	Values            []string // of boxes
+	Options           []Option
+	Required          bool
+	Rows              int    // of an area; 0 = 4
+	Accept            string // of a file
+	Error             string
+	Check             string // asked of the server while typing
+}
+
+// Has tells whether an option is chosen.
+func (f Field) Has(value string) bool {
+	if f.Control == Boxes {
+		return slices.Contains(f.Values, value)
+	}
+	return f.Value == value
+}
+
+// Describedby are the ids of hint and error for assistive technology.
+func (f Field) Describedby() string {
+	switch {
+	case f.Hint != "" && f.Error != "":
+		return "hint-" + f.Name + " error-" + f.Name
+	case f.Hint != "":
+		return "hint-" + f.Name
+	case f.Error != "":
+		return "error-" + f.Name
+	}
+	return ""
+}
+
+// Trouble is why a post was not done: on the page with everything that was typed, never in its place.
+type Trouble struct {
+	Message  string
+	Findings []page.Finding
+	Fields   map[string]string
+}
+
+// Any tells whether there is trouble.
+func (t Trouble) Any() bool { return t.Message != "" || len(t.Findings) > 0 || len(t.Fields) > 0 }
+
+// TroubleOf makes what a room refused readable; ok is false for an error that is no answer to a person, and for what is
+// not there at all.
+func TroubleOf(err error) (t Trouble, ok bool) {
+	var refused refusal.Refused
+	var invalid refusal.Invalid
+	switch {
+	case errors.As(err, &refused):
+		for _, f := range refused.Findings {
+			t.Findings = append(t.Findings, page.FindingOf(f))
+		}
+		sort.SliceStable(t.Findings, func(i, j int) bool { return !t.Findings[i].Warns && t.Findings[j].Warns })
+		return t, true
+	case errors.As(err, &invalid):
+		t.Message, t.Fields = invalid.Message, invalid.Fields
+		if t.Message == "" && len(t.Fields) == 0 {
+			t.Message = "填写的内容不能使用，请核对后重新提交。"
+		}
+		return t, true
+	}
+	return t, false
+}
+
+// Form is a small form: what it asks for, where it goes, and what was wrong with it.
+type Form struct {
+	Title   string
+	Lead    string
+	Fold    string // the form is folded away under this line until it is wanted
+	Action  string
+	Submit  string
+	Grave   bool // what it does cannot be taken back
+	Upload  bool
+	Cancel  string
+	Fields  []Field
+	Trouble Trouble
+	Summary page.Summary
+}
+
+// Filled is the form with what was posted in its fields.
+func (f Form) Filled(typed url.Values) Form {
+	fields := slices.Clone(f.Fields)
+	for i := range fields {
+		switch fields[i].Control {
+		case Boxes:
+			fields[i].Values = typed[fields[i].Name]
+		case File, Password:
+		default:
+			fields[i].Value = typed.Get(fields[i].Name)
+		}
+	}
+	f.Fields = fields
+	return f
+}
+
+// With is the form with the trouble beside its fields; what belongs to no field stands above them.
+func (f Form) With(t Trouble) Form {
+	fields := slices.Clone(f.Fields)
+	f.Trouble = Trouble{Message: t.Message, Findings: t.Findings, Fields: map[string]string{}}
+	f.Summary = page.Summary{}
+	known := map[string]bool{}
+	for i := range fields {
+		known[fields[i].Name] = true
+		if text := t.Fields[fields[i].Name]; text != "" {
+			fields[i].Error = text
+			f.Summary.Lines = append(f.Summary.Lines, page.Link{Text: text, Href: "#f-" + fields[i].Name})
+		}
+	}
+	var rest []string
+	for name := range t.Fields {
+		if !known[name] {
+			rest = append(rest, name)
+		}
+	}
+	sort.Strings(rest)
+	for _, name := range rest {
+		f.Summary.Lines = append(f.Summary.Lines, page.Link{Text: t.Fields[name]})
+	}
+	f.Fields = fields
+	return f
+}
+
+// Set gives fields their values by name.
+func (f Form) Set(values map[string]string) Form {
+	fields := slices.Clone(f.Fields)
+	for i := range fields {
+		if value, ok := values[fields[i].Name]; ok {
+			fields[i].Value = value
+		}
+	}
+	f.Fields = fields
+	return f
+}
+
+// FormPage is a page that is one form.
+type FormPage struct {
+	page.Frame
+	Form  Form
+	Facts []Fact
+	Note  string
+}
+
+// Fact is one line of a summary.
+type Fact struct {
+	Name, Text, Href string
+	Sub              string
+	Tone             string
+	Code             bool
+	Wide             bool
+}
+
+// Submit runs a post: what the room refuses is shown on the form with everything that was typed, with status 422; what is
+// done ends in a redirect. again shows the page with the form.
+func (v *Visitor) Submit(form Form, do func(typed url.Values) error, again func(Form) error) error {
+	typed, err := v.Form()
+	if err != nil {
+		return err
+	}
+	if err := do(typed); err != nil {
+		t, ok := TroubleOf(err)
+		if !ok {
+			return err
+		}
+		return again(form.Filled(typed).With(t))
+	}
+	return nil
+}
