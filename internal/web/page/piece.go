@@ -119,9 +119,9 @@ type Proof struct {
 
 // Tombstone is what stays of a withdrawn publication.
 type Tombstone struct {
-	Number, Agency, DecidedOn, PublishedOn, WithdrawnOn, Ground, GroundDocument, Reason string
-	ReplacedBy                                                                          Link
-	Expired                                                                             bool
+	Index, Number, Agency, DecidedOn, PublishedOn, WithdrawnOn, Ground, GroundDocument, Reason string
+	ReplacedBy                                                                                 Link
+	Expired                                                                                    bool
 }
 
 // Summary lists what is wrong with a form; each line leads to its field.

@@ -97,8 +97,8 @@ func (p *Portal) duty(r *http.Request) (web.Reply, error) {
 		if err != nil || d.Number != number {
 			continue
 		}
-		data := dutyPage{Duty: d, Light: lightOf(d), Agency: agency, Frame: column(p.frame(r, "第"+strconv.Itoa(number)+"项 "+d.Task, "/duties",
-			page.Link{Text: "职责清单", Href: "/duties"}, page.Link{Text: "第" + strconv.Itoa(number) + "项"}), "职责清单", d.Task, "三项制度", "政府信息公开")}
+		data := dutyPage{Duty: d, Light: lightOf(d), Agency: agency, Frame: column(p.frame(r, "第"+strconv.Itoa(number)+"项 "+dutyName(d), "/duties",
+			page.Link{Text: "职责清单", Href: "/duties"}, page.Link{Text: "第" + strconv.Itoa(number) + "项"}), "职责清单", dutyName(d), "三项制度", "政府信息公开")}
 		if i > 0 {
 			data.Before = dutyLink(list[i-1])
 		}
@@ -111,7 +111,7 @@ func (p *Portal) duty(r *http.Request) (web.Reply, error) {
 }
 
 func dutyLink(d public.Duty) page.Link {
-	return page.Link{Text: "第" + strconv.Itoa(d.Number) + "项 " + d.Task, Href: "/duties/" + strconv.Itoa(d.Number)}
+	return page.Link{Text: "第" + strconv.Itoa(d.Number) + "项 " + dutyName(d), Href: "/duties/" + strconv.Itoa(d.Number)}
 }
 
 type officersPage struct {

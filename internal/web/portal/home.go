@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/web"
@@ -48,7 +49,7 @@ func (p *Portal) home(r *http.Request) (web.Reply, error) {
 	}
 	data := homePage{Frame: p.frame(r, "", "/"), Stats: stats, Newest: newest.Rows, Lights: lights, Year: today.Year(), Lag: stats.Behind,
 		Search:  page.Search{Action: "/publications", Label: "查一件决定", Hint: "文号、单位名称、事由都可以，两个字也能查到。"},
-		Classes: bars("按执法类别", "class", facets.Classes), Years: bars("按决定年份", "year", facets.Years)}
+		Classes: bars("按执法类别（含已撤下）", "class", facets.Classes), Years: bars("按决定年份（含已撤下）", "year", facets.Years)}
 	return p.show("home", data)
 }
 
@@ -100,9 +101,19 @@ func (p *Portal) lights(r *http.Request) ([]page.Light, error) {
 }
 
 func lightOf(d public.Duty) page.Light {
-	l := page.Light{Number: d.Number, Category: d.Category, Task: d.Task, Owner: d.Owner, Href: "/duties/" + strconv.Itoa(d.Number)}
+	l := page.Light{Number: d.Number, Category: d.Category, Task: dutyName(d), Owner: d.Owner, Href: "/duties/" + strconv.Itoa(d.Number)}
 	if d.Measured {
 		l.State, l.Value, l.Formula, l.At = d.State, d.Value, d.Formula, d.At
 	}
 	return l
+}
+
+// dutyName is what a duty asks to be done: several share one heading, and the measure tells them apart. The table numbers
+// its measures itself; here the number stands beside them.
+func dutyName(d public.Duty) string {
+	name := strings.TrimSpace(strings.TrimPrefix(d.Measure, strconv.Itoa(d.Number)+"."))
+	if name == "" {
+		return d.Task
+	}
+	return name
 }

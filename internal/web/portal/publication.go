@@ -40,6 +40,7 @@ func (p *Portal) publication(r *http.Request) (web.Reply, error) {
 		Index: p.index(found), Imported: found.Source == "历史导入"}
 	if found.State == public.Withdrawn || found.State == public.Expired {
 		data.Gone, data.Tombstone = true, tombstoneOf(found)
+		data.Tombstone.Index = data.Index
 	} else {
 		data.Deadline = p.deadline(found)
 		data.Proof = proofOf(found)
