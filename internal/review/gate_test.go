@@ -232,7 +232,9 @@ func TestAnEmptyPanelRecordIsNoPanel(t *testing.T) {
 		c := w.Lead(m).Open().Investigate().Report().Notice().PastWindows()
 		c.Draft(nil, "")
 		wantRule(t, bench{Case: c}.approve(w.Approver), "CF-38")
-		member := func(name string) map[string]any { return map[string]any{"name": name, "post": "成员", "opinion": "略", "vote": "同意"} }
+		member := func(name string) map[string]any {
+			return map[string]any{"name": name, "post": "成员", "opinion": "略", "vote": "同意"}
+		}
 		_, err := c.Try(w.Approver, "hold_panel", map[string]form.Values{"集体讨论记录": {"members": []any{member("甲")}, "report": "略", "questions": "略", "decision": "略"}})
 		if err == nil {
 			t.Error("a panel of one with an empty record was held")

@@ -59,7 +59,7 @@ func (c *Case) Try(actor access.Actor, step flow.Code, own map[string]form.Value
 	return c.Cases.Take(context.Background(), actor, act)
 }
 
-// Act is the act that Try takes: its papers whole, those of each party where the law gives each its own.
+// Act is the act that Try takes, its papers whole. Those of a batch are written once; each party is put in when they are finished.
 func (c *Case) Act(actor access.Actor, step flow.Code, own map[string]form.Values, parties ...string) casefile.Act {
 	c.T.Helper()
 	machine := flow.Ordinary()
@@ -71,31 +71,12 @@ func (c *Case) Act(actor access.Actor, step flow.Code, own map[string]form.Value
 	if step == "decide" {
 		return act // its paper is the draft that was reviewed and approved
 	}
-	all := c.Parties()
-	if !s.PerParty || s.Shared || len(all) == 1 {
-		owner := ""
-		if s.PerParty && !s.Shared {
-			owner = all[0].ID
-		}
-		act.Papers = c.papersFor(actor, c.ID, s, owner, own)
-		return act
+	owner := ""
+	if all := c.Parties(); s.PerParty && !s.Shared && len(all) == 1 {
+		owner = all[0].ID
 	}
-	act.PartyPapers = map[string]map[string]form.Values{}
-	for _, p := range all {
-		if len(parties) == 0 || contains(parties, p.ID) {
-			act.PartyPapers[p.ID] = c.papersFor(actor, c.ID, s, p.ID, own)
-		}
-	}
+	act.Papers = c.papersFor(actor, c.ID, s, owner, own)
 	return act
-}
-
-func contains(list []string, one string) bool {
-	for _, s := range list {
-		if s == one {
-			return true
-		}
-	}
-	return false
 }
 
 // Take takes a step as who takes it in the bureau; it fails the test when it is refused.

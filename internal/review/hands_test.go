@@ -1,0 +1,142 @@
+package review_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"mingjing/internal/access"
+	"mingjing/internal/db"
+	"mingjing/internal/flow"
+	"mingjing/internal/form"
+	"mingjing/internal/refusal"
+	"mingjing/internal/testkit/world"
+)
+
+func flowCode(step string) flow.Code { return flow.Code(step) }
+
+// replaced gives the case to Third and Handler; Second, who investigated it, leaves.
+func (b bench) replaced() {
+	b.T.Helper()
+	b.Take("change_officers", map[string]form.Values{"指派办案人员审批表": {"officers": []any{b.Officers[0], b.Officers[2]}, "lead_officer": b.Handler.Name,
+		"change_reason": "原办案人员调离。"}})
+}
+
+func TestWhoOnceInvestigatedACaseNeitherReviewsNorApprovesItLater(t *testing.T) {
+	world.Run(t, func(t *testing.T, w *world.World) {
+		b := drafted(w, world.Major())
+		b.Days(1)
+		b.replaced()
+		b.Days(1)
+		former := w.Second
+		former.Roles = []string{access.RoleReviewer, access.RoleApprover}
+		id := b.submit()
+		wantRule(t, b.take(former, id, "accept_review", nil), "SH-05")
+		b.pass(id)
+		err := b.approve(former)
+		wantRule(t, err, "DB-approval-separation")
+		var refused refusal.Refused
+		if errors.As(err, &refused) && !strings.Contains(refused.Findings[0].Message, "不能批准") {
+			t.Errorf("the refusal says %q", refused.Findings[0].Message)
+		}
+		b.Must(b.approve(w.Approver))
+	})
+}
+
+func TestWhoReviewedOrApprovedACaseIsNotPutOnIt(t *testing.T) {
+	world.Run(t, func(t *testing.T, w *world.World) {
+		b := drafted(w, world.Major())
+		b.pass(b.submit())
+		b.Must(b.approve(w.Approver))
+		for _, actor := range []access.Actor{w.Reviewer, w.Approver} {
+			err := w.Cases.HandOver(context.Background(), w.UnitHead, b.ID, actor.Account, "", "承办人调离。")
+			var invalid refusal.Invalid
+			if !errors.As(err, &invalid) || invalid.Fields["to"] == "" {
+				t.Errorf("the case went to %s: %v", actor.Name, err)
+			}
+			insert := "INSERT INTO case_officer (case_id, certificate, name, account, from_on, until_on) VALUES ('" + b.ID + "', 'x', 'x', '" + actor.Account + "', '2026-03-02', '')"
+			if got := attempt(t, w, insert); got != "officer-separation" {
+				t.Errorf("%s was put on the case by SQL: stopped by %q", actor.Name, got)
+			}
+		}
+	})
+}
+
+func TestActingForSomebodyOpensNoWayRoundTheSeparation(t *testing.T) {
+	world.Run(t, func(t *testing.T, w *world.World) {
+		b := drafted(w, world.Major())
+		id := b.submit()
+		deputy := w.OtherReviewer
+		deputy.OnBehalf, deputy.OnBehalfName = w.Handler.Account, w.Handler.Name
+		wantRule(t, b.take(deputy, id, "accept_review", nil), "access:handler-not-reviewer")
+	})
+}
+
+func TestEveryHandOfACaseIsKeptApartBySQLToo(t *testing.T) {
+	world.Run(t, func(t *testing.T, w *world.World) {
+		b := drafted(w, world.Major())
+		id := b.submit()
+		b.Must(b.take(w.Reviewer, id, "accept_review", nil))
+		hash := b.View(w.Handler).Drafts[0].BodyHash
+		opinion := "INSERT INTO document (id, agency, case_id, party_id, step, kind, version, title, number, made_on, made_at, made_by, body, body_hash, corrects) VALUES ('forged-opinion', '" +
+			w.Agency.Code + "', '" + b.ID + "', '', 'pass_review', '法制审核意见书', '1', '', '', '', '', '', '{}', 'x', '')"
+		verdict := func(reviewer, state, words, paper string) string {
+			return "UPDATE review SET state = '" + state + "', verdict = '" + words + "', reviewer = '" + reviewer + "', concluded_on = '2026-03-20', opinion = '" + paper + "' WHERE id = '" + id + "'"
+		}
+		good := verdict(w.Reviewer.Account, "passed", "同意", "forged-opinion")
+		for _, c := range []struct {
+			what, want string
+			statements []string
+		}{
+			{"a verdict with its paper", "", []string{opinion, good}},
+			{"a verdict by nobody", "review-separation", []string{opinion, verdict("", "passed", "同意", "forged-opinion")}},
+			{"a verdict by the submitter", "review-separation", []string{opinion, verdict(w.Handler.Account, "passed", "同意", "forged-opinion")}},
+			{"a verdict by an officer of the case", "review-separation", []string{opinion, verdict(w.Second.Account, "passed", "同意", "forged-opinion")}},
+			{"a verdict by who approved", "review-separation", []string{opinion, forgedApproval(b, hash, w.Approver.Account), verdict(w.Approver.Account, "passed", "同意", "forged-opinion")}},
+			{"a verdict without a written opinion", "review-opinion", []string{verdict(w.Reviewer.Account, "passed", "同意", "")}},
+			{"a pass with a refusal", "review-verdict", []string{opinion, verdict(w.Reviewer.Account, "passed", "不同意", "forged-opinion")}},
+			{"an agreement in words of one's own", "review-verdict", []string{opinion, verdict(w.Reviewer.Account, "returned", "原则同意", "forged-opinion")}},
+			{"a pass without a verdict", "review-verdict", []string{"UPDATE review SET state = 'passed' WHERE id = '" + id + "'"}},
+			{"a second verdict", "review-immutable", []string{opinion, good, verdict(w.OtherReviewer.Account, "passed", "同意", "forged-opinion")}},
+			{"another paper for a verdict", "review-immutable", []string{opinion, good, "UPDATE review SET opinion = 'y' WHERE id = '" + id + "'"}},
+			{"a pass taken back to review", "review-immutable", []string{opinion, good, "UPDATE review SET state = 'under_review' WHERE id = '" + id + "'"}},
+			{"a voided review revived", "review-immutable", []string{"UPDATE review SET state = 'voided' WHERE id = '" + id + "'", "UPDATE review SET state = 'under_review' WHERE id = '" + id + "'"}},
+			{"an approval by the handler", "approval-separation", []string{forgedApproval(b, hash, w.Handler.Account)}},
+			{"an approval by an officer", "approval-separation", []string{forgedApproval(b, hash, w.Second.Account)}},
+			{"an approval by the reviewer", "approval-separation", []string{opinion, good, forgedApproval(b, hash, w.Reviewer.Account)}},
+			{"a receipt dated anew", "delivery-immutable", []string{"UPDATE delivery SET effective_on = '2026-01-01'"}},
+			{"a receipt taken away", "delivery-immutable", []string{"DELETE FROM delivery"}},
+		} {
+			if got := attempt(t, w, c.statements...); got != c.want {
+				t.Errorf("%s was stopped by %q, want %q", c.what, got, c.want)
+			}
+		}
+	})
+}
+
+func TestADecisionWhoseReviewIsDisputedIsStoppedBySQLToo(t *testing.T) {
+	world.Run(t, func(t *testing.T, w *world.World) {
+		b := drafted(w, world.Minor())
+		b.Approve()
+		hash := b.View(w.Handler).Drafts[0].BodyHash
+		round := "INSERT INTO review (id, agency, case_id, round, state, verdict, submitted_by, submitted_on, complete_on, reviewer, concluded_on, body, counsel, opinion, draft_kind, due_on) VALUES ('r', '" +
+			w.Agency.Code + "', '" + b.ID + "', 1, 'submitted', '', 'x', '2026-03-03', '', '', '', '{}', '', '', '', '')"
+		text := "INSERT INTO review_text (review_id, case_id, party_id, body_hash) VALUES ('r', '" + b.ID + "', '" + b.Party().ID + "', '" + hash + "')"
+		got := attempt(t, w, forgedPaper(b, hash), round, text, "UPDATE review SET state = 'disputed' WHERE id = 'r'", forged(b, hash, nil))
+		if got != "decision-dispute" {
+			t.Errorf("stopped by %q", got)
+		}
+	})
+}
+
+func TestTheCommandRefusesWhatTheTriggersRefuseBeforeTheyDo(t *testing.T) {
+	world.Run(t, func(t *testing.T, w *world.World) {
+		b := drafted(w, world.Major())
+		_, err := b.Try(w.Handler, "decide", nil)
+		if code, gated := db.Gate(err); gated {
+			t.Errorf("only the trigger %s stood in the way", code)
+		}
+		wantRule(t, err, "FLOW")
+	})
+}
