@@ -105,11 +105,14 @@ func stepForms(s flow.Step) []string {
 	return kinds
 }
 
-// mayForms are the documents that a step makes only where the case needs them.
+// mayForms are the documents that a step makes only where the case needs them; what it must make anyway is not among them.
 func mayForms(s flow.Step) []string {
+	must := stepForms(s)
 	kinds := make([]string, 0, len(s.MayForms))
 	for _, f := range s.MayForms {
-		kinds = append(kinds, kindOf(f))
+		if kind := kindOf(f); !slices.Contains(must, kind) {
+			kinds = append(kinds, kind)
+		}
 	}
 	return kinds
 }
