@@ -1,0 +1,7 @@
+// Package message tells a person what waits: papers to sign, reviews, publications to make, check, publish or take down,
+// days that come near. Messages are derived from the records each time and never stored, so that none can be stale; only
+// what the person has seen is kept.
+//
+// It serves duties 8, 10, 11, 25 and 30 (国办发〔2018〕118号: 督促按期办理). It imports access, deadline, disclosure, document,
+// review, workday and db.
+package message
