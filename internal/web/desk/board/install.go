@@ -1,0 +1,44 @@
+package board
+
+import (
+	"embed"
+
+	"mingjing/internal/access"
+	"mingjing/internal/message"
+	"mingjing/internal/web/desk/seat"
+	"mingjing/internal/web/page"
+)
+
+//go:embed page/*.tmpl
+var files embed.FS
+
+// Engine parses the pages.
+func Engine() (*page.Engine, error) {
+	return seat.Engine(files, "page", "list", "duties", "duty", "messages")
+}
+
+const (
+	duties   = "/desk/duties"
+	messages = "/desk/messages"
+)
+
+type room struct {
+	*seat.Room
+	messages message.Room
+}
+
+// Install adds the pages to the desk.
+func Install(s *seat.Seat) error {
+	engine, err := Engine()
+	if err != nil {
+		return err
+	}
+	r := room{s.Open(engine), message.Room{DB: s.House.DB, Disclosure: s.House.Disclosure}}
+	r.Handle("GET "+duties, access.BoardView, "board", r.duties)
+	r.dutyListing().Install(r.Room, "任务分工清单", page.Link{Text: "任务分工", Href: duties})
+	r.Handle("POST "+duties+"/publish", access.PublicationPublish, "board", r.publish)
+	r.Handle("GET "+duties+"/{number}", access.BoardView, "board", r.duty)
+	r.Handle("GET "+messages, "", "", r.inbox)
+	r.Handle("POST "+messages, "", "", r.read)
+	return nil
+}

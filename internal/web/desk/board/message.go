@@ -1,0 +1,89 @@
+package board
+
+import (
+	"net/http"
+	"slices"
+
+	"mingjing/internal/db"
+	"mingjing/internal/message"
+	"mingjing/internal/web/desk/seat"
+	"mingjing/internal/web/page"
+)
+
+// messagesPage is what waits for the person.
+type messagesPage struct {
+	page.Frame
+	Groups []messageGroup
+	Unread int
+	Total  int
+	Only   bool // only what was not read yet
+	Keys   []string
+}
+
+type messageGroup struct {
+	Sort, Tone string
+	Rows       []messageRow
+}
+
+type messageRow struct {
+	message.Message
+	Href string
+}
+
+func messageHref(m message.Message) string {
+	switch m.Kind {
+	case "case":
+		return "/desk/cases/" + m.Thing
+	case "review":
+		return "/desk/reviews/" + m.Thing
+	case "publication":
+		return "/desk/publications/" + m.Thing
+	}
+	return "/desk/resets/" + m.Thing
+}
+
+func sortTone(sort string) string {
+	switch sort {
+	case message.Late:
+		return "late"
+	case message.Soon:
+		return "soon"
+	}
+	return "open"
+}
+
+func (r room) inbox(v *seat.Visitor) error {
+	list, err := r.messages.Waiting(v.Context(), v.Actor)
+	if err != nil {
+		return err
+	}
+	d := messagesPage{Frame: v.Head("消息", page.Link{Text: "消息"}), Total: len(list), Only: v.Value("unread") == "1"}
+	for _, m := range list {
+		if !m.Read {
+			d.Unread++
+			d.Keys = append(d.Keys, m.Key)
+		}
+		if d.Only && m.Read {
+			continue
+		}
+		i := slices.IndexFunc(d.Groups, func(g messageGroup) bool { return g.Sort == m.Sort })
+		if i < 0 {
+			d.Groups = append(d.Groups, messageGroup{Sort: m.Sort, Tone: sortTone(m.Sort)})
+			i = len(d.Groups) - 1
+		}
+		d.Groups[i].Rows = append(d.Groups[i].Rows, messageRow{m, messageHref(m)})
+	}
+	return v.Show(http.StatusOK, "messages", d)
+}
+
+// read keeps what the person has seen.
+func (r room) read(v *seat.Visitor) error {
+	typed, err := v.Form()
+	if err != nil {
+		return err
+	}
+	if err := v.Write(func(tx *db.Tx) error { return message.MarkRead(tx, v.Account, typed["key"]) }); err != nil {
+		return err
+	}
+	return v.Done(messages, "已标为已读。事情办完后，消息自动消失。")
+}

@@ -1,0 +1,241 @@
+package lawreview
+
+import (
+	"encoding/json"
+	"errors"
+	"html/template"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"mingjing/internal/casefile"
+	"mingjing/internal/db"
+	"mingjing/internal/document"
+	"mingjing/internal/flow"
+	"mingjing/internal/form"
+	"mingjing/internal/refusal"
+	"mingjing/internal/review"
+	"mingjing/internal/web/desk/seat"
+	"mingjing/internal/web/page"
+	"mingjing/internal/workday"
+)
+
+// stepPage is the page of one step: its paper, the day of the act, and what stands against it.
+type stepPage struct {
+	page.Frame
+	Row      review.Row
+	Step     flow.Step
+	Fields   template.HTML
+	Trouble  seat.Trouble
+	Occurred string
+	Version  int64
+	Kind     string
+	Saved    string // when the draft was last kept
+	Grave    bool
+	Texts    []textView
+	Save     bool
+	Refused  string
+}
+
+// stepOf finds the step of the address.
+func (r room) stepOf(v *seat.Visitor) (review.View, review.Step, error) {
+	d, err := r.reviews.Get(v.Context(), v.Actor, v.Path("id"))
+	if err != nil {
+		return d, review.Step{}, err
+	}
+	code := flow.Code(v.Path("step"))
+	for _, s := range d.Steps {
+		if s.Step.Code == code {
+			return d, s, nil
+		}
+	}
+	// A step that is not open now is still asked of the room, which says why.
+	machine := flow.Review()
+	if s, ok := machine.Find(code); ok && code != "submit_review" && code != "void_review" {
+		return d, review.Step{Step: s, Kinds: casefile.StepForms(s), Mine: true}, nil
+	}
+	return d, review.Step{}, refusal.NotFound{What: "审核环节"}
+}
+
+// paperOf is the paper that a step is written on; every step of a review has at most one.
+func paperOf(s review.Step) string {
+	if len(s.Kinds) == 0 {
+		return ""
+	}
+	return s.Kinds[0]
+}
+
+func (r room) draft(v *seat.Visitor, d review.View, s review.Step) (document.Draft, error) {
+	var draft document.Draft
+	if paperOf(s) == "" {
+		return draft, nil
+	}
+	err := v.Read(func(tx *db.Tx) (err error) {
+		draft, err = r.reviews.Draft(tx, v.Actor, d.Row.ID, s.Step.Code, paperOf(s))
+		return err
+	})
+	return draft, err
+}
+
+func (r room) step(v *seat.Visitor) error {
+	d, s, err := r.stepOf(v)
+	if err != nil {
+		return err
+	}
+	draft, err := r.draft(v, d, s)
+	if err != nil {
+		return err
+	}
+	p := stepPage{Version: draft.Version, Occurred: v.Today().String()}
+	if !draft.Saved.IsZero() {
+		p.Saved = draft.EditorName + " " + draft.Saved.In(workday.Shanghai()).Format("2006-01-02 15:04") + "保存"
+	}
+	return r.show(v, http.StatusOK, d, s, p, draft.Values, form.Invalid{Raw: draft.Raw})
+}
+
+func (r room) show(v *seat.Visitor, status int, d review.View, s review.Step, p stepPage, values form.Values, invalid form.Invalid) error {
+	p.Frame = v.Head(s.Step.Title, page.Link{Text: "法制审核", Href: root}, page.Link{Text: d.Row.CaseTitle, Href: root + "/" + d.Row.ID})
+	p.Row, p.Step, p.Kind, p.Texts = d.Row, s.Step, paperOf(s), r.texts(d)
+	p.Grave = s.Step.Code == "refuse_review" || s.Step.Code == "end_review"
+	if k, ok := r.House.Cases.Books().Forms.Kind(p.Kind); ok {
+		p.Fields, p.Save = form.Page(k, values, invalid, form.PageOptions{}), true
+	}
+	if !s.Mine {
+		p.Refused = s.Reason
+	}
+	return v.Show(status, "step", p)
+}
+
+// taken keeps what was written, and takes the step when the person says so.
+func (r room) taken(v *seat.Visitor) error {
+	d, s, err := r.stepOf(v)
+	if err != nil {
+		return err
+	}
+	typed, err := v.Form()
+	if err != nil {
+		return err
+	}
+	here := root + "/" + d.Row.ID
+	finish := typed.Get("do") != "save"
+	var values form.Values
+	var invalid form.Invalid
+	k, written := r.House.Cases.Books().Forms.Kind(paperOf(s))
+	p := stepPage{Occurred: typed.Get("occurred"), Version: version(typed)}
+	if written {
+		values, invalid = form.Decode(k, typed, !finish)
+		saved, err := r.save(v, d, s, k.Code, values, invalid, typed)
+		if err != nil {
+			return r.again(v, err, d, s, p, values, invalid)
+		}
+		p.Version = saved.Version
+	}
+	if !finish {
+		return v.Done(here+"/"+string(s.Step.Code), "已保存。")
+	}
+	if !invalid.OK() {
+		return r.show(v, http.StatusUnprocessableEntity, d, s, p, values, invalid)
+	}
+	if err := r.take(v, d, s, values, typed); err != nil {
+		return r.again(v, err, d, s, p, values, invalid)
+	}
+	return v.Done(here, "已办理：“"+s.Step.Title+"”。")
+}
+
+func version(typed url.Values) int64 {
+	n, _ := strconv.ParseInt(typed.Get("version"), 10, 64)
+	return n
+}
+
+func (r room) take(v *seat.Visitor, d review.View, s review.Step, values form.Values, typed url.Values) error {
+	act := review.Act{Review: d.Row.ID, Step: s.Step.Code}
+	if text := strings.TrimSpace(typed.Get("occurred")); text != "" {
+		on, err := workday.ParseDay(text)
+		if err != nil {
+			return refusal.Field("occurred", "办理日期应写成2026-11-24的形式。")
+		}
+		act.Occurred = on
+	}
+	if kind := paperOf(s); kind != "" {
+		act.Papers = map[string]form.Values{kind: values}
+	}
+	return r.reviews.Take(v.Context(), v.Actor, act)
+}
+
+func (r room) save(v *seat.Visitor, d review.View, s review.Step, kind string, values form.Values, invalid form.Invalid, typed url.Values) (document.Draft, error) {
+	var saved document.Draft
+	err := v.Write(func(tx *db.Tx) (err error) {
+		saved, err = r.House.Cases.SaveDraft(tx, v.Actor, document.Draft{Case: d.Row.Case, Step: review.DraftStep(d.Row.ID, s.Step.Code), Kind: kind, Values: values, Raw: invalid.Raw},
+			version(typed))
+		return err
+	})
+	return saved, err
+}
+
+// again shows the step with everything that was typed and why it was not taken.
+func (r room) again(v *seat.Visitor, err error, d review.View, s review.Step, p stepPage, values form.Values, invalid form.Invalid) error {
+	var conflict document.Conflict
+	if errors.As(err, &conflict) {
+		p.Trouble.Message = conflict.Theirs.EditorName + "同时修改了这份文书。您填写的内容还在本页，没有覆盖对方的内容；再次保存将以您的内容为准。"
+		p.Version = conflict.Theirs.Version
+		return r.show(v, http.StatusConflict, d, s, p, values, invalid)
+	}
+	t, ok := seat.TroubleOf(err)
+	if !ok {
+		return err
+	}
+	p.Trouble = t
+	if len(t.Fields) > 0 {
+		p.Trouble.Fields = nil
+		invalid.Fields = map[string]string{}
+		var rest []string
+		for name, text := range t.Fields {
+			if _, field, ok := strings.Cut(name, "/"); ok {
+				invalid.Fields[field] = text
+			} else {
+				rest = append(rest, text)
+			}
+		}
+		p.Trouble.Message = strings.TrimSpace(t.Message + " " + strings.Join(rest, " "))
+	}
+	return r.show(v, http.StatusUnprocessableEntity, d, s, p, values, invalid)
+}
+
+// autosave keeps what is being written, two seconds after the last stroke.
+func (r room) autosave(v *seat.Visitor) error {
+	d, s, err := r.stepOf(v)
+	if err != nil {
+		return err
+	}
+	typed, err := v.Form()
+	if err != nil {
+		return err
+	}
+	k, ok := r.House.Cases.Books().Forms.Kind(paperOf(s))
+	if !ok || !s.Mine {
+		return refusal.NotFound{What: "审核环节"}
+	}
+	values, invalid := form.Decode(k, typed, true)
+	saved, err := r.save(v, d, s, k.Code, values, invalid, typed)
+	var conflict document.Conflict
+	if errors.As(err, &conflict) {
+		return answer(v, http.StatusConflict, map[string]string{"by": conflict.Theirs.EditorName})
+	}
+	if t, refused := seat.TroubleOf(err); err != nil && refused {
+		return answer(v, http.StatusUnprocessableEntity, map[string]string{"text": t.Message})
+	}
+	if err != nil {
+		return err
+	}
+	return answer(v, http.StatusOK, map[string]string{"saved": saved.Saved.In(workday.Shanghai()).Format("15:04"), "version": strconv.FormatInt(saved.Version, 10)})
+}
+
+func answer(v *seat.Visitor, status int, say map[string]string) error {
+	body, err := json.Marshal(say)
+	if err != nil {
+		return err
+	}
+	v.Bytes(status, "application/json", body)
+	return nil
+}

@@ -1,0 +1,122 @@
+package publication
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"mingjing/internal/access"
+	"mingjing/internal/db"
+	"mingjing/internal/disclosure"
+	"mingjing/internal/web/desk/seat"
+	"mingjing/internal/web/page"
+)
+
+// form is what an outcome asks for.
+func (o settlement) form(v *seat.Visitor, p disclosure.Publication) (seat.Form, error) {
+	f := seat.Form{Action: address(p) + "/" + o.step, Submit: o.title, Cancel: address(p)}
+	switch o.step {
+	case "withdraw":
+		f.Grave = true
+		f.Lead = "撤下后公众只能看到文号、日期、依据和理由；正文从公开页面和检索中同时删除。撤下不可恢复，须重新作出决定才能再次公示。"
+		f.Fields = []seat.Field{
+			{Name: "ground", Label: "撤下的法定依据", Control: seat.Radio, Required: true, Options: groundOptions(disclosure.WithdrawGrounds()), Value: p.Ground,
+				Hint: "《行政处罚法》第四十八条第二款：公开的行政处罚决定被依法变更、撤销、确认违法或者确认无效的，三日内撤回并公开说明理由。"},
+			{Name: "document", Label: "依据的文书及文号", Required: true, Value: p.GroundDocument, Hint: "例如行政复议决定书、判决书或者本机关撤销决定书的文号。"},
+			{Name: "reason", Label: "向社会公开的理由", Control: seat.Area, Required: true, Hint: "不得含有个人信息。"},
+			{Name: "replaced", Label: "替代它的公示信息", Hint: "重新作出决定并已公示的，填写新公示信息的文号；没有的不填。"}}
+	case "withhold":
+		approvers, err := approvers(v)
+		if err != nil {
+			return f, err
+		}
+		f.Lead = "不予公示也是公示义务的一种结果：公开的台账会注明不予公示及其理由，不计为超期。"
+		f.Fields = []seat.Field{
+			{Name: "ground", Label: "不予公示的理由", Control: seat.Radio, Required: true, Options: groundOptions(withholdGrounds(p)),
+				Hint: "《政府信息公开条例》第十四条至第十六条，《未成年人保护法》第一百零三条，《行政处罚法》第四十八条第一款。"},
+			{Name: "reason", Label: "具体情况", Control: seat.Area, Required: true, Hint: "存入案卷，不对外公开。"},
+			{Name: "approver", Label: "批准的负责人", Control: seat.Select, Required: true, Options: approvers, Hint: "办理人本人不能批准。"}}
+	case "restore":
+		f.Lead = "原来的公示期限不变。"
+		f.Fields = []seat.Field{{Name: "reason", Label: "恢复公示的理由", Control: seat.Area, Required: true}}
+	}
+	return f, nil
+}
+
+// withholdGrounds adds the ground on which the decision has fallen, where it has.
+func withholdGrounds(p disclosure.Publication) []string {
+	if p.FallenOn != "" && p.Ground != "" {
+		return append([]string{p.Ground}, disclosure.WithholdGrounds()...)
+	}
+	return disclosure.WithholdGrounds()
+}
+
+// approvers are the heads of the agency who could approve that a decision is not published.
+func approvers(v *seat.Visitor) ([]seat.Option, error) {
+	var list []access.Account
+	err := v.Read(func(tx *db.Tx) (err error) {
+		list, err = access.List(tx, v.Agency, access.Filter{Role: access.RoleApprover, State: access.StateActive}, "", 100)
+		return err
+	})
+	var options []seat.Option
+	for _, a := range list {
+		if a.ID != v.Account && a.ID != v.OnBehalf {
+			options = append(options, seat.Option{Value: a.ID, Text: a.Name})
+		}
+	}
+	return options, err
+}
+
+func (r room) outcome(v *seat.Visitor, o settlement, typed *seat.Form) error {
+	p, _, err := r.House.Disclosure.Get(v.Context(), v.Actor, v.Path("id"))
+	if err != nil {
+		return err
+	}
+	form, err := o.form(v, p)
+	if err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if typed != nil {
+		form, status = *typed, http.StatusUnprocessableEntity
+	}
+	return v.Show(status, "form", seat.FormPage{Frame: v.Head(o.title, page.Link{Text: "公示", Href: root}, page.Link{Text: short(titleOf(p)), Href: address(p)}), Form: form,
+		Facts: []seat.Fact{{Name: "标题", Text: p.Title, Wide: true}, {Name: "文号", Text: p.Number}, {Name: "状态", Text: disclosure.StateTitle(p.State, p.Source), Tone: stateTone(p)}}})
+}
+
+func (r room) settle(v *seat.Visitor, o settlement) error {
+	p, _, err := r.House.Disclosure.Get(v.Context(), v.Actor, v.Path("id"))
+	if err != nil {
+		return err
+	}
+	form, err := o.form(v, p)
+	if err != nil {
+		return err
+	}
+	return v.Submit(form, func(typed url.Values) error {
+		said, err := r.command(v, o, p, typed)
+		if err != nil {
+			return err
+		}
+		return v.Done(address(p), said)
+	}, func(f seat.Form) error { return r.outcome(v, o, &f) })
+}
+
+// command asks disclosure for the outcome and gives the sentence of what was done.
+func (r room) command(v *seat.Visitor, o settlement, p disclosure.Publication, typed url.Values) (string, error) {
+	text := func(name string) string { return strings.TrimSpace(typed.Get(name)) }
+	room := r.House.Disclosure
+	switch o.step {
+	case "withdraw":
+		replaced, err := r.byNumber(v, text("replaced"))
+		if err != nil {
+			return "", err
+		}
+		return "已撤下。公开页面只保留撤下说明。", room.Withdraw(v.Context(), v.Actor, p.ID,
+			disclosure.Withdrawal{Ground: text("ground"), Document: text("document"), Reason: text("reason"), ReplacedBy: replaced})
+	case "withhold":
+		return "已登记不予公示。", room.Withhold(v.Context(), v.Actor, p.ID,
+			disclosure.Withholding{Ground: text("ground"), Reason: text("reason"), Approver: text("approver")})
+	}
+	return "已恢复为待公示。", room.Restore(v.Context(), v.Actor, p.ID, text("reason"))
+}

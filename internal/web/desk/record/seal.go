@@ -1,0 +1,105 @@
+package record
+
+import (
+	"net/url"
+	"strconv"
+
+	"mingjing/internal/access"
+	"mingjing/internal/db"
+	"mingjing/internal/document"
+	"mingjing/internal/refusal"
+	"mingjing/internal/web/desk/seat"
+	"mingjing/internal/web/page"
+	"mingjing/internal/web/table"
+	"mingjing/internal/workday"
+)
+
+// sealRow is one use of a seal with the names of its people.
+type sealRow struct {
+	document.SealUse
+	User, Approver string
+}
+
+func (r room) sealListing() seat.Listing[sealRow] {
+	return seat.Listing[sealRow]{Path: "/desk/seals", Action: access.CaseList, Kind: "case",
+		List: table.List[sealRow]{Name: "用印登记", Unit: "次", Row: func(x sealRow) string { return "/desk/cases/" + x.Case },
+			Empty: page.Empty{Title: "还没有用印登记", Text: "应当盖章的文书定稿时登记用印，一件一行。"},
+			Columns: []table.Column[sealRow]{
+				{Key: "title", Title: "文书", Width: 36, Cell: func(x sealRow) table.Cell {
+					return table.Cell{Text: x.Title, Href: "/desk/cases/" + x.Case + "/documents/" + x.Document, Sub: x.Number}
+				}},
+				column("seal", "印章", func(x sealRow) string { return x.Seal }), column("on", "用印日期", func(x sealRow) string { return x.UsedOn.String() }),
+				column("copies", "份数", func(x sealRow) string { return strconv.Itoa(x.Copies) }), column("by", "用印人", func(x sealRow) string { return x.User }),
+				column("approved", "批准人", func(x sealRow) string { return x.Approver })}},
+		Read: func(v *seat.Visitor, q table.Query, limit int) (seat.Part[sealRow], error) {
+			var list []document.SealUse
+			err := v.Read(func(tx *db.Tx) (err error) {
+				list, err = document.SealUses(tx, v.Agency, q.After, limit+1)
+				return err
+			})
+			if err != nil {
+				return seat.Part[sealRow]{}, err
+			}
+			var ids []string
+			for _, s := range list {
+				ids = append(ids, s.UsedBy, s.ApprovedBy)
+			}
+			names, err := v.Names(ids...)
+			rows := make([]sealRow, len(list))
+			for i, s := range list {
+				rows[i] = sealRow{s, names[s.UsedBy], names[s.ApprovedBy]}
+			}
+			return seat.Page(rows, limit, func(x sealRow) string { return x.ID }), err
+		},
+		Around: func(v *seat.Visitor, _ table.Query, p *seat.ListPage) error {
+			if v.May(access.SealUse, access.Thing{Kind: "seal"}) {
+				p.Actions = []page.Link{{Text: "登记用印", Href: "/desk/seals/new"}}
+			}
+			return nil
+		}}
+}
+
+// sealPage is where a seal put on a finished document is registered.
+func (r room) sealPage(v *seat.Visitor) (seat.DeedPage, []seat.Deed, error) {
+	p := seat.DeedPage{Frame: v.Head("登记用印", page.Link{Text: "台账"}, page.Link{Text: "用印登记", Href: "/desk/seals"})}
+	heads, err := heads(v)
+	return p, []seat.Deed{{Name: "use", Form: seat.Form{Submit: "登记", Cancel: "/desk/seals", Fields: []seat.Field{
+		{Name: "number", Label: "文书的文号", Required: true, Hint: "例如四民罚决字〔2026〕1号。"}, {Name: "seal", Label: "印章", Required: true, Value: r.House.Agency.Name},
+		{Name: "on", Label: "用印日期", Control: seat.Date, Required: true, Value: v.Today().String()}, {Name: "copies", Label: "份数", Required: true, Value: "2"},
+		{Name: "approver", Label: "批准人", Control: seat.Select, Options: heads, Required: true}}},
+		Do: func(t url.Values) (string, string, error) {
+			return "已登记用印。", "/desk/seals", v.Write(func(tx *db.Tx) error { return useSeal(tx, v, t) })
+		}}}, err
+}
+
+func heads(v *seat.Visitor) ([]seat.Option, error) {
+	var options []seat.Option
+	err := v.Read(func(tx *db.Tx) error {
+		list, err := access.List(tx, v.Agency, access.Filter{Role: access.RoleApprover, State: access.StateActive}, "", 100)
+		for _, a := range list {
+			options = append(options, seat.Option{Value: a.ID, Text: a.Name})
+		}
+		return err
+	})
+	return options, err
+}
+
+func useSeal(tx *db.Tx, v *seat.Visitor, t url.Values) error {
+	d, err := document.ByNumber(tx, v.Agency, seat.Text(t, "number"))
+	if err != nil {
+		return err
+	}
+	on, err := workday.ParseDay(t.Get("on"))
+	if err != nil || on.After(v.Today()) {
+		return refusal.Field("on", "请填写不晚于今天的用印日期。")
+	}
+	copies, err := strconv.Atoi(seat.Text(t, "copies"))
+	if err != nil || copies < 1 || copies > 999 {
+		return refusal.Field("copies", "份数应在1到999之间。")
+	}
+	if t.Get("approver") == "" {
+		return refusal.Field("approver", "请选择批准人。")
+	}
+	_, err = document.UseSeal(tx, document.SealUse{Agency: v.Agency, Document: d.ID, Case: d.Case, Seal: seat.Text(t, "seal"), UsedOn: on, UsedBy: v.Account, ApprovedBy: t.Get("approver"), Copies: copies})
+	return err
+}
