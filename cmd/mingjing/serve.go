@@ -6,12 +6,16 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
+	"mingjing/internal/access"
+	"mingjing/internal/demo"
 	"mingjing/internal/flow"
 	"mingjing/internal/house"
 	"mingjing/internal/ledger"
 	"mingjing/internal/web"
+	"mingjing/internal/web/desk"
 	"mingjing/internal/web/page"
 	"mingjing/internal/web/portal"
 	"mingjing/internal/workday"
@@ -109,5 +113,24 @@ func faces(w *world, h *house.House, s served) (http.Handler, error) {
 		Origin: s.origin, TLS: s.tls}); err != nil {
 		return nil, err
 	}
+	if err := desk.Install(server, h, desk.Options{Site: site, TLS: s.tls, Guests: guests(h)}); err != nil {
+		return nil, err
+	}
 	return server, nil
+}
+
+// guests are the accounts that the sign-in page of a demonstration offers.
+func guests(h *house.House) []desk.Guest {
+	if !h.Demo {
+		return nil
+	}
+	var list []desk.Guest
+	for _, p := range demo.Cast() {
+		roles := make([]string, len(p.Roles))
+		for i, role := range p.Roles {
+			roles[i] = access.RoleTitle(role)
+		}
+		list = append(list, desk.Guest{Login: p.Login, Name: p.Name, Roles: strings.Join(roles, "、"), Password: demo.Password})
+	}
+	return list
 }

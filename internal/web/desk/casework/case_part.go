@@ -145,6 +145,7 @@ func levels(p casefile.PartyView, today workday.Day) []page.GateLevel {
 // panel is what this person may do now, and what not and why. Steps that lie behind the case are left out: the story has
 // them.
 type panel struct {
+	Coming  string      // the step of the main way that waits for somebody else or for something, and for what
 	Next    []page.Step // the main way
 	More    []page.Step // what may be done beside it, or again
 	Others  []page.RefusedStep
@@ -160,6 +161,9 @@ func stepPanel(view casefile.View) panel {
 	for _, s := range view.Steps {
 		blocking := law.Blocking(s.Findings)
 		was := done[string(s.Step.Code)]
+		if p.Coming == "" && !s.Step.Optional && !was && !(s.Open && s.Mine) {
+			p.Coming = coming(s)
+		}
 		switch {
 		case s.Open && s.Mine:
 			step := page.Step{Title: s.Step.Title, Href: stepAddress(view.File.ID, string(s.Step.Code)), Hint: stepHint(s, len(blocking))}
@@ -177,6 +181,15 @@ func stepPanel(view casefile.View) panel {
 		}
 	}
 	return p
+}
+
+// coming says what the main way waits for.
+func coming(s casefile.StepView) string {
+	text := s.Step.Title + "，由" + access.RoleTitle(string(s.Step.Role)) + "办理"
+	if blocking := law.Blocking(s.Findings); s.Open && len(blocking) > 0 {
+		return text + "。" + blocking[0].Message
+	}
+	return text + "。"
 }
 
 // stepHint says how far a step is.

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -37,7 +38,8 @@ type checkPage struct {
 	To             []seat.Option
 	Waiting        string
 	Submit         string
-	ReadOnly       bool // the person may not send the papers either
+	Unwritten      string // the first paper that is not written yet
+	ReadOnly       bool   // the person may not send the papers either
 }
 
 // override asks a head for the reason to let a rule be set aside.
@@ -121,7 +123,9 @@ func (r room) checkPapers(v *seat.Visitor, s sheet, p *checkPage) error {
 		drafted := draftsOf(s, code)
 		if len(drafted) == 0 {
 			if i < s.must {
-				p.Summary.Lines = append(p.Summary.Lines, page.Link{Text: "请填写《" + code + "》", Href: paperAddress(s.view.File.ID, string(s.step.Code), code, "")})
+				href := paperAddress(s.view.File.ID, string(s.step.Code), code, "")
+				p.Summary.Lines = append(p.Summary.Lines, page.Link{Text: "请填写《" + code + "》", Href: href})
+				p.Unwritten = cmp.Or(p.Unwritten, href)
 			}
 			continue
 		}

@@ -31,6 +31,7 @@ type documentPage struct {
 type Row struct {
 	document.Document
 	Href, Party string
+	About       string // what it is about, where its kind does not say it: what was served
 	Part        string
 	order       int
 }
@@ -43,6 +44,12 @@ func Rows(h *house.House, view casefile.View) []Row {
 		row := Row{Document: d, Href: Address(view.File.ID) + "/documents/" + d.ID, Part: paper.PartMain}
 		if len(view.Parties) > 1 {
 			row.Party = names[d.Party]
+		}
+		for _, served := range d.Values.Rows("papers") {
+			if title, _ := served["title"].(string); title != "" {
+				row.About = title
+				break
+			}
 		}
 		if k, ok := kindOf(h, d); ok {
 			row.Part, row.order = cmp.Or(k.Dossier.Part, paper.PartMain), k.Dossier.Order

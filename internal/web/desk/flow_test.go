@@ -1,0 +1,199 @@
+package desk_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"mingjing/internal/casefile"
+	"mingjing/internal/document"
+	"mingjing/internal/form"
+	"mingjing/internal/testkit/world"
+)
+
+// The pages carry a case from its lead to its end, each step by the one whose it is.
+func TestACaseGoesFromLeadToClosingThroughThePages(t *testing.T) {
+	b := open(t)
+	handler, head, approver := b.seat(t, b.Handler), b.seat(t, b.UnitHead), b.seat(t, b.Approver)
+	m := world.Minor()
+	c := &world.Case{World: b.World, Matter: m}
+	k, _ := b.Books.Forms.Kind("案源登记表")
+	lead := b.Complete("案源登记表", form.Values{"source": "监督检查", "discovered_on": b.Today().String(), "cause": m.Cause, "party": m.Parties[0], "facts": "情况属实。"})
+	page := handler.post("/desk/cases/new", typed(k, lead)).ok().says("案源已登记", "案源待处理", "立案期限")
+	c.ID = strings.TrimPrefix(page.url, "/desk/cases/")
+
+	officers := []any{b.Officers[0], b.Officers[1]}
+	b.step(approver, c, "open_case", map[string]form.Values{
+		"案件要素登记": {"item": m.Item, "act_ended_on": b.Today().AddDays(-30).String()},
+		"立案审批表":  {"officers": officers, "conditions": []any{"有违反法律、法规、规章的事实", "依法应当或者可能给予行政处罚", "属于本机关管辖", "未超过行政处罚时效"}}}, nil).ok().says("“立案”已办理")
+	b.step(head, c, "assign_officers", map[string]form.Values{"指派办案人员审批表": {"officers": officers, "lead_officer": b.Handler.Name}}, nil).ok()
+	b.Days(1)
+	b.step(handler, c, "investigate", nil, nil).ok()
+	b.step(handler, c, "question", map[string]form.Values{"询问笔录": {"asked_role": "当事人的法定代表人（负责人）"}}, nil).ok()
+	c.Report()
+	handler.signIn()
+	handler.get("/desk/cases/"+c.ID).ok().says("调查终结", "不属于重大执法决定", "事先告知", "尚未告知", "不得作出")
+	b.Days(1)
+	b.step(handler, c, "serve_notice", c.NoticePapers(), url.Values{"act.sealed": {"是"}}).ok().says("“事先告知”已办理")
+	c.PastWindows()
+	c.Draft(nil, "")
+	b.step(approver, c, "approve", map[string]form.Values{"行政处罚决定审批表": {"outcome": "给予行政处罚", "proposal": "同意给予行政处罚。", "head_opinion": "同意。"}}, nil).ok()
+	handler.signIn()
+	handler.post("/desk/cases/"+c.ID+"/steps/decide", url.Values{"act.sealed": {"是"}}).ok().says("“作出处罚决定”已办理", "行政处罚决定书")
+	b.Days(1)
+	b.step(handler, c, "serve_decision", c.ServicePapers(), url.Values{"act.sealed": {"是"}}).ok().says("已送达")
+
+	view := c.View(b.Handler)
+	if view.Parties[0].Decision.Number == "" {
+		t.Fatal("the decision has no number")
+	}
+	receipts := map[string]int{}
+	for _, d := range view.Documents {
+		if d.Kind == "送达回证" {
+			receipts[d.Step]++
+		}
+	}
+	if receipts["serve_notice"] != 1 || receipts["serve_decision"] != 1 {
+		t.Fatalf("the receipts are %v", receipts)
+	}
+	document := view.Parties[0].Decision.Document
+	handler.get("/desk/cases/"+c.ID+"/documents/"+document).ok().says("行政处罚决定书", view.Parties[0].Decision.Number, "文本校验值")
+	pdf := handler.get("/desk/cases/" + c.ID + "/documents/" + document + "/pdf")
+	if pdf.status == http.StatusOK && !strings.HasPrefix(pdf.body, "%PDF-") {
+		t.Fatal("the PDF is none")
+	}
+	handler.get("/desk/cases/"+c.ID+"/print").ok().says("案源登记表", "送达回证")
+}
+
+// What the law does not allow is shown with its article on the page that was sent, and nothing typed is lost.
+func TestARefusalShowsTheArticleAndKeepsWhatWasTyped(t *testing.T) {
+	b := open(t)
+	handler := b.seat(t, b.Handler)
+	c := b.Lead(world.Minor()).Open().Investigate().Report().Notice()
+	c.Draft(nil, "")
+	approver := b.seat(t, b.Approver)
+	b.write(approver, c.ID, "approve", c.Act(b.Approver, "approve", map[string]form.Values{"行政处罚决定审批表": {"outcome": "给予行政处罚", "head_opinion": "同意，理由充分。"}}).Papers,
+		[]string{"行政处罚决定审批表"})
+	page := approver.post("/desk/cases/"+c.ID+"/steps/approve", url.Values{"act.late": {"昨日在外开会，今日补记"}, "act.occurred": {b.Today().String()}}).refused()
+	page.says("现在不能这样做", "《行政处罚法》第", "下一步", "同意，理由充分。")
+	if got := page.value("act.late"); got != "昨日在外开会，今日补记" {
+		t.Fatalf("the reason that was typed is now %q", got)
+	}
+	if c.View(b.Handler).Parties[0].TrackTitle != "已告知" {
+		t.Fatal("something was written")
+	}
+	handler.signIn()
+	bad := handler.post("/desk/cases/new", url.Values{"cause": {"未按照规定接受年度检查"}, "party.code": {"123"}, "party.name": {"云山市棋类协会"}, "facts": {"线索内容在此"}}).refused()
+	bad.says("需要修改")
+	if bad.value("facts") != "线索内容在此" || bad.value("party.code") != "123" || bad.value("cause") != "未按照规定接受年度检查" {
+		t.Fatal("what was typed on the lead is lost")
+	}
+}
+
+// Two people write one paper: the later one is shown the other's change field by field and nothing is overwritten.
+func TestWhoSavesLaterIsShownTheOthersChange(t *testing.T) {
+	b := open(t)
+	first, second := b.seat(t, b.Handler), b.seat(t, b.UnitHead)
+	c := b.Lead(world.Minor()).Open()
+	at := "/desk/cases/" + c.ID + "/steps/investigate"
+	page := first.get(at).ok()
+	paper := url.Values{"act.kind": {"现场检查笔录"}, "version": {page.value("version")}, "process": {"第一人写的经过"}, "place": {"文化街1号"}}
+	r := first.post(at+"/draft", paper).ok()
+	if !strings.Contains(r.body, `"version":"1"`) {
+		t.Fatalf("autosave answered %s", r.body)
+	}
+	mine := url.Values{"act.kind": {"现场检查笔录"}, "version": {"0"}, "process": {"第二人写的经过"}, "place": {"文化街1号"}}
+	told := second.post(at+"/draft", mine)
+	if told.status != http.StatusConflict || !strings.Contains(told.body, b.Handler.Name) {
+		t.Fatalf("autosave of the second answered %d %s", told.status, told.body)
+	}
+	conflict := second.post(at+"/papers", mine)
+	if conflict.status != http.StatusConflict {
+		t.Fatalf("saving answered %d", conflict.status)
+	}
+	conflict.says("第一人写的经过", "第二人写的经过", b.Handler.Name)
+	view, err := b.Cases.Open(context.Background(), b.Handler, c.ID)
+	if err != nil || view.Drafts[0].Values.Text("process") != "第一人写的经过" {
+		t.Fatalf("the first one's text was overwritten: %v %v", view.Drafts, err)
+	}
+	merged := url.Values{"act.kind": {"现场检查笔录"}, "version": {conflict.value("version")}, "process": {"第二人写的经过"}, "place": {"文化街2号"},
+		"act.keep.process": {"theirs"}, "act.keep.place": {"mine"}}
+	second.post(at+"/merge", merged).ok().says("已按您的选择合并保存")
+	view, err = b.Cases.Open(context.Background(), b.Handler, c.ID)
+	if err != nil || view.Drafts[0].Values.Text("process") != "第一人写的经过" || view.Drafts[0].Values.Text("place") != "文化街2号" {
+		t.Fatalf("the merge did not keep what was chosen: %v %v", view.Drafts[0].Values, err)
+	}
+}
+
+// A paper goes up for signature, is returned, recalled, sent again and taken by the head.
+func TestPapersTravelThroughSeveralLevels(t *testing.T) {
+	b := open(t)
+	handler, head, approver := b.seat(t, b.Handler), b.seat(t, b.UnitHead), b.seat(t, b.Approver)
+	c := b.Lead(world.Minor())
+	at := "/desk/cases/" + c.ID + "/steps/open_case"
+	papers := c.Act(b.Approver, "open_case", map[string]form.Values{
+		"案件要素登记": {"item": c.Matter.Item, "act_ended_on": b.Today().AddDays(-30).String()},
+		"立案审批表":  {"officers": []any{b.Officers[0], b.Officers[1]}, "conditions": []any{"有违反法律、法规、规章的事实", "依法应当或者可能给予行政处罚", "属于本机关管辖", "未超过行政处罚时效"}}}).Papers
+	b.write(handler, c.ID, "open_case", papers, []string{"案件要素登记", "立案审批表"})
+	handler.get(at+"/check").ok().says("送签", "机关负责人")
+	handler.post(at+"/send", url.Values{"act.to": {"unit_head"}}).ok().says("已送科室负责人签批")
+	view := c.View(b.Handler)
+	id := view.Submissions[0].ID
+	handler.post("/desk/submissions/"+id+"/recall", nil).ok().says("已撤回")
+	handler.post(at+"/send", url.Values{"act.to": {"unit_head"}}).ok()
+	id = waiting(c).ID
+	head.get("/desk/").ok().says("送签待办", "立案")
+	head.get("/desk/submissions/"+id).ok().says("立案审批表", "签批")
+	handler.post("/desk/submissions/"+id+"/recall", nil).refused().says("对方已经打开")
+	head.post("/desk/submissions/"+id+"/sign", url.Values{"opinion": {""}, "next": {"approver"}}).refused().says("请填写签批意见")
+	head.post("/desk/submissions/"+id+"/sign", url.Values{"opinion": {"同意立案"}, "next": {"approver"}}).ok().says("已签批")
+	approver.get("/desk/submissions/"+id).ok().says("同意立案", "核对后直接办理")
+	handler.post("/desk/submissions/"+id+"/sign", url.Values{"opinion": {"自己签"}, "next": {"approver"}}).refused()
+	approver.post(at, nil).ok().says("“立案”已办理")
+	for _, s := range c.View(b.Handler).Submissions {
+		if s.ID == id && s.State != "taken" {
+			t.Fatalf("the submission is %s", s.State)
+		}
+	}
+}
+
+// waiting is the submission of a case that waits.
+func waiting(c *world.Case) document.Submission {
+	for _, s := range c.View(c.Handler).Submissions {
+		if s.State == "waiting" {
+			return s
+		}
+	}
+	c.T.Fatal("nothing waits")
+	return document.Submission{}
+}
+
+// A case on the spot begins with the inspection and goes on to the decision.
+func TestAPenaltyOnTheSpotBeginsWithTheInspection(t *testing.T) {
+	b := open(t)
+	handler := b.seat(t, b.Handler)
+	k, _ := b.Books.Forms.Kind("现场检查笔录")
+	paper := b.Complete("现场检查笔录", form.Values{"party": world.Minor().Parties[0], "cause": "未按照规定悬挂登记证书", "officers": []any{b.Officers[0], b.Officers[1]}})
+	sent := typed(k, paper)
+	elements, _ := b.Books.Forms.Kind("案件要素登记")
+	for name, values := range typed(elements, form.Values{"item": "MZ-CF-010", "act_ended_on": b.Today().String(), "power": true, "jurisdiction": true}) {
+		sent[name] = values
+	}
+	sent.Set("officers.0.name", "")
+	sent.Set("officers.0.certificate", world.HandlerCertificate+"　"+b.Handler.Name) // as offered by the field
+	page := handler.post("/desk/cases/new/spot", sent).ok().says("现场检查情况已记录", "当场")
+	if !strings.Contains(page.url, "/steps/decide_on_spot") {
+		t.Fatalf("it went on to %s", page.url)
+	}
+	id := strings.Split(page.url, "/")[3]
+	view, err := b.Cases.Open(context.Background(), b.Handler, id)
+	if err != nil || view.File.Procedure != casefile.Simple {
+		t.Fatalf("%v %v", view.File, err)
+	}
+	inspection, _ := document.Latest(view.Documents, "现场检查笔录", "")
+	if rows := inspection.Values.Rows("officers"); len(rows) != 2 || rows[0]["name"] != b.Handler.Name || rows[0]["certificate"] != world.HandlerCertificate {
+		t.Fatalf("the offered certificate was not taken apart: %v", rows)
+	}
+}
