@@ -124,20 +124,20 @@ func (f *Face) HandleBody(pattern string, most int64, handler Handler) {
 			f.Fail(squeezed, r, err)
 		}
 		if unsafe(r) {
-			f.server.stale()
+			f.server.Changed()
 		}
 	})
 }
 
-// Mount gives a whole subtree to a handler of its own, such as the API.
-func (f *Face) Mount(prefix string, handler http.Handler) {
-	f.server.mux.HandleFunc(prefix, func(w http.ResponseWriter, r *http.Request) {
-		if !f.server.allow(r) {
-			f.Fail(w, r, tooMany)
+// Mount gives a whole subtree to a handler of its own, such as the API; tooOften answers an address that asks too often.
+func (s *Server) Mount(prefix string, handler, tooOften http.Handler) {
+	s.mux.HandleFunc(prefix, func(w http.ResponseWriter, r *http.Request) {
+		if !s.allow(r) {
+			tooOften.ServeHTTP(w, r)
 			return
 		}
 		if r.Body != nil {
-			r.Body = http.MaxBytesReader(w, r.Body, f.server.options.MaxBody)
+			r.Body = http.MaxBytesReader(w, r.Body, s.options.MaxBody)
 		}
 		squeezed := squeeze(w, r)
 		defer squeezed.close()
@@ -160,8 +160,9 @@ func (f *Face) Show(w http.ResponseWriter, status int, name string, data any) er
 	return nil
 }
 
-// stale makes every face ask for the version of its data before it answers from memory again.
-func (s *Server) stale() {
+// Changed makes every face ask for the version of its data before it answers from memory again. A form does so by
+// itself; work in the background of the same process may.
+func (s *Server) Changed() {
 	for _, f := range s.faces {
 		f.fresh.drop()
 	}
