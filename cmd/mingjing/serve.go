@@ -15,6 +15,7 @@ import (
 	"mingjing/internal/house"
 	"mingjing/internal/ledger"
 	"mingjing/internal/web"
+	"mingjing/internal/web/api"
 	"mingjing/internal/web/desk"
 	"mingjing/internal/web/page"
 	"mingjing/internal/web/portal"
@@ -111,6 +112,9 @@ func faces(w *world, h *house.House, s served) (http.Handler, error) {
 		Police: h.Pack.Text("portal.police"), Address: h.Pack.Text("portal.address"), Phone: h.Pack.Text("portal.phone"), Demo: h.Demo}
 	if _, err := portal.Install(server, h.Public, portal.Options{Site: site, Agency: h.Agency.Code, Clock: s.clock, Calendar: h.Calendar, Charts: charts,
 		Origin: s.origin, TLS: s.tls}); err != nil {
+		return nil, err
+	}
+	if err := api.Install(server, h.Public, api.Options{Title: site.Name + "数据接口", Agency: h.Agency.Code, Log: w.log}); err != nil {
 		return nil, err
 	}
 	if err := desk.Install(server, h, desk.Options{Site: site, TLS: s.tls, Guests: guests(h)}); err != nil {
