@@ -89,6 +89,19 @@ func evidence(duty int) page.Link {
 	return page.Link{}
 }
 
+// evidenceAction is what a person must be allowed to open that list.
+func evidenceAction(duty int) access.Action {
+	switch duty {
+	case 2, 10, 11, 27:
+		return access.PublicationList
+	case 8, 14, 15, 16, 18, 19, 24, 25:
+		return access.CaseList
+	case 13, 26:
+		return access.LedgerView
+	}
+	return access.RosterView
+}
+
 func (x row) view() page.Light {
 	l := page.Light{Number: x.No, Category: x.Category, Task: x.Subject, State: x.light(), Owner: strings.ReplaceAll(x.Owner, "\n", "、"), Href: duties + "/" + strconv.Itoa(x.No)}
 	if l.State != "" {
@@ -219,7 +232,10 @@ func (r room) duty(v *seat.Visitor) error {
 	if err != nil {
 		return err
 	}
-	d := dutyPage{Frame: v.Head(fmt.Sprintf("第%d项　%s", number, task.Subject), page.Link{Text: "任务分工", Href: duties}), Row: x, Light: x.view(), Evidence: evidence(number)}
+	d := dutyPage{Frame: v.Head(fmt.Sprintf("第%d项　%s", number, task.Subject), page.Link{Text: "任务分工", Href: duties}), Row: x, Light: x.view()}
+	if l, action := evidence(number), evidenceAction(number); v.May(action, access.Thing{Kind: "case"}) {
+		d.Evidence = l
+	}
 	d.Facts = []seat.Fact{{Name: "类别", Text: task.Category}, {Name: "责任科室", Text: strings.ReplaceAll(task.Owner, "\n", "、")}, {Name: "具体措施", Text: task.Measure, Wide: true}, {Name: "任务要求", Text: task.Requirement, Wide: true}}
 	if x.light() != "" {
 		d.Facts = append(d.Facts, seat.Fact{Name: "算法", Text: x.Light.Formula, Wide: true}, seat.Fact{Name: "达到", Text: fmt.Sprintf("%d", x.Light.Met)}, seat.Fact{Name: "应当", Text: fmt.Sprintf("%d", x.Light.Of)},

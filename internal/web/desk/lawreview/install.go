@@ -33,7 +33,7 @@ func Install(s *seat.Seat) error {
 	if err != nil {
 		return err
 	}
-	r := room{s.Open(engine), review.New(s.House.DB, s.House.Cases)}
+	r := room{s.Open(engine), s.House.Review}
 	r.listing(root, "open").Install(r.Room, "待办的法制审核", page.Link{Text: "法制审核"})
 	r.listing(root+"/all", "").Install(r.Room, "全部法制审核", page.Link{Text: "法制审核", Href: root})
 	r.Handle("GET "+root+"/{id}", access.CaseList, kind, r.one)

@@ -74,7 +74,7 @@ func (r room) one(v *seat.Visitor) error {
 	p.Checklist = points(d, opinion)
 	if opinion.ID != "" {
 		if k, ok := r.House.Cases.Books().Forms.KindAt(opinion.Kind, opinion.Version); ok {
-			p.Opinion = page.Paper{Sheet: form.Print(k, opinion.Values, r.meta(opinion.Number, opinion.MadeOn))}
+			p.Opinion = page.Paper{Sheet: seat.Sheet(form.Print(k, opinion.Values, r.meta(opinion.Number, opinion.MadeOn)))}
 		}
 	}
 	for _, x := range d.Rounds {
@@ -116,7 +116,7 @@ func (r room) texts(d review.View) []textView {
 	for _, t := range d.Texts {
 		x := textView{Party: t.Name, Hash: t.Hash, Same: t.Same}
 		if ok {
-			x.Paper = page.Paper{Sheet: form.Print(k, t.Values, r.meta("", workday.Day{}))}
+			x.Paper = page.Paper{Sheet: seat.Sheet(form.Print(k, t.Values, r.meta("", workday.Day{})))}
 		}
 		list = append(list, x)
 	}

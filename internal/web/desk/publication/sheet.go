@@ -5,6 +5,7 @@ import (
 
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/form/paper"
+	"mingjing/internal/web/desk/seat"
 )
 
 // sheetOf sets the public blocks as a paper; package paper escapes every text.
@@ -29,5 +30,5 @@ func sheetOf(blocks []public.Block, lines []string) template.HTML {
 			list = append(list, paper.Block{Style: paper.StylePara, Text: line})
 		}
 	}
-	return paper.Sheet{Blocks: list}.HTML()
+	return seat.Sheet(paper.Sheet{Blocks: list}.HTML())
 }

@@ -17,17 +17,15 @@ import (
 // sealRow is one use of a seal with the names of its people.
 type sealRow struct {
 	document.SealUse
-	User, Approver string
+	User, Approver, Href string
 }
 
 func (r room) sealListing() seat.Listing[sealRow] {
 	return seat.Listing[sealRow]{Path: "/desk/seals", Action: access.CaseList, Kind: "case",
-		List: table.List[sealRow]{Name: "用印登记", Unit: "次", Row: func(x sealRow) string { return "/desk/cases/" + x.Case },
+		List: table.List[sealRow]{Name: "用印登记", Unit: "次", Row: func(x sealRow) string { return x.Href },
 			Empty: page.Empty{Title: "还没有用印登记", Text: "应当盖章的文书定稿时登记用印，一件一行。"},
 			Columns: []table.Column[sealRow]{
-				{Key: "title", Title: "文书", Width: 36, Cell: func(x sealRow) table.Cell {
-					return table.Cell{Text: x.Title, Href: "/desk/cases/" + x.Case + "/documents/" + x.Document, Sub: x.Number}
-				}},
+				{Key: "title", Title: "文书", Width: 36, Cell: func(x sealRow) table.Cell { return table.Cell{Text: x.Title, Href: x.Href, Sub: x.Number} }},
 				column("seal", "印章", func(x sealRow) string { return x.Seal }), column("on", "用印日期", func(x sealRow) string { return x.UsedOn.String() }),
 				column("copies", "份数", func(x sealRow) string { return strconv.Itoa(x.Copies) }), column("by", "用印人", func(x sealRow) string { return x.User }),
 				column("approved", "批准人", func(x sealRow) string { return x.Approver })}},
@@ -45,9 +43,13 @@ func (r room) sealListing() seat.Listing[sealRow] {
 				ids = append(ids, s.UsedBy, s.ApprovedBy)
 			}
 			names, err := v.Names(ids...)
+			opens := access.CaseReach(v.Actor, v.Agency) == access.ReachAgency // others see the register, and only some of the cases
 			rows := make([]sealRow, len(list))
 			for i, s := range list {
-				rows[i] = sealRow{s, names[s.UsedBy], names[s.ApprovedBy]}
+				rows[i] = sealRow{s, names[s.UsedBy], names[s.ApprovedBy], ""}
+				if opens {
+					rows[i].Href = "/desk/cases/" + s.Case + "/documents/" + s.Document
+				}
 			}
 			return seat.Page(rows, limit, func(x sealRow) string { return x.ID }), err
 		},

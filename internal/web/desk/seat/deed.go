@@ -64,6 +64,7 @@ func (d Deeds) show(v *Visitor, status int, name string, again *Form) error {
 		if x.Name == name && again != nil {
 			x.Form = *again
 		}
+		x.Form = x.Form.Named(x.Name)
 		x.Form.Action = d.address(v) + "/" + x.Name
 		p.Forms = append(p.Forms, x.Form)
 	}
@@ -105,7 +106,7 @@ func (d Deeds) post(v *Visitor) error {
 			}
 		}
 		if t, ok := TroubleOf(err); err != nil && ok {
-			form := x.Form.Filled(typed).With(t)
+			form := x.Form.Named(x.Name).Filled(typed).With(t)
 			return d.show(v, http.StatusUnprocessableEntity, name, &form)
 		}
 		return err

@@ -40,6 +40,7 @@ type Field struct {
 	Accept            string // of a file
 	Error             string
 	Check             string // asked of the server while typing
+	Form              string // tells the fields of several forms on one page apart
 }
 
 // Has tells whether an option is chosen.
@@ -50,15 +51,23 @@ func (f Field) Has(value string) bool {
 	return f.Value == value
 }
 
+// Ref is the field's id on the page.
+func (f Field) Ref() string {
+	if f.Form != "" {
+		return f.Form + "-" + f.Name
+	}
+	return f.Name
+}
+
 // Describedby are the ids of hint and error for assistive technology.
 func (f Field) Describedby() string {
 	switch {
 	case f.Hint != "" && f.Error != "":
-		return "hint-" + f.Name + " error-" + f.Name
+		return "hint-" + f.Ref() + " error-" + f.Ref()
 	case f.Hint != "":
-		return "hint-" + f.Name
+		return "hint-" + f.Ref()
 	case f.Error != "":
-		return "error-" + f.Name
+		return "error-" + f.Ref()
 	}
 	return ""
 }
@@ -136,7 +145,7 @@ func (f Form) With(t Trouble) Form {
 		known[fields[i].Name] = true
 		if text := t.Fields[fields[i].Name]; text != "" {
 			fields[i].Error = text
-			f.Summary.Lines = append(f.Summary.Lines, page.Link{Text: text, Href: "#f-" + fields[i].Name})
+			f.Summary.Lines = append(f.Summary.Lines, page.Link{Text: text, Href: "#f-" + fields[i].Ref()})
 		}
 	}
 	var rest []string
@@ -148,6 +157,16 @@ func (f Form) With(t Trouble) Form {
 	sort.Strings(rest)
 	for _, name := range rest {
 		f.Summary.Lines = append(f.Summary.Lines, page.Link{Text: t.Fields[name]})
+	}
+	f.Fields = fields
+	return f
+}
+
+// Named tells the fields of this form apart from those of others on the page.
+func (f Form) Named(name string) Form {
+	fields := slices.Clone(f.Fields)
+	for i := range fields {
+		fields[i].Form = name
 	}
 	f.Fields = fields
 	return f
