@@ -64,7 +64,7 @@ func (d *Desk) showAccount(v *seat.Visitor, status int, form seat.Form) error {
 	if own.HasFactor {
 		factor.Text, factor.Tone = "已设置", "met"
 	}
-	p.Facts = []seat.Fact{{Name: "姓名", Text: own.Name}, {Name: "登录名", Text: own.Login}, {Name: "科室", Text: d.unitName(own.Unit)},
+	p.Facts = []seat.Fact{{Name: "姓名", Text: own.Name}, {Name: "登录名", Text: own.Login, Code: true}, {Name: "科室", Text: d.unitName(own.Unit)},
 		{Name: "角色", Text: roleTitles(v.Own)}, factor}
 	return v.Show(status, "account", p)
 }

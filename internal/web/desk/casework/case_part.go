@@ -68,7 +68,7 @@ func reviewText(p casefile.PartyView) (text, tone string) {
 		text = info.Title
 	}
 	switch {
-	case p.Review.State == string(flow.Passed) && p.Review.SameText:
+	case p.Review.State == string(flow.Passed) && (p.Review.SameText || p.Decision.ID != ""): // the draft became the decision
 		tone = "met"
 	case p.Review.State == string(flow.Passed):
 		text, tone = "文本已改动，须重新审核", "late"

@@ -23,7 +23,7 @@ type casePage struct {
 	Story       []page.Event
 	Clocks      []clockRow
 	Past        []clockRow
-	Documents   []dossier.Row
+	Documents   []dossier.Group
 	Drafts      []draftRow
 	Files       int
 	Officers    []seat.Fact
@@ -63,11 +63,13 @@ func (r room) caseView(v *seat.Visitor) error {
 	p.Parties = partyRows(view)
 	p.Gates = gates(view, v.Today())
 	p.Steps = stepPanel(view)
-	p.Story = dossier.Story(view)
+	if p.Story, err = caseStory(v, view); err != nil {
+		return err
+	}
 	if err := r.caseClocks(v, view, &p); err != nil {
 		return err
 	}
-	p.Documents = dossier.Rows(r.House, view)
+	p.Documents = dossier.Groups(dossier.Rows(r.House, view))
 	for _, d := range view.Drafts {
 		p.Drafts = append(p.Drafts, draftRow{Kind: d.Kind, Party: names[d.Party], By: d.EditorName, At: dossier.Moment(d.Saved),
 			Href: paperAddress(view.File.ID, d.Step, d.Kind, d.Party)})
@@ -82,6 +84,16 @@ func (r room) caseView(v *seat.Visitor) error {
 	p.Submissions = submissionRows(view)
 	p.Actions = r.caseActions(v, view)
 	return v.Show(http.StatusOK, "case", p)
+}
+
+// caseStory tells the case with the names of who acted.
+func caseStory(v *seat.Visitor, view casefile.View) ([]page.Event, error) {
+	ids := make([]string, len(view.Events))
+	for i, e := range view.Events {
+		ids[i] = e.Actor.Account
+	}
+	names, err := v.Names(ids...)
+	return dossier.Story(view, names), err
 }
 
 // caseFacts are the head of the case: what it is and where it stands.
@@ -144,7 +156,7 @@ func (r room) caseClocks(v *seat.Visitor, view casefile.View, p *casePage) error
 			row.Party = names[c.Party]
 		}
 		list := &p.Past
-		if c.State == deadline.Open {
+		if c.State == deadline.Open && row.Chip.Tone != "none" {
 			list = &p.Clocks
 		}
 		key := said{c.Label + c.State, row.Chip.Due, row.Chip.Text}

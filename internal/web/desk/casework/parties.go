@@ -90,14 +90,17 @@ func onLines(err error) error {
 	return refusal.Invalid{Message: invalid.Message, Fields: map[string]string{"lines": strings.Join(all, "；")}}
 }
 
+// separators part the columns of a pasted line; an empty column stays one.
+func separators() *strings.Replacer { return strings.NewReplacer(",", "\t", "，", "\t", ";", "\t", "；", "\t") }
+
 // partiesOf reads one party a line.
 func partiesOf(kind, text string) []map[string]any {
 	var list []map[string]any
 	for line := range strings.Lines(text) {
-		parts := strings.FieldsFunc(strings.TrimSpace(line), func(c rune) bool { return c == ',' || c == '，' || c == '\t' || c == ';' || c == '；' })
-		if len(parts) == 0 {
+		if strings.TrimSpace(line) == "" {
 			continue
 		}
+		parts := strings.Split(separators().Replace(strings.TrimRight(line, "\r\n")), "\t")
 		names := []string{"name", "code", "address", "legal_rep", "phone"}
 		if kind == form.PartyPerson {
 			names = []string{"name", "id", "address", "phone"}

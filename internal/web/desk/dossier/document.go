@@ -68,6 +68,36 @@ func Rows(h *house.House, view casefile.View) []Row {
 	return rows
 }
 
+// Group is the documents of one kind that one step made for the parties of a batch.
+type Group struct {
+	Row        // the first
+	Rows []Row // all; one where there is no batch
+}
+
+// foldMost is how many documents of one kind and step stand in the list each by itself.
+const foldMost = 3
+
+// Groups folds the documents of a batch, so that a list of hundreds stays one of dozens.
+func Groups(rows []Row) []Group {
+	type same struct{ kind, step string }
+	at := map[same]int{}
+	var groups []Group
+	count := map[same]int{}
+	for _, r := range rows {
+		count[same{r.Kind, r.Step}]++
+	}
+	for _, r := range rows {
+		key := same{r.Kind, r.Step}
+		if i, ok := at[key]; ok && count[key] > foldMost {
+			groups[i].Rows = append(groups[i].Rows, r)
+			continue
+		}
+		at[key] = len(groups)
+		groups = append(groups, Group{Row: r, Rows: []Row{r}})
+	}
+	return groups
+}
+
 // kindOf is the kind of a document in the version it was made in.
 func kindOf(h *house.House, d document.Document) (*form.Kind, bool) {
 	forms := h.Cases.Books().Forms

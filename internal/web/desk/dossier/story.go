@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"time"
 
 	"mingjing/internal/casefile"
 	"mingjing/internal/flow"
 	"mingjing/internal/ledger"
+	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
 	"mingjing/internal/workday"
 )
@@ -20,14 +22,75 @@ type told struct {
 	Documents                 []struct{ ID, Kind, Number string }
 }
 
-// Story is the case as its events tell it, the newest first.
-func Story(view casefile.View) []page.Event {
+// Story is the case as its events tell it, the newest first. What one act did for the parties of a batch is told once.
+// names are those of the accounts that acted, for events that do not say it themselves.
+func Story(view casefile.View, names map[string]string) []page.Event {
 	m := Machine(view.File)
 	list := make([]page.Event, 0, len(view.Events))
-	for _, e := range slices.Backward(view.Events) {
-		list = append(list, eventOf(view, m, e))
+	for events := slices.Clone(view.Events); len(events) > 0; {
+		last := events[len(events)-1]
+		n := 1
+		for n < len(events) && len(view.Parties) > 1 && together(events[len(events)-1-n], last) {
+			n++
+		}
+		ev := actOf(view, m, events[len(events)-n:])
+		if ev.By == "" {
+			ev.By = names[last.Actor.Account]
+		}
+		list = append(list, ev)
+		events = events[:len(events)-n]
 	}
 	return list
+}
+
+// togetherWithin is how far apart the events of one act for a batch may be recorded.
+const togetherWithin = time.Minute
+
+// together tells whether two events of a batch are of one act: a step for several parties, or what another room did for
+// each of them in turn.
+func together(a, b ledger.Record) bool {
+	if a.Kind != b.Kind || a.Ref["step"] != b.Ref["step"] || a.Actor != b.Actor || b.Recorded.Sub(a.Recorded).Abs() > togetherWithin {
+		return false
+	}
+	return a.Ref["step"] == "" || a.Ref["party"] != "" && b.Ref["party"] != ""
+}
+
+// linksMost is how many documents one line of the story leads to; the list of documents has them all.
+const linksMost = 4
+
+// actOf tells the events of one act as one.
+func actOf(view casefile.View, m flow.Machine, events []ledger.Record) page.Event {
+	ev := eventOf(view, m, events[0])
+	if len(events) == 1 {
+		return ev
+	}
+	ev.Title = titleOf(m, events[0]) + "：" + page.Count(len(events)) + "名当事人"
+	seen := map[string]bool{}
+	ev.Links = nil
+	for _, e := range events {
+		for _, link := range eventOf(view, m, e).Links {
+			if !seen[link.Href] {
+				seen[link.Href] = true
+				ev.Links = append(ev.Links, link)
+			}
+		}
+	}
+	if n := len(ev.Links); n > linksMost {
+		ev.Links = append(ev.Links[:linksMost-1:linksMost-1], page.Link{Text: "等" + page.Count(n) + "份文书", Href: "#documents"})
+	}
+	return ev
+}
+
+// titleOf is what an event is called, without its party.
+func titleOf(m flow.Machine, e ledger.Record) string {
+	var t told
+	if len(e.Payload) > 0 && json.Unmarshal(e.Payload, &t) == nil && t.Title != "" {
+		return t.Title
+	}
+	if step, ok := m.Find(flow.Code(e.Ref["step"])); ok {
+		return step.Title
+	}
+	return seat.EventTitle(e.Kind)
 }
 
 func eventOf(view casefile.View, m flow.Machine, e ledger.Record) page.Event {
@@ -37,16 +100,10 @@ func eventOf(view casefile.View, m flow.Machine, e ledger.Record) page.Event {
 	}
 	on, recorded := workday.DayOf(e.Occurred), workday.DayOf(e.Recorded)
 	seq := strconv.FormatInt(e.Seq, 10)
-	ev := page.Event{Day: on.String(), Time: e.Recorded.In(workday.Shanghai()).Format("15:04"), Title: t.Title, By: t.Actor, Text: t.Text,
+	ev := page.Event{Day: on.String(), Time: e.Recorded.In(workday.Shanghai()).Format("15:04"), Title: titleOf(m, e), By: t.Actor, Text: t.Text,
 		Proof: page.Link{Text: "存证 第" + seq + "号", Href: Address(view.File.ID) + "/events/" + seq}}
 	if on != recorded {
 		ev.Late, ev.Time = recorded.String(), ""
-	}
-	if step, ok := m.Find(flow.Code(e.Ref["step"])); ok && ev.Title == "" {
-		ev.Title = step.Title
-	}
-	if ev.Title == "" {
-		ev.Title = "办案记录"
 	}
 	if len(view.Parties) > 1 && t.Party != "" {
 		ev.Title += "：" + t.Party

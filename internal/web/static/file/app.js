@@ -166,6 +166,10 @@
     refresh();
   }
 
+  // How a day, a time and an amount are written stands in the field while it is empty.
+  const forms = { date: "2026-03-02", datetime: "2026-03-02 09:30", money: "1000.00" };
+  for (const field of all("input[data-check]")) if (forms[field.dataset.check] && !field.placeholder) field.placeholder = "如 " + forms[field.dataset.check];
+
   watch(document);
   all("[data-rows]").forEach(repeatRows);
 
