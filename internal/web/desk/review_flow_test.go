@@ -1,0 +1,151 @@
+package desk_test
+
+import (
+	"context"
+	"maps"
+	"net/url"
+	"strings"
+	"testing"
+
+	"mingjing/internal/access"
+	"mingjing/internal/casefile"
+	"mingjing/internal/db"
+	"mingjing/internal/flow"
+	"mingjing/internal/form"
+	"mingjing/internal/testkit/world"
+)
+
+// underReview lives a major matter until its decision is drafted and sent to review.
+func (b *bureau) underReview() (*world.Case, string) {
+	b.T.Helper()
+	c := b.Lead(world.Major()).Open().Investigate().Report().Notice().PastWindows()
+	c.Draft(nil, "")
+	id, err := b.house.Review.Submit(context.Background(), b.Handler, c.Act(b.Handler, "submit_review", map[string]form.Values{"法制审核送审表": {
+		"triggers": []any{"法律、法规规定应当进行法制审核的其他情形"}, "materials": []any{"案件调查终结报告", "拟作出决定的文书草稿", "证据材料"}}}))
+	if err != nil {
+		b.T.Fatalf("submit: %s", world.Why(err))
+	}
+	return c, id
+}
+
+// reviewPaper is the paper of a review step as its page posts it.
+func (b *bureau) reviewPaper(actor access.Actor, id string, step flow.Code, own form.Values) url.Values {
+	b.T.Helper()
+	machine := flow.Review()
+	s, _ := machine.Find(step)
+	out := url.Values{}
+	for _, kind := range casefile.StepForms(s) {
+		k, _ := b.house.Cases.Books().Forms.Kind(kind)
+		b.Read(func(tx *db.Tx) error {
+			d, err := b.house.Review.Draft(tx, actor, id, step, kind)
+			values := form.Values{}
+			maps.Copy(values, d.Values)
+			maps.Copy(values, own)
+			out = typed(k, b.Complete(kind, values))
+			return err
+		})
+	}
+	return out
+}
+
+func (b *bureau) reviewStep(br *browser, actor access.Actor, id string, step flow.Code, own form.Values) *answer {
+	br.t.Helper()
+	br.signIn()
+	at := "/desk/reviews/" + id + "/" + string(step)
+	page := br.get(at).ok()
+	sent := b.reviewPaper(actor, id, step, own)
+	sent.Set("version", page.value("version"))
+	sent.Set("do", "take")
+	return br.post(at, sent)
+}
+
+// wellAnswered are the nine points answered well.
+func wellAnswered(verdict string) form.Values {
+	return form.Values{"subject": "是", "personnel": "是", "procedure": "是", "facts_clear": "是", "law_right": "是", "discretion_fit": "是", "within_power": "未超越",
+		"documents": "是", "crime": "不涉嫌犯罪", "verdict": verdict, "independent": true, "qualification": "已取得国家统一法律职业资格", "reasons": "事实清楚，证据确凿。"}
+}
+
+func TestExactlyThisTextIsReviewedThroughThePages(t *testing.T) {
+	b := open(t)
+	c, id := b.underReview()
+	reviewer := b.seat(t, b.Reviewer)
+	reviewer.get("/desk/reviews").ok().says("还剩", "已送审，核对材料", "第1次")
+	page := reviewer.get("/desk/reviews/"+id).ok().says("与送审文本一致", "送审文本SHA-256", "尚未审核", "材料齐全，受理审核", "行政处罚决定书")
+	if !strings.Contains(page.body, c.View(b.Reviewer).Parties[0].Party.Name) {
+		t.Error("the text under review is not shown")
+	}
+	b.reviewStep(reviewer, b.Reviewer, id, "accept_review", nil).ok().says("审核中", "还剩")
+	reviewer.get("/desk/reviews/"+id+"/pass_review").ok().says("执法主体", "必填")
+	b.reviewStep(reviewer, b.Reviewer, id, "pass_review", wellAnswered("同意")).ok().says("审核通过", "已办理：“同意”", "法制审核意见书")
+
+	c.Draft(form.Values{"facts": "经查，另有新的事实。"}, "")
+	reviewer.get("/desk/reviews/"+id).ok().says("文本已改动，审核失效", "须重新送审")
+}
+
+func TestAReviewThatIsNotAllowedSaysWhyAndKeepsWhatWasTyped(t *testing.T) {
+	b := open(t)
+	_, id := b.underReview()
+	handler, reviewer, unlearned := b.seat(t, b.Handler), b.seat(t, b.Reviewer), b.seat(t, b.Unlearned)
+	handler.get("/desk/reviews/" + id + "/accept_review").ok().says("您不能办理这一步")
+	b.reviewStep(reviewer, b.Reviewer, id, "accept_review", nil).ok()
+
+	sent := b.reviewPaper(b.Unlearned, id, "pass_review", wellAnswered("同意"))
+	sent.Set("do", "take")
+	sent.Set("reasons", "这一段是审核人写的理由。")
+	unlearned.signIn()
+	page := unlearned.post("/desk/reviews/"+id+"/pass_review", sent).refused().says("现在不能这样做", "法律职业资格", "《行政处罚法》第五十八条")
+	if got := page.value("reasons"); got != "这一段是审核人写的理由。" {
+		t.Errorf("the reasons that were typed are now %q", got)
+	}
+	sent.Del("crime")
+	reviewer.signIn()
+	sent.Set("version", reviewer.get("/desk/reviews/"+id+"/pass_review").ok().value("version"))
+	reviewer.post("/desk/reviews/"+id+"/pass_review", sent).refused().says("需要修改", "这一段是审核人写的理由。")
+	b.Read(func(tx *db.Tx) error {
+		v, err := b.house.Review.Get(context.Background(), b.Reviewer, id)
+		if err == nil && v.Row.State != string(flow.UnderReview) {
+			t.Errorf("the review is %s although nothing was allowed", v.Row.State)
+		}
+		return err
+	})
+}
+
+func TestADisagreementIsSettledInWritingWithItsOwnClock(t *testing.T) {
+	b := open(t)
+	_, id := b.underReview()
+	reviewer, head, approver := b.seat(t, b.Reviewer), b.seat(t, b.UnitHead), b.seat(t, b.Approver)
+	b.reviewStep(reviewer, b.Reviewer, id, "accept_review", nil).ok()
+	answers := wellAnswered("不同意")
+	answers["facts_clear"], answers["facts_clear_note"] = "否", "关键证据没有查证。"
+	b.reviewStep(reviewer, b.Reviewer, id, "refuse_review", answers).ok().says("不同意", "关键证据没有查证。")
+	b.reviewStep(head, b.UnitHead, id, "raise_dispute", form.Values{"grounds": "证据已经查证。"}).ok().says("异议处理中", "异议处理期限")
+	b.reviewStep(approver, b.Approver, id, "uphold_review", form.Values{"result": "维持审核意见", "route": "机关负责人决定", "finding": "经会商，维持。"}).ok().says("退回")
+	reviewer.signIn()
+	reviewer.get("/desk/reviews/all?state=returned").ok().says("不同意")
+}
+
+func TestAReviewDraftIsKeptWhileItIsWritten(t *testing.T) {
+	b := open(t)
+	_, id := b.underReview()
+	reviewer, other := b.seat(t, b.Reviewer), b.seat(t, b.OtherReviewer)
+	b.reviewStep(reviewer, b.Reviewer, id, "accept_review", nil).ok()
+	at := "/desk/reviews/" + id + "/pass_review"
+	saved := reviewer.post(at+"/draft", url.Values{"version": {"0"}, "reasons": {"写到一半"}}).ok()
+	if !strings.Contains(saved.body, `"version":"1"`) {
+		t.Fatalf("autosave answered %s", saved.body)
+	}
+	if got := reviewer.get(at).ok().value("reasons"); got != "写到一半" {
+		t.Errorf("the draft holds %q", got)
+	}
+	if conflict := other.post(at+"/draft", url.Values{"version": {"0"}, "reasons": {"另一人写的"}}); conflict.status != 409 || !strings.Contains(conflict.body, b.Reviewer.Name) {
+		t.Errorf("the second writer was answered %d %s", conflict.status, conflict.body)
+	}
+}
+
+func TestEveryStepOfAReviewHasAtMostOnePaper(t *testing.T) {
+	for _, s := range flow.Review().Steps {
+		if kinds := casefile.StepForms(s); s.Code != "submit_review" && len(kinds) > 1 {
+			t.Errorf("the page of %s shows one paper, the step has %v", s.Code, kinds)
+		}
+	}
+}
