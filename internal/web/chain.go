@@ -11,9 +11,6 @@ import (
 	"time"
 )
 
-// requestHeader carries the number of a request, which an error page shows and the log repeats.
-const requestHeader = "X-Request-Id"
-
 // bootMark makes numbers of requests differ between two starts of the program.
 func bootMark() string {
 	var random [4]byte
@@ -24,10 +21,8 @@ func bootMark() string {
 // ServeHTTP lets a request pass the guards and gives it to its route.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	start := s.options.Clock()
-	seen := &seenWriter{ResponseWriter: w}
-	header := w.Header()
-	header.Set(requestHeader, s.boot+"-"+strconv.FormatUint(s.count.Add(1), 10))
-	s.guardHeaders(header)
+	seen := &seenWriter{ResponseWriter: w, number: s.count.Add(1)}
+	s.guardHeaders(w.Header())
 	defer func() {
 		if fault := recover(); fault != nil {
 			s.fault(seen, r, fault)
@@ -46,7 +41,7 @@ func (s *Server) fault(w *seenWriter, r *http.Request, fault any) {
 	if fault == http.ErrAbortHandler {
 		panic(fault)
 	}
-	s.options.Log.Error("a handler failed", "request", w.Header().Get(requestHeader), "pattern", r.Pattern,
+	s.options.Log.Error("a handler failed", "request", s.request(w), "pattern", r.Pattern,
 		"fault", fault, "stack", string(bytes.TrimSpace(debug.Stack())))
 	if w.status == 0 {
 		s.fail(w, r, brokenPage)
@@ -65,22 +60,45 @@ func (s *Server) log(w *seenWriter, r *http.Request, start time.Time) {
 	if !s.options.Log.Enabled(r.Context(), level) {
 		return
 	}
-	s.options.Log.LogAttrs(r.Context(), level, "request", slog.String("request", w.Header().Get(requestHeader)),
+	s.options.Log.LogAttrs(r.Context(), level, "request", slog.String("request", s.request(w)),
 		slog.String("method", r.Method), slog.String("pattern", r.Pattern), slog.Int("status", w.status),
 		slog.Int64("bytes", w.bytes), slog.Duration("took", s.options.Clock().Sub(start)))
 }
 
-// guardHeaders are the same for every answer: nothing inline, nothing from elsewhere, no frame around us.
+// request is the number of the request that a writer answers.
+func (s *Server) request(w http.ResponseWriter) string {
+	for w != nil {
+		if seen, ok := w.(*seenWriter); ok {
+			return s.boot + "-" + strconv.FormatUint(seen.number, 10)
+		}
+		inner, ok := w.(interface{ Unwrap() http.ResponseWriter })
+		if !ok {
+			break
+		}
+		w = inner.Unwrap()
+	}
+	return ""
+}
+
+// guardHeaders are the same for every answer: nothing inline, nothing from elsewhere, no frame around us. They are few,
+// because a page from memory costs hardly more than its headers.
 func (s *Server) guardHeaders(h http.Header) {
 	h["Content-Security-Policy"] = policyHeader
 	h["X-Content-Type-Options"] = nosniffHeader
-	h["X-Frame-Options"] = denyHeader
 	h["Referrer-Policy"] = referrerHeader
 	h["Permissions-Policy"] = permissionsHeader
-	h["Cross-Origin-Opener-Policy"] = openerHeader
 	if s.options.TLS {
 		h["Strict-Transport-Security"] = transportHeader
 	}
+}
+
+// computedHeaders are added where an answer is made for this request: its number, and the guards of pages behind a login
+// for browsers that do not know frame-ancestors.
+func (s *Server) computedHeaders(w http.ResponseWriter) {
+	h := w.Header()
+	h["X-Request-Id"] = []string{s.request(w)}
+	h["X-Frame-Options"] = denyHeader
+	h["Cross-Origin-Opener-Policy"] = openerHeader
 }
 
 // The header values are shared by all answers, so that a page from memory allocates nothing for them.
@@ -90,10 +108,9 @@ var (
 	nosniffHeader     = []string{"nosniff"}
 	denyHeader        = []string{"DENY"}
 	referrerHeader    = []string{"no-referrer"}
-	permissionsHeader = []string{"accelerometer=(), camera=(self), geolocation=(self), gyroscope=(), magnetometer=(), " +
-		"microphone=(self), payment=(), usb=()"}
-	openerHeader    = []string{"same-origin"}
-	transportHeader = []string{"max-age=31536000"}
+	permissionsHeader = []string{"camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()"}
+	openerHeader      = []string{"same-origin"}
+	transportHeader   = []string{"max-age=31536000"}
 )
 
 // unsafe tells whether a request may change something.
@@ -108,6 +125,7 @@ func unsafe(r *http.Request) bool {
 // seenWriter remembers what was answered.
 type seenWriter struct {
 	http.ResponseWriter
+	number uint64 // of the request
 	status int
 	bytes  int64
 }

@@ -59,7 +59,7 @@ func (f *Face) Fail(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	shown := problemOf(err)
-	number := w.Header().Get(requestHeader)
+	number := f.server.request(w)
 	if shown.Status == http.StatusInternalServerError {
 		if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
 			return // The reader went away.
@@ -74,6 +74,7 @@ func (f *Face) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	for _, name := range []string{"Content-Encoding", "Content-Disposition", "ETag", "Last-Modified", "Content-Length"} {
 		header.Del(name)
 	}
+	f.server.computedHeaders(w)
 	header.Set("Cache-Control", "no-store")
 	if shown.Status == http.StatusTooManyRequests {
 		header.Set("Retry-After", "60")

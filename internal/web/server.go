@@ -117,6 +117,7 @@ func (f *Face) HandleBody(pattern string, most int64, handler Handler) {
 		if r.Body != nil {
 			r.Body = http.MaxBytesReader(w, r.Body, most)
 		}
+		f.server.computedHeaders(w)
 		w.Header().Set("Cache-Control", "no-store")
 		squeezed := squeeze(w, r)
 		defer squeezed.close()

@@ -14,6 +14,9 @@ const viewCookie = "view"
 
 // ViewOf reads the chosen view; anything unknown is the plain one.
 func ViewOf(r *http.Request) page.View {
+	if r.Header["Cookie"] == nil {
+		return page.View{}
+	}
 	c, err := r.Cookie(viewCookie)
 	if err != nil {
 		return page.View{}
