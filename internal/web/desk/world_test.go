@@ -160,6 +160,10 @@ func (b *browser) read(r *http.Response) *answer {
 		b.t.Fatal(err)
 	}
 	a := &answer{t: b.t, status: r.StatusCode, url: r.Request.URL.RequestURI(), body: string(raw), head: r.Header}
+	if !strings.Contains(r.Header.Get("Content-Type"), "html") {
+		a.text, a.root = a.body, &html.Node{Type: html.DocumentNode}
+		return a
+	}
 	if a.root, err = html.Parse(strings.NewReader(a.body)); err != nil {
 		b.t.Fatal(err)
 	}
