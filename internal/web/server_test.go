@@ -18,7 +18,7 @@ import (
 	"mingjing/internal/law"
 	"mingjing/internal/refusal"
 	"mingjing/internal/testkit"
-	"mingjing/internal/testkit/markup"
+	markup "mingjing/internal/testkit/page"
 	"mingjing/internal/web"
 	"mingjing/internal/web/page"
 	"mingjing/internal/web/static"

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"mingjing/internal/disclosure/public"
-	"mingjing/internal/testkit/markup"
+	markup "mingjing/internal/testkit/page"
 	"mingjing/internal/web/page"
 	"mingjing/internal/web/table"
 	"mingjing/internal/workday"

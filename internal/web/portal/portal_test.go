@@ -12,7 +12,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"mingjing/internal/testkit/markup"
+	markup "mingjing/internal/testkit/page"
 )
 
 const organisation, citizen = "法人或者其他组织", "公民"

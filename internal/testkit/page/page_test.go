@@ -1,10 +1,10 @@
-package markup_test
+package page_test
 
 import (
 	"strings"
 	"testing"
 
-	"mingjing/internal/testkit/markup"
+	markup "mingjing/internal/testkit/page"
 )
 
 const sound = `<!DOCTYPE html><html lang="zh-CN"><head><title>题</title></head><body><main id="m"><h1>一</h1><h2>二</h2>
