@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"mingjing/internal/access"
-	"mingjing/internal/testkit/markup"
+	markup "mingjing/internal/testkit/page"
 )
 
 // gallery are the pages that need no thing, for whoever may see most.
