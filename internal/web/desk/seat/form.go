@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 
+	"mingjing/internal/access"
 	"mingjing/internal/refusal"
 	"mingjing/internal/web/page"
 )
@@ -77,6 +78,7 @@ type Trouble struct {
 	Message  string
 	Findings []page.Finding
 	Fields   map[string]string
+	Proof    string // where presence is proved again, when nothing else is missing
 }
 
 // Any tells whether there is trouble.
@@ -90,6 +92,9 @@ func TroubleOf(err error) (t Trouble, ok bool) {
 	switch {
 	case errors.As(err, &refused):
 		for _, f := range refused.Findings {
+			if f.Rule == access.StepUpRule {
+				t.Proof = stepUpPage
+			}
 			t.Findings = append(t.Findings, page.FindingOf(f))
 		}
 		sort.SliceStable(t.Findings, func(i, j int) bool { return !t.Findings[i].Warns && t.Findings[j].Warns })
@@ -138,7 +143,7 @@ func (f Form) Filled(typed url.Values) Form {
 // With is the form with the trouble beside its fields; what belongs to no field stands above them.
 func (f Form) With(t Trouble) Form {
 	fields := slices.Clone(f.Fields)
-	f.Trouble = Trouble{Message: t.Message, Findings: t.Findings, Fields: map[string]string{}}
+	f.Trouble = Trouble{Message: t.Message, Findings: t.Findings, Fields: map[string]string{}, Proof: t.Proof}
 	f.Summary = page.Summary{}
 	known := map[string]bool{}
 	for i := range fields {

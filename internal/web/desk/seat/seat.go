@@ -67,6 +67,9 @@ func (r *Room) guard(action access.Action, kind string, h Handler) web.Handler {
 		}
 		v := &Visitor{Visit: who, Seat: r.Seat, Request: req, writer: w, pages: r.pages}
 		if action != "" {
+			if d := access.Can(who.Actor, action, v.thing(access.Thing{Kind: kind})); d.NeedStepUp {
+				return v.prove()
+			}
 			if err := v.Require(action, access.Thing{Kind: kind}); err != nil {
 				return err
 			}
