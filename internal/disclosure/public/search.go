@@ -167,15 +167,17 @@ func (l *letters) add(r rune, from, to int) {
 	l.runes, l.from, l.to = append(l.runes, r), append(l.from, from), append(l.to, to)
 }
 
-// spans are the places of the needles in a text, sorted and not overlapping.
+// spans are the places of the needles in a text, sorted and not overlapping. A needle that runs over punctuation is one
+// place; two needles with punctuation between them are two.
 func (f finder) spans(text string) [][2]int {
 	l := significant(text)
-	hit := make([]bool, len(l.runes))
+	hit, inside := make([]bool, len(l.runes)), make([]bool, len(l.runes)) // inside: the same needle has the letter before
 	for _, needle := range f.needles {
 		for i := 0; i+len(needle) <= len(l.runes); i++ {
 			if equalRunes(l.runes[i:i+len(needle)], needle) {
 				for j := range needle {
 					hit[i+j] = true
+					inside[i+j] = inside[i+j] || j > 0
 				}
 			}
 		}
@@ -184,7 +186,7 @@ func (f finder) spans(text string) [][2]int {
 	for i, h := range hit {
 		switch {
 		case !h:
-		case i > 0 && hit[i-1]:
+		case i > 0 && hit[i-1] && (inside[i] || l.to[i-1] >= l.from[i]):
 			list[len(list)-1][1] = l.to[i]
 		default:
 			list = append(list, [2]int{l.from[i], l.to[i]})
