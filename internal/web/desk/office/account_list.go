@@ -71,23 +71,7 @@ func (r room) accountListing() seat.Listing[accountRow] {
 					return "未设置"
 				}),
 				text("created", "建立时间", func(a accountRow) string { return seat.Moment(a.Created) })}},
-		Read: func(v *seat.Visitor, q table.Query, limit int) (seat.Part[accountRow], error) {
-			var list []access.Account
-			limit = min(limit, 99)
-			err := v.Read(func(tx *db.Tx) (err error) {
-				list, err = access.List(tx, v.Agency, access.Filter{Role: q.Filters["role"], Unit: q.Filters["unit"], State: q.Filters["state"], Text: q.Search}, q.After, limit+1)
-				return err
-			})
-			if err != nil {
-				return seat.Part[accountRow]{}, err
-			}
-			name, err := r.unitName(v)
-			rows := make([]accountRow, len(list))
-			for i, a := range list {
-				rows[i] = accountRow{a, name(a.Unit)}
-			}
-			return seat.Page(rows, limit, func(a accountRow) string { return a.ID }), err
-		},
+		Read: r.accounts,
 		Choices: func(v *seat.Visitor, _ table.Query) ([]table.Choice, error) {
 			roles := table.Choice{Name: "role", Title: "角色"}
 			for _, role := range access.Roles() {
@@ -110,6 +94,24 @@ func (r room) accountListing() seat.Listing[accountRow] {
 			p.Tabs = accountTabs(v, accounts)
 			return nil
 		}}
+}
+
+func (r room) accounts(v *seat.Visitor, q table.Query, limit int) (seat.Part[accountRow], error) {
+	var list []access.Account
+	limit = min(limit, 99)
+	err := v.Read(func(tx *db.Tx) (err error) {
+		list, err = access.List(tx, v.Agency, access.Filter{Role: q.Filters["role"], Unit: q.Filters["unit"], State: q.Filters["state"], Text: q.Search}, q.After, limit+1)
+		return err
+	})
+	if err != nil {
+		return seat.Part[accountRow]{}, err
+	}
+	name, err := r.unitName(v)
+	rows := make([]accountRow, len(list))
+	for i, a := range list {
+		rows[i] = accountRow{a, name(a.Unit)}
+	}
+	return seat.Page(rows, limit, func(a accountRow) string { return a.ID }), err
 }
 
 // accountTabs are the lists beside one another, as far as the person may open them.

@@ -55,31 +55,36 @@ func (r room) unitPage(v *seat.Visitor) (seat.DeedPage, []seat.Deed, error) {
 	})}, nil
 }
 
-// reviewerPage is one reviewer; "new" appoints one.
-func (r room) reviewerPage(v *seat.Visitor) (seat.DeedPage, []seat.Deed, error) {
-	id := v.Path("id")
-	var x roster.Reviewer
-	if id != "new" {
-		err := v.Read(func(tx *db.Tx) error {
-			for after := ""; ; {
-				list, err := roster.Reviewers(tx, v.Agency, v.Today(), after, 100)
-				if err != nil || len(list) == 0 {
-					return err
-				}
-				for _, found := range list {
-					after = found.Account
-					if found.Account == id {
-						x = found
-					}
+// findReviewer finds a reviewer by the account; the zero one for "new".
+func (r room) findReviewer(v *seat.Visitor, account string) (x roster.Reviewer, err error) {
+	if account == "new" {
+		return x, nil
+	}
+	err = v.Read(func(tx *db.Tx) error {
+		for after := ""; ; {
+			list, err := roster.Reviewers(tx, v.Agency, v.Today(), after, 100)
+			if err != nil || len(list) == 0 {
+				return err
+			}
+			for _, found := range list {
+				after = found.Account
+				if found.Account == account {
+					x = found
 				}
 			}
-		})
-		if err == nil && x.Account == "" {
-			err = refusal.NotFound{What: "法制审核人员"}
 		}
-		if err != nil {
-			return seat.DeedPage{}, nil, err
-		}
+	})
+	if err == nil && x.Account == "" {
+		err = refusal.NotFound{What: "法制审核人员"}
+	}
+	return x, err
+}
+
+// reviewerPage is one reviewer; "new" appoints one.
+func (r room) reviewerPage(v *seat.Visitor) (seat.DeedPage, []seat.Deed, error) {
+	x, err := r.findReviewer(v, v.Path("id"))
+	if err != nil {
+		return seat.DeedPage{}, nil, err
 	}
 	title := "确定法制审核人员"
 	if x.Account != "" {
