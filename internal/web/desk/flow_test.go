@@ -16,7 +16,7 @@ import (
 // The pages carry a case from its lead to its end, each step by the one whose it is.
 func TestACaseGoesFromLeadToClosingThroughThePages(t *testing.T) {
 	b := open(t)
-	handler, head, approver := b.seat(t, b.Handler), b.seat(t, b.UnitHead), b.seat(t, b.Approver)
+	handler, head, approver, archivist := b.seat(t, b.Handler), b.seat(t, b.UnitHead), b.seat(t, b.Approver), b.seat(t, b.Archivist)
 	m := world.Minor()
 	c := &world.Case{World: b.World, Matter: m}
 	k, _ := b.Books.Forms.Kind("案源登记表")
@@ -44,6 +44,12 @@ func TestACaseGoesFromLeadToClosingThroughThePages(t *testing.T) {
 	handler.post("/desk/cases/"+c.ID+"/steps/decide", url.Values{"act.sealed": {"是"}}).ok().says("“作出处罚决定”已办理", "行政处罚决定书")
 	b.Days(1)
 	b.step(handler, c, "serve_decision", c.ServicePapers(), url.Values{"act.sealed": {"是"}}).ok().says("已送达")
+
+	b.Days(1)
+	b.step(handler, c, "confirm_performance", nil, nil).ok().says("“确认履行完毕”已办理", "各当事人均已办结")
+	b.step(approver, c, "close", map[string]form.Values{"结案报告": {"manner": "行政处罚决定执行完毕"}}, nil).ok().says("“结案”已办理", "已结案")
+	b.step(archivist, c, "archive", map[string]form.Values{"案卷目录": {"dossier_number": "20260001"}, "卷内备考表": {"dossier_number": "20260001"}}, nil).ok().says("已归档")
+	handler.signIn()
 
 	view := c.View(b.Handler)
 	if view.Parties[0].Decision.Number == "" {
