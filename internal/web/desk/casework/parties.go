@@ -91,7 +91,9 @@ func onLines(err error) error {
 }
 
 // separators part the columns of a pasted line; an empty column stays one.
-func separators() *strings.Replacer { return strings.NewReplacer(",", "\t", "，", "\t", ";", "\t", "；", "\t") }
+func separators() *strings.Replacer {
+	return strings.NewReplacer(",", "\t", "，", "\t", ";", "\t", "；", "\t")
+}
 
 // partiesOf reads one party a line.
 func partiesOf(kind, text string) []map[string]any {
