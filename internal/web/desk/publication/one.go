@@ -2,6 +2,7 @@ package publication
 
 import (
 	"net/http"
+	"slices"
 
 	"mingjing/internal/access"
 	"mingjing/internal/disclosure"
@@ -96,7 +97,7 @@ func (r room) facts(v *seat.Visitor, p disclosure.Publication) ([]seat.Fact, err
 	if p.ContentHash != "" {
 		list = append(list, seat.Fact{Name: "公开文本SHA-256", Text: p.ContentHash, Code: true, Wide: true})
 	}
-	return list, nil
+	return slices.DeleteFunc(list, func(f seat.Fact) bool { return f.Text == "" }), nil
 }
 
 // due works the last day out before the reader's eyes, where the law sets it in working days.
