@@ -66,6 +66,13 @@ func fits(t *testing.T, ctx context.Context, path string, width int64) {
 	if over > 0 {
 		t.Errorf("%s at %d pixels is %d pixels too wide", path, width, over)
 	}
+	wide, err := chromedp.Run(ctx, chromedp.Evaluate[float64](`document.querySelector("main").getBoundingClientRect().width`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if wide < float64(width)/2 {
+		t.Errorf("%s at %d pixels leaves only %.0f to its text", path, width, wide)
+	}
 	words, err := chromedp.Run(ctx, chromedp.Evaluate[int](`document.querySelector("main").innerText.length`))
 	if err != nil {
 		t.Fatal(err)
@@ -77,7 +84,7 @@ func fits(t *testing.T, ctx context.Context, path string, width int64) {
 
 func TestThePortalFitsADesktopAndAPhoneAndBreaksNoPolicy(t *testing.T) {
 	ctx, complaints := browser(t)
-	for _, path := range []string{"/", "/publications", "/items", "/duties", "/officers", "/register", "/help"} {
+	for _, path := range []string{"/", "/publications", "/items", "/duties", "/officers", "/register", "/help", "/desk/login"} {
 		fits(t, ctx, path, 1280)
 		fits(t, ctx, path, 375)
 	}
