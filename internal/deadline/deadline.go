@@ -110,6 +110,23 @@ func Meet(tx *db.Tx, caseID string, parties []string, step string, day workday.D
 	return nil
 }
 
+// Reopen lets the clocks of a party that a step can end run again by their old day: what stopped them no longer holds.
+func Reopen(tx *db.Tx, caseID, partyID, step string) error {
+	clocks, err := Of(tx, caseID)
+	if err != nil {
+		return err
+	}
+	for _, c := range clocks {
+		if c.Party != partyID || c.State != Met && c.State != Missed || !slices.Contains(c.Done, step) {
+			continue
+		}
+		if _, err := tx.Exec(`UPDATE deadline SET state = $2, met_on = '' WHERE id = $1`, c.ID, Open); err != nil {
+			return fmt.Errorf("deadline: reopen %s: %w", c.Param, err)
+		}
+	}
+	return nil
+}
+
 // Drop ends the open clocks of a parameter that a newer one replaces (a second notice, an extension).
 func Drop(tx *db.Tx, caseID, partyID, param string) error {
 	if _, err := tx.Exec(`UPDATE deadline SET state = $4 WHERE case_id = $1 AND party_id = $2 AND param = $3 AND state = 'open'`,

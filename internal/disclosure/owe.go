@@ -83,7 +83,7 @@ func (d Due) check() error {
 }
 
 func (d Due) publication(id string) Publication {
-	return Publication{ID: id, Agency: d.Agency, AgencyName: d.AgencyName, Source: SourceCase, Decision: d.Decision, Case: d.Case,
+	return Publication{ID: id, Agency: d.Agency, AgencyName: d.AgencyName, Source: SourceCase, Decision: d.Decision, Case: d.Case, Party: d.Party,
 		Class: d.Class, Kind: d.Kind, Item: d.Item, ItemName: d.ItemName, Number: d.Number, Title: content.OneLine(d.Title),
 		PartyName: content.OneLine(d.PartyPublicName), PartyKind: d.PartyKind, Basis: content.OneLine(d.Basis), Result: content.OneLine(d.Result),
 		DecidedOn: d.DecidedOn, DueOn: d.DueOn, ServedOn: d.ServedOn, ServiceMode: d.ServiceMode, PeriodUntil: d.PeriodUntil,

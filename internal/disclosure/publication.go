@@ -71,6 +71,7 @@ type Due struct {
 	Decision        string // id
 	DecisionHash    string // SHA-256 of the decided text, lower-case hex; only its salted commitment leaves the house
 	Case            string // id
+	Party           string // id of the party in the case; its clocks stop with the publication
 	Class           string // 处罚, 许可, …
 	Kind            string // document kind, such as 行政处罚决定书
 	Item            string
@@ -103,6 +104,7 @@ type Publication struct {
 	Source       string // SourceCase or SourceImport
 	Decision     string
 	Case         string
+	Party        string // id within the case; empty for an imported decision
 	Class        string
 	Kind         string
 	Item         string

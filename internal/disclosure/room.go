@@ -7,6 +7,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/db"
+	"mingjing/internal/deadline"
 	"mingjing/internal/flow"
 	"mingjing/internal/law"
 	"mingjing/internal/ledger"
@@ -56,8 +57,9 @@ type act struct {
 	today workday.Day
 }
 
-// command runs a step on a publication: role, agency, state and then the rules are asked before run writes.
-// prepare fills in what the act itself brings, so that the rules see it; it may be nil.
+// command runs a step on a publication: role, agency, state and then the rules are asked before run writes, and the
+// clocks of the case that the step ends stop in the same transaction. prepare fills in what the act itself brings, so
+// that the rules see it; it may be nil.
 func (r *Room) command(ctx context.Context, actor access.Actor, id string, step flow.Code, prepare, run func(*act) error) error {
 	return r.d.Write(ctx, actor.Agency, func(tx *db.Tx) error {
 		a, err := r.begin(tx, actor, id, step)
@@ -72,7 +74,10 @@ func (r *Room) command(ctx context.Context, actor access.Actor, id string, step 
 		if err := r.judge(a); err != nil {
 			return err
 		}
-		return run(a)
+		if err := run(a); err != nil || a.p.Case == "" {
+			return err
+		}
+		return deadline.Meet(tx, a.p.Case, []string{a.p.Party}, string(step), a.today)
 	})
 }
 

@@ -14,7 +14,7 @@ const columns = `id, agency, agency_name, source, decision, case_id, class, kind
 	basis, result, decided_on, due_on, service_mode, served_on, social_impact, minor, major, review, state, act_due, published_on,
 	period_until, fallen_on, withdraw_due, withdrawn_on, ground, ground_document, reason, replaced_by, content_hash, redaction_hash,
 	checked_hash, maker, maker_for, checker, checker_for, approver, version, ordinal, run, commit_year, commit_seq, commit_salt,
-	decision_hash, office, updated_at`
+	decision_hash, office, updated_at, party`
 
 type scanner interface{ Scan(...any) error }
 
@@ -25,7 +25,7 @@ func scan(row scanner) (Publication, error) {
 		&p.SocialImpact, &p.Minor, &p.Major, &p.Review, &p.State, &p.actDue, &p.PublishedOn, &p.PeriodUntil, &p.FallenOn,
 		&p.WithdrawDue, &p.WithdrawnOn, &p.Ground, &p.GroundDocument, &p.Reason, &p.ReplacedBy, &p.ContentHash, &p.RedactionHash,
 		&p.CheckedHash, &p.Maker, &p.makerFor, &p.Checker, &p.checkerFor, &p.Approver, &p.Version, &p.Ordinal, &p.Run,
-		&p.commitYear, &p.commitSeq, &p.commitSalt, &p.decisionHash, &p.office, &p.UpdatedAt)
+		&p.commitYear, &p.commitSeq, &p.commitSalt, &p.decisionHash, &p.office, &p.UpdatedAt, &p.Party)
 	return p, err
 }
 
@@ -136,12 +136,12 @@ func gated(err error) error {
 func insert(tx *db.Tx, p Publication, t texts) error {
 	_, err := tx.Exec(`INSERT INTO publication (id, agency, agency_name, source, decision, case_id, class, kind, item, item_name, number, title,
 		party_name, party_kind, basis, result, decided_on, due_on, service_mode, served_on, social_impact, minor, major, review, state,
-		act_due, period_until, commit_year, commit_seq, commit_salt, decision_hash, updated_at)
+		act_due, period_until, commit_year, commit_seq, commit_salt, decision_hash, updated_at, party)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
-		$27, $28, $29, $30, $31, $32)`,
+		$27, $28, $29, $30, $31, $32, $33)`,
 		p.ID, p.Agency, p.AgencyName, p.Source, p.Decision, p.Case, p.Class, p.Kind, p.Item, p.ItemName, p.Number, p.Title,
 		p.PartyName, p.PartyKind, p.Basis, p.Result, p.DecidedOn, p.DueOn, p.ServiceMode, p.ServedOn, p.SocialImpact, p.Minor, p.Major,
-		p.Review, p.State, p.due(), p.PeriodUntil, p.commitYear, p.commitSeq, p.commitSalt, p.decisionHash, db.Text(tx.Now()))
+		p.Review, p.State, p.due(), p.PeriodUntil, p.commitYear, p.commitSeq, p.commitSalt, p.decisionHash, db.Text(tx.Now()), p.Party)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/db"
+	"mingjing/internal/deadline"
 	"mingjing/internal/disclosure/content"
 	"mingjing/internal/ledger"
 	"mingjing/internal/redact"
@@ -144,6 +145,9 @@ func (r *Room) Restore(ctx context.Context, actor access.Actor, id, reason strin
 			return err
 		}
 		if err := outcome(tx, a.p, "", "", "", "", ""); err != nil {
+			return err
+		}
+		if err := deadline.Reopen(tx, a.p.Case, a.p.Party, "publish"); err != nil {
 			return err
 		}
 		if _, err := tick(tx, 0, 0); err != nil {

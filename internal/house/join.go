@@ -40,7 +40,7 @@ func (h *House) owe(tx *db.Tx, m casefile.Made) error {
 		return fmt.Errorf("house: public copy: %w", err)
 	}
 	item, _ := h.Pack.Item(m.File.Item, m.Decision.DecidedOn)
-	due := disclosure.Due{Agency: m.Decision.Agency, AgencyName: agency, Decision: m.Decision.ID, DecisionHash: m.Decision.BodyHash, Case: m.File.ID, Class: "处罚",
+	due := disclosure.Due{Agency: m.Decision.Agency, AgencyName: agency, Decision: m.Decision.ID, DecisionHash: m.Decision.BodyHash, Case: m.File.ID, Party: m.Decision.Party, Class: "处罚",
 		Kind: m.Decision.Kind, Item: m.File.Item, ItemName: item.Name, Number: m.Document.Number, Title: titleOf(agency, m), PartyPublicName: m.PartyPublic,
 		PartyKind: partyKind(m.PartyKind), Basis: basisOf(m.Document.Values), Result: resultOf(m), DecidedOn: m.Decision.DecidedOn.String(), DueOn: m.Due.String(),
 		ServedOn: m.Decision.EffectiveOn.String(), ServiceMode: m.Decision.ServiceMode, HasSocialImpact: true, Minor: m.Minor, Major: m.Decision.Major,
