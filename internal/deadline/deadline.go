@@ -36,6 +36,7 @@ type Clock struct {
 	MetOn                   workday.Day
 	// CaseTitle and CaseNumber are filled by the lists that cross cases.
 	CaseTitle, CaseNumber string
+	Parties               int // how many parties such a row stands for
 }
 
 // Start computes and writes a clock. A length of hours counts as a calendar day of its trigger and the next.
@@ -152,14 +153,18 @@ const clockLimit = 20000
 
 // Of lists the clocks of a case by their day.
 func Of(tx *db.Tx, caseID string) ([]Clock, error) {
-	return read(tx, `SELECT `+columns+`, '', '' FROM deadline d WHERE d.case_id = $1 ORDER BY d.due_on, d.id LIMIT $2`, caseID, clockLimit)
+	return read(tx, `SELECT `+columns+`, '', '', 1 FROM deadline d WHERE d.case_id = $1 ORDER BY d.due_on, d.id LIMIT $2`, caseID, clockLimit)
 }
 
-// Coming lists an agency's open clocks from the earliest day, past ones first, after a cursor of day and id.
+// Coming lists an agency's open clocks from the earliest day, past ones first, after a cursor of day and id. Clocks of a
+// batch that say the same, the same limit of the same case on the same day, are one row with the number of its parties.
 func Coming(tx *db.Tx, agency, handler, afterDay, afterID string, limit int) ([]Clock, error) {
-	return read(tx, `SELECT `+columns+`, c.title, c.number FROM deadline d JOIN case_file c ON c.id = d.case_id
-		WHERE d.agency = $1 AND d.state = 'open' AND d.due_on <> '' AND ($2 = '' OR c.handler = $2)
-		AND (d.due_on > $3 OR (d.due_on = $3 AND d.id > $4)) AND NOT d.for_party ORDER BY d.due_on, d.id LIMIT $5`, agency, handler, afterDay, afterID, limit)
+	return read(tx, `SELECT `+columns+`, c.title, c.number, g.parties FROM (
+			SELECT MIN(id) AS id, COUNT(*) AS parties FROM deadline
+			WHERE agency = $1 AND state = 'open' AND due_on <> '' AND due_on >= $3 AND NOT for_party GROUP BY case_id, label, due_on) g
+		JOIN deadline d ON d.id = g.id JOIN case_file c ON c.id = d.case_id
+		WHERE ($2 = '' OR c.handler = $2) AND (d.due_on > $3 OR (d.due_on = $3 AND d.id > $4))
+		ORDER BY d.due_on, d.id LIMIT $5`, agency, handler, afterDay, afterID, limit)
 }
 
 func read(tx *db.Tx, query string, args ...any) ([]Clock, error) {
@@ -168,7 +173,7 @@ func read(tx *db.Tx, query string, args ...any) ([]Clock, error) {
 		var c Clock
 		var done, unit, stops string
 		if err := rows.Scan(&c.ID, &c.Agency, &c.Case, &c.Party, &c.Param, &c.Label, &done, &c.Trigger, &c.Length, &unit, &c.Due, &c.Provisional,
-			&c.Calendar, &c.ForParty, &stops, &c.State, &c.MetOn, &c.CaseTitle, &c.CaseNumber); err != nil {
+			&c.Calendar, &c.ForParty, &stops, &c.State, &c.MetOn, &c.CaseTitle, &c.CaseNumber, &c.Parties); err != nil {
 			return err
 		}
 		c.Done, c.Unit = strings.Fields(done), law.Unit(unit)

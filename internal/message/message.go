@@ -104,6 +104,9 @@ func clocks(tx *db.Tx, actor access.Actor) ([]Message, error) {
 			continue
 		}
 		m := Message{Key: "clock/" + c.ID + "/" + c.Due.String(), Sort: Soon, Title: c.CaseTitle, Text: c.Label + "，" + c.Due.String() + "届满", Kind: "case", Thing: c.Case, Due: c.Due}
+		if c.Parties > 1 {
+			m.Text += "，" + strconv.Itoa(c.Parties) + "名当事人"
+		}
 		if left < 0 {
 			m.Sort, m.Key = Late, m.Key+"/late"
 		}

@@ -16,28 +16,10 @@ import (
 
 func shanghai() *time.Location { return workday.Shanghai() }
 
-// dated is a clock with the day it is looked at, for so many parties.
+// dated is a row of clocks with the day it is looked at.
 type dated struct {
 	deadline.Clock
-	today   workday.Day
-	parties int
-}
-
-// merged joins the clocks of a batch that say the same: one line for a case, a limit and a day.
-func merged(clocks []deadline.Clock) []dated {
-	type said struct{ id, label, due string }
-	var list []dated
-	at := map[said]int{}
-	for _, c := range clocks {
-		key := said{c.Case, c.Label, c.Due.String()}
-		if i, ok := at[key]; ok && c.Party != "" {
-			list[i].parties++
-			continue
-		}
-		at[key] = len(list)
-		list = append(list, dated{Clock: c, parties: 1})
-	}
-	return list
+	today workday.Day
 }
 
 // deadlines is the list of the agency's open clocks, the earliest first.
@@ -49,8 +31,8 @@ func deadlines(d *Desk) seat.Listing[dated] {
 		Columns: []table.Column[dated]{
 			{Key: "label", Title: "期限", Width: 28, Cell: func(c dated) table.Cell {
 				text := c.Label
-				if c.parties > 1 {
-					text += fmt.Sprintf("（%d名当事人）", c.parties)
+				if c.Parties > 1 {
+					text += fmt.Sprintf("（%d名当事人）", c.Parties)
 				}
 				return table.Cell{Text: text, Href: "/desk/cases/" + c.Case + "#clock-" + c.ID, Sub: c.CaseTitle}
 			}},
@@ -96,9 +78,8 @@ func (d *Desk) readDeadlines(v *seat.Visitor, q table.Query, limit int) (seat.Pa
 			clocks = clocks[:limit]
 			part.Next = clocks[limit-1].Due.String() + "~" + clocks[limit-1].ID
 		}
-		part.Rows = merged(clocks)
-		for i := range part.Rows {
-			part.Rows[i].today = v.Today()
+		for _, c := range clocks {
+			part.Rows = append(part.Rows, dated{Clock: c, today: v.Today()})
 		}
 		return nil
 	})

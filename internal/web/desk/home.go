@@ -53,7 +53,6 @@ type caseRow struct{ Title, Number, State, Href string }
 const (
 	pileMost     = 8
 	deadlineMost = 6
-	deadlineRead = 200 // a batch has a clock for each party
 	recentMost   = 8
 )
 
@@ -201,19 +200,16 @@ func (d *Desk) homeCases(v *seat.Visitor, p *homePage) error {
 		} else if access.CaseReach(v.Actor, v.Agency) != access.ReachAgency {
 			handler = v.Account
 		}
-		clocks, err := deadline.Coming(tx, v.Agency, handler, "", "", deadlineRead)
+		clocks, err := deadline.Coming(tx, v.Agency, handler, "", "", deadlineMost)
 		if err != nil {
 			return err
 		}
-		for _, c := range merged(clocks) {
-			if len(p.Deadlines) == deadlineMost {
-				break
-			}
-			chip, err := d.chip(c.Clock, v)
+		for _, c := range clocks {
+			chip, err := d.chip(c, v)
 			if err != nil {
 				return err
 			}
-			p.Deadlines = append(p.Deadlines, deadlineRow{Chip: chip, Case: "/desk/cases/" + c.Case, Title: c.CaseTitle, Parties: c.parties})
+			p.Deadlines = append(p.Deadlines, deadlineRow{Chip: chip, Case: "/desk/cases/" + c.Case, Title: c.CaseTitle, Parties: c.Parties})
 		}
 		f, ok := reach(v)
 		if !ok {
