@@ -298,7 +298,7 @@ func (w *work) put(kind, partyID string, v form.Values) form.Values {
 	prefilled := form.Prefill(k, w.pic.context(w.books, partyID, w.actor.Name))
 	for _, f := range k.Fields {
 		own := f.Type == "party" || strings.HasPrefix(f.Prefill, "notice.") || strings.HasPrefix(f.Prefill, "decision.") || strings.HasPrefix(f.Prefill, "hearing") ||
-			strings.HasPrefix(f.Prefill, "defence.")
+			strings.HasPrefix(f.Prefill, "defence.") || f.Computed()
 		if own && prefilled[f.Name] != nil {
 			fitted[f.Name] = prefilled[f.Name]
 		}
@@ -335,7 +335,31 @@ func (w *work) judge() ([]law.Finding, error) {
 			}
 		}
 	}
-	return all, nil
+	if len(law.WithoutOverridden(law.Blocking(all), w.act.Override)) > 0 {
+		return all, nil
+	}
+	return all, w.upToDate()
+}
+
+// upToDate refuses papers that speak of another text than the one that stands now.
+func (w *work) upToDate() error {
+	fields := map[string]string{}
+	for _, s := range w.sheets {
+		for _, kind := range stepForms(w.step) {
+			k, _ := w.books.Forms.Kind(kind)
+			now := []form.Values{w.pic.computed(w.books, k, s.partyID(), s.act[kind])}
+			if w.step.Shared { // one paper for all parties may speak of the text that was written for all
+				now = append(now, w.pic.computed(w.books, k, "", s.act[kind]))
+			}
+			for name, message := range Stale(k, s.act[kind], now...) {
+				fields[kind+"/"+name] = message
+			}
+		}
+	}
+	if len(fields) > 0 {
+		return refusal.Invalid{Message: "决定文本在这份文书写好以后有变化。", Fields: fields}
+	}
+	return nil
 }
 
 // complete tells which papers of the step are missing or not whole, by field.
@@ -354,6 +378,9 @@ func (w *work) complete() error {
 				continue
 			}
 			for name, message := range form.Check(k, v).Fields {
+				if f, _ := k.Field(name); f.Computed() {
+					message = "还没有拟写决定文本。请先拟写《" + decisionKind + "》，" + f.Label + "随后由系统填入。"
+				}
 				fields[kind+"/"+name] = message
 			}
 		}

@@ -1,6 +1,8 @@
 package casefile
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"mingjing/internal/document"
@@ -265,4 +267,31 @@ func (p *picture) blank(b Books, step, kind, partyID, actorName string, today wo
 		return nil, false
 	}
 	return form.Prefill(k, p.context(b, partyID, actorName)), true
+}
+
+// computed is a paper with the values that the program works out as they are now.
+func (p *picture) computed(b Books, k *form.Kind, partyID string, v form.Values) form.Values {
+	if !slices.ContainsFunc(k.Fields, form.Field.Computed) {
+		return v
+	}
+	now, fresh := form.Prefill(k, p.context(b, partyID, "")), maps.Clone(v)
+	for _, f := range k.Fields {
+		if f.Computed() {
+			fresh[f.Name] = now[f.Name]
+		}
+	}
+	return fresh
+}
+
+// Stale are the computed fields of a paper that no longer say what the program works out: the text that it speaks of has
+// changed since, or somebody wrote into it. A paper about an earlier text must not stand for a later one (行政处罚法第五十八条).
+func Stale(k *form.Kind, v form.Values, now ...form.Values) map[string]string {
+	fields := map[string]string{}
+	for _, f := range k.Fields {
+		says := func(n form.Values) bool { return n.Text(f.Name) == v.Text(f.Name) }
+		if f.Computed() && !slices.ContainsFunc(now, says) {
+			fields[f.Name] = f.Label + "由系统计算，与现在的决定文本不一致。请重新打开本页，核对文本后再办理。"
+		}
+	}
+	return fields
 }

@@ -330,7 +330,12 @@ func (r *Room) Draft(tx *dbTx, actor access.Actor, caseID, step, kind, partyID s
 	if pic.file.Agency != actor.Agency {
 		return document.Draft{}, refusal.NotFound{What: "案件"}
 	}
+	k, known := r.Books().Forms.Kind(kind)
+	if !known {
+		return document.Draft{}, refusal.NotFound{What: "文书格式"}
+	}
 	if d, ok := pic.draft(step, partyID, kind); ok && d.Party == partyID {
+		d.Values = pic.computed(r.Books(), k, partyID, d.Values)
 		return d, nil
 	}
 	values, ok := pic.blank(r.Books(), step, kind, partyID, actor.Name, workday.DayOf(tx.Now()))
@@ -341,6 +346,5 @@ func (r *Room) Draft(tx *dbTx, actor access.Actor, caseID, step, kind, partyID s
 		w := &work{books: r.Books(), pic: pic, actor: actor}
 		values = w.put(kind, partyID, d.Values)
 	}
-	k, _ := r.Books().Forms.Kind(kind)
 	return document.Draft{Agency: pic.file.Agency, Case: caseID, Party: partyID, Step: step, Kind: kind, Values: values, BodyHash: form.Hash(k, values)}, nil
 }

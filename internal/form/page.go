@@ -132,7 +132,7 @@ func (p pager) control(f Field, value any, name, prefix string) pageControl {
 	c := pageControl{
 		ID: "f-" + strings.ReplaceAll(name, ".", "-"), Name: name, Label: f.Label, Hint: f.Hint,
 		Error: p.invalid.Fields[name], Control: t.Control, Options: f.Options, Offer: p.options.Offer[f.Name],
-		Check: t.Check, When: whenText(f.When, prefix), Required: f.Required, ReadOnly: p.options.ReadOnly,
+		Check: t.Check, When: whenText(f.When, prefix), Required: f.Required, ReadOnly: p.options.ReadOnly || f.Computed(),
 		Personal: f.Personal != "",
 	}
 	for _, named := range f.Checks {

@@ -47,7 +47,37 @@ func (r *Room) TakeIn(tx *db.Tx, actor access.Actor, act Act) error {
 	if blocking := law.Blocking(findings); len(blocking) > 0 {
 		return refusal.Refused{Findings: blocking}
 	}
+	if err := w.upToDate(); err != nil {
+		return err
+	}
 	return w.write(findings)
+}
+
+// upToDate refuses papers that speak of another text than the one under review.
+func (w *work) upToDate() error {
+	texts, err := textsOf(w.tx, w.row.ID)
+	if err != nil {
+		return err
+	}
+	fields := map[string]string{}
+	for _, kind := range w.kinds {
+		k, _ := w.room.Cases.Books().Forms.Kind(kind)
+		d, err := w.room.Cases.Draft(w.tx, w.actor, w.row.Case, DraftStep(w.row.ID, w.step.Code), kind, "")
+		if err != nil {
+			return err
+		}
+		now := []form.Values{d.Values}
+		for _, hash := range texts {
+			now = append(now, form.Values{"draft_hash": hash})
+		}
+		for name, message := range casefile.Stale(k, w.papers[kind], now...) {
+			fields[kind+"/"+name] = message
+		}
+	}
+	if len(fields) > 0 {
+		return refusal.Invalid{Message: "决定文本在这份文书写好以后有变化。", Fields: fields}
+	}
+	return nil
 }
 
 // work is a step under way.

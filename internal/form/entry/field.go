@@ -36,6 +36,9 @@ type Field struct {
 	Columns []Field `json:"columns,omitempty"`
 }
 
+// Computed says that the program works the value out and people only read it: the hash of the text that a paper is about.
+func (f Field) Computed() bool { return f.Prefill == "draft.hash" }
+
 // Personals are the admitted kinds of personal data of a Field.
 func Personals() []string {
 	return []string{"name", "id", "phone", "address", "birth", "gender", "account", "health", "email"}
