@@ -196,7 +196,7 @@ func (y *Year) submitPapers(m Matter) map[string]form.Values {
 }
 
 func (y *Year) opinionPapers(verdict, reviewer string) map[string]form.Values {
-	v := form.Values{"unit": "法规科", "basis": []any{map[string]any{"law": "行政处罚法", "article": "第五十八条"}}, "subject": "是", "personnel": "是", "procedure": "是", "facts_clear": "是", "law_right": "是",
+	v := form.Values{"basis": []any{map[string]any{"law": "行政处罚法", "article": "第五十八条"}}, "subject": "是", "personnel": "是", "procedure": "是", "facts_clear": "是", "law_right": "是",
 		"discretion_fit": "是", "within_power": "未超越", "documents": "是", "crime": "不涉嫌犯罪", "verdict": verdict, "reasons": "主体合法，程序合法，事实清楚，证据充分，适用依据正确，裁量适当。",
 		"reviewer": nameOf(reviewer), "qualification": "已取得国家统一法律职业资格", "independent": true, "concluded_on": y.today().String(), "proposal": "给予当事人行政处罚。"}
 	switch verdict {
