@@ -24,6 +24,7 @@ func (p *picture) context(b Books, partyID, actorName string) map[string]any {
 		"actor": map[string]any{"name": actorName}, "agency": agencyContext(b), "unit": map[string]any{"name": unitName(b, p.file.Unit)},
 		"parameter": map[string]any{"defence_days": int64(5)}, "case": s.caseContext(b), "lead": s.leadContext(),
 		"hold": s.holdContext(), "draft": s.draftContext(), "catalogue": map[string]any{"title": catalogueTitle(b)},
+		"dossier": s.filingContext(b), "announcement": map[string]any{"recipients": p.recipients()},
 	}
 	switch {
 	case s.party != nil:
@@ -97,7 +98,7 @@ func (s *sheet) caseContext(b Books) map[string]any {
 	if c["evidence_text"] == nil {
 		c["evidence_text"] = evidenceText(s.finished("调查终结报告"))
 	}
-	c["origin"] = originText(s)
+	c["origin"], c["attachments"] = originText(s), s.attachments()
 	return c
 }
 
@@ -234,6 +235,15 @@ func (s *sheet) decisionContext(ctx map[string]any) {
 	ctx["review"] = review
 	if d, ok := s.lastDoc("审核意见异议书"); ok {
 		ctx["objection"] = map[string]any{"number": d.Number, "unit": d.Values.At("unit"), "on": d.Values.At("objected_on")}
+	}
+	if d, ok := s.lastDoc("履行催告书"); ok {
+		demand := map[string]any{"number": d.Number}
+		for _, v := range s.served[s.party.ID] {
+			if v.Purpose == "demand" {
+				demand["served_on"] = v.Effective.String()
+			}
+		}
+		ctx["demand"] = demand
 	}
 	if v := s.finished("集体讨论记录"); v != nil {
 		ctx["panel"] = map[string]any{"summary": v.Text("conclusion") + "：" + v.Text("decision")}

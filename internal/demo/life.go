@@ -119,6 +119,9 @@ func (y *Year) papers(actor access.Actor, caseID, party string, step flow.Code, 
 		}
 		return nil
 	})
+	if contents, archived := filled["案卷目录"]; archived {
+		bound(contents, filled["卷内备考表"])
+	}
 	return filled, err
 }
 

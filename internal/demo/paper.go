@@ -1,6 +1,8 @@
 package demo
 
 import (
+	"strconv"
+
 	"mingjing/internal/form"
 )
 
@@ -184,9 +186,18 @@ func (y *Year) closePapers(m Matter, manner, result, performance string) map[str
 
 func (y *Year) archivePapers(m Matter, number string) map[string]form.Values {
 	return map[string]form.Values{
-		"案卷目录":  {"dossier_number": number, "part": "正卷", "retention": "30年", "pages": int64(36), "closed_on": y.today().String(), "items": []any{map[string]any{"title": "行政处罚决定书", "page": "1"}}},
-		"卷内备考表": {"dossier_number": number, "pages": int64(36), "note": "本卷材料齐全、排列有序。", "compiled_by": nameOf("fang"), "checked_by": nameOf("tang"), "compiled_on": y.today().String()},
+		"案卷目录":  {"dossier_number": number, "closed_on": y.today().String()},
+		"卷内备考表": {"dossier_number": number, "note": "本卷材料齐全、排列有序。", "compiled_by": nameOf("fang"), "checked_by": nameOf("tang"), "compiled_on": y.today().String()},
 	}
+}
+
+// bound counts the pages of a dossier on the bound paper, as an archivist does: two for each document.
+func bound(contents, note form.Values) {
+	rows := contents.Rows("items")
+	for i, row := range rows {
+		row["page"] = strconv.Itoa(2*i + 1)
+	}
+	contents["pages"], note["pages"] = int64(2*len(rows)), int64(2*len(rows))
 }
 
 func (y *Year) submitPapers(m Matter) map[string]form.Values {

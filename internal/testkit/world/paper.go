@@ -47,6 +47,13 @@ func (w *World) Complete(kind string, values form.Values) form.Values {
 			if f.Required && entry.Empty(values[f.Name]) && entry.AllHold(f.When, values) {
 				values[f.Name] = w.sample(f, values)
 			}
+			for _, row := range values.Rows(f.Name) { // rows that the case began and that somebody has to complete
+				for _, column := range f.Columns {
+					if column.Required && entry.Empty(row[column.Name]) {
+						row[column.Name] = w.sample(column, row)
+					}
+				}
+			}
 		}
 	}
 	return values
