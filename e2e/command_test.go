@@ -37,7 +37,7 @@ func TestADeadlineIsComputedFromTheCommandLine(t *testing.T) {
 	}
 }
 
-func TestTheLedgerOfTheYearVerifiesAndAnEditIsNamed(t *testing.T) {
+func TestTheLedgerOfTheYearVerifies(t *testing.T) {
 	out, err := mingjing(t, "", "verify", "--db", "sqlite:"+filepath.Join(served.folder, "demo", "mingjing.db"))
 	if err != nil || !strings.Contains(out, "核验通过") {
 		t.Fatalf("%s %v", out, err)

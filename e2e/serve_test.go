@@ -40,20 +40,26 @@ func run(m *testing.M) int {
 	return m.Run()
 }
 
-// start builds the binary, runs its demonstration on a free port and waits for the address it prints.
+// start builds the binary and runs its demonstration.
 func start(ctx context.Context, folder string) (string, error) {
 	build := exec.Command("go", "build", "-o", served.binary, "../cmd/mingjing")
 	if out, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build: %w\n%s", err, out)
 	}
-	demo := exec.CommandContext(ctx, served.binary, "demo", "--folder", filepath.Join(folder, "demo"), "--listen", "127.0.0.1:0")
+	_, address, err := launch(ctx, filepath.Join(folder, "demo"))
+	return address, err
+}
+
+// launch runs the demonstration of a folder on a free port and waits for the address it prints.
+func launch(ctx context.Context, folder string) (*exec.Cmd, string, error) {
+	demo := exec.CommandContext(ctx, served.binary, "demo", "--folder", folder, "--listen", "127.0.0.1:0")
 	out, err := demo.StdoutPipe()
 	if err != nil {
-		return "", err
+		return nil, "", err
 	}
 	demo.Stderr = os.Stderr
 	if err := demo.Start(); err != nil {
-		return "", err
+		return nil, "", err
 	}
 	found := make(chan string, 1)
 	go func() {
@@ -66,9 +72,9 @@ func start(ctx context.Context, folder string) (string, error) {
 	}()
 	select {
 	case address := <-found:
-		return address, nil
+		return demo, address, nil
 	case <-time.After(2 * time.Minute):
-		return "", fmt.Errorf("the demonstration printed no address within two minutes")
+		return demo, "", fmt.Errorf("the demonstration printed no address within two minutes")
 	}
 }
 

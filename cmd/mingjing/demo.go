@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -28,6 +29,9 @@ func (d *demoVerb) Run(w *world) error {
 			return err
 		}
 	}
+	if err := d.clear(); err != nil {
+		return err
+	}
 	clock, err := house.NewClock(d.Folder, time.Now)
 	if err != nil {
 		return err
@@ -52,16 +56,37 @@ func (d *demoVerb) Run(w *world) error {
 	return serve(w, h, served{listen: d.Listen, clock: clock.Now, demo: clock, ready: func(address string) { welcome(address, time.Since(begun)) }})
 }
 
-// build lives the year with its progress shown. A year that was cut off is begun anew, because half a year would be none.
+// unfinished is the mark that stands in the folder while the year is being lived. What carries it is half a demonstration
+// and nothing else, so it may be thrown away.
+func (d *demoVerb) unfinished() string { return filepath.Join(d.Folder, "unfinished") }
+
+// clear throws away a year that was cut off: half a year would look like a whole one.
+func (d *demoVerb) clear() error {
+	if _, err := os.Stat(d.unfinished()); err != nil {
+		return nil
+	}
+	if d.DB != "" {
+		return errors.New("演示数据上次没有建完：请换一个空的数据库和文件夹后再试")
+	}
+	return os.RemoveAll(d.Folder)
+}
+
+// build lives the year with its progress shown.
 func (d *demoVerb) build(w *world, h *house.House, clock *house.Clock) error {
 	built, err := demo.Built(w.ctx, h)
 	if err != nil || built {
 		return err
 	}
 	fmt.Fprintln(os.Stderr, "正在通过真实的办案命令生成演示机关的一年……")
+	if err := os.WriteFile(d.unfinished(), nil, 0o600); err != nil {
+		return err
+	}
 	err = demo.Live(w.ctx, h, clock, func(done, all int) { fmt.Fprintf(os.Stderr, "\r  已办理 %d 步，计划 %d 步", done, all) })
 	fmt.Fprintln(os.Stderr)
-	return err
+	if err != nil {
+		return err
+	}
+	return os.Remove(d.unfinished())
 }
 
 // welcome prints the address and one login per role.
