@@ -14,6 +14,7 @@ import (
 	"mingjing/internal/disclosure/content"
 	"mingjing/internal/ledger"
 	"mingjing/internal/redact"
+	"mingjing/internal/redact/person"
 	"mingjing/internal/refusal"
 	"mingjing/internal/workday"
 )
@@ -257,12 +258,26 @@ func Waiting(tx *db.Tx, run, after string, limit int) ([]Publication, []string, 
 	return waiting, sources, nil
 }
 
+// parties are the people and organisations that an imported decision was made against, as far as its row names them. The
+// name of a person is hidden wherever it stands, that of an organisation stays.
+func (p Publication) parties() []redact.Known {
+	if p.Source != SourceImport {
+		return nil
+	}
+	var known []redact.Known
+	for _, name := range strings.FieldsFunc(p.PartyName, func(r rune) bool { return strings.ContainsRune("、，,;；", r) }) {
+		if name = strings.TrimSpace(name); person.Named(name) {
+			known = append(known, redact.Known{Kind: redact.Name, Text: name})
+		} else {
+			known = append(known, redact.Known{Kind: redact.Organisation, Text: name, Public: true})
+		}
+	}
+	return known
+}
+
 // WorkOut decides every finding in the checker's name as the bulk says and renders the result. It is pure.
 func WorkOut(p Publication, src string, b Bulk) Ready {
-	var known []redact.Known
-	if p.PartyKind != "" && p.PartyKind != "公民" && p.PartyName != "" {
-		known = append(known, redact.Known{Kind: redact.Organisation, Text: p.PartyName, Public: true})
-	}
+	known := p.parties()
 	ready := Ready{p: p}
 	spans := redact.Find(src, known)
 	if b.Doubt == HoldDoubtful && slices.ContainsFunc(spans, func(s redact.Span) bool { return !s.Sure }) {

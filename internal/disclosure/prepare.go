@@ -36,7 +36,7 @@ func (r *Room) Draft(ctx context.Context, actor access.Actor, id string) (Draft,
 }
 
 func draft(p Publication, t texts) (Draft, error) {
-	d := Draft{Publication: p, Source: t.source, Spans: redact.Find(t.source, t.known), Decisions: t.decisions}
+	d := Draft{Publication: p, Source: t.source, Spans: redact.Find(t.source, slices.Concat(t.known, p.parties())), Decisions: t.decisions}
 	d.Open = redact.Unconfirmed(d.Spans, t.decisions)
 	c, err := content.Render(t.source, t.blocks, t.decisions)
 	if err != nil {

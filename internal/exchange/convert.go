@@ -5,10 +5,10 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"mingjing/internal/disclosure"
+	"mingjing/internal/redact/person"
 	"mingjing/internal/workday"
 	"mingjing/internal/zh"
 )
@@ -191,6 +191,35 @@ func (c *converter) setClass(row *disclosure.Imported, text string) {
 // bodyParty is how a decision begins with its party.
 const bodyParty = "当事人："
 
+// titleParties reads the parties that a title names between 对 and what is done to them, as 关于对某甲、某乙采取监管谈话措施的决定
+// does, without the posts before the names. What is not the name of a person or an organisation is left.
+func titleParties(title string) string {
+	_, rest, found := strings.Cut(title, "关于对")
+	if !found {
+		return ""
+	}
+	end := -1
+	for _, verb := range []string{"采取", "出具", "实施", "给予", "作出", "责令", "处以"} {
+		if i := strings.Index(rest, verb); i > 0 && (end < 0 || i < end) {
+			end = i
+		}
+	}
+	if end < 0 {
+		return ""
+	}
+	var names []string
+	for _, part := range strings.FieldsFunc(rest[:end], func(r rune) bool { return strings.ContainsRune("、，,;；及和与", r) }) {
+		part = strings.TrimSpace(part)
+		for _, post := range []string{"签字注册会计师", "注册会计师", "保荐代表人", "独立董事", "法定代表人", "实际控制人", "董事长", "董事", "监事", "总经理", "经理", "财务总监"} {
+			part = strings.TrimPrefix(part, post)
+		}
+		if part != "" {
+			names = append(names, part)
+		}
+	}
+	return strings.Join(names, "、")
+}
+
 func (c *converter) party(row *disclosure.Imported) {
 	if row.PartyName == "" {
 		head := row.Body
@@ -205,36 +234,15 @@ func (c *converter) party(row *disclosure.Imported) {
 		}
 	}
 	if row.PartyName == "" {
+		row.PartyName = titleParties(row.Title)
+	}
+	if row.PartyName == "" {
 		return
 	}
 	row.PartyKind = "法人或者其他组织"
-	if person(row.PartyName) {
+	if person.Named(row.PartyName) {
 		row.PartyKind = "公民"
 	}
-}
-
-// person tells that a name is one of a natural person rather than of an organisation: two to four characters, none of
-// the words that organisations end with, or several such names.
-func person(name string) bool {
-	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("、，,;；", r) }) {
-		part = strings.TrimSpace(part)
-		n := utf8.RuneCountInString(part)
-		han := strings.IndexFunc(part, func(r rune) bool { return !unicode.Is(unicode.Han, r) && r != '·' && r != '*' && r != '×' }) < 0
-		if !strings.Contains(part, "·") && (n < 2 || n > 4) || !han || organised(part) {
-			return false
-		}
-	}
-	return true
-}
-
-func organised(name string) bool {
-	for _, end := range []string{"公司", "银行", "中心", "协会", "学会", "基金会", "商会", "医院", "学校", "幼儿园", "合作社", "联社", "集团", "工厂", "药店", "商店",
-		"超市", "酒店", "饭店", "研究院", "研究所", "事务所", "支行", "分行", "门诊部", "养老院", "敬老院", "殡仪馆", "公墓", "经营部", "服务部"} {
-		if strings.HasSuffix(name, end) {
-			return true
-		}
-	}
-	return false
 }
 
 // fill makes what the file does not have from what it has, and says so.
