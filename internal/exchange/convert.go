@@ -208,16 +208,25 @@ func titleParties(title string) string {
 		return ""
 	}
 	var names []string
-	for _, part := range strings.FieldsFunc(rest[:end], func(r rune) bool { return strings.ContainsRune("、，,;；及和与", r) }) {
-		part = strings.TrimSpace(part)
-		for _, post := range []string{"签字注册会计师", "注册会计师", "保荐代表人", "独立董事", "法定代表人", "实际控制人", "董事长", "董事", "监事", "总经理", "经理", "财务总监"} {
-			part = strings.TrimPrefix(part, post)
-		}
-		if part != "" {
-			names = append(names, part)
-		}
+	for _, part := range strings.FieldsFunc(rest[:end], func(r rune) bool { return strings.ContainsRune("、，,;；及", r) }) {
+		names = append(names, titleNames(part)...)
 	}
 	return strings.Join(names, "、")
+}
+
+// titleNames takes one part of such a list apart: 唐和明 is one person, 周斌全和徐举莉 are two.
+func titleNames(part string) []string {
+	part = strings.TrimSpace(part)
+	for _, post := range []string{"签字注册会计师", "注册会计师", "保荐代表人", "独立董事", "法定代表人", "实际控制人", "董事长", "董事", "监事", "总经理", "经理", "财务总监"} {
+		part = strings.TrimPrefix(part, post)
+	}
+	if two := strings.FieldsFunc(part, func(r rune) bool { return r == '和' || r == '与' }); !person.Named(part) && len(two) > 1 {
+		return append(titleNames(two[0]), titleNames(strings.Join(two[1:], "和"))...)
+	}
+	if part == "" {
+		return nil
+	}
+	return []string{part}
 }
 
 func (c *converter) party(row *disclosure.Imported) {

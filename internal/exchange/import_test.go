@@ -262,11 +262,12 @@ func TestPersonalDataOfThePastIsHidden(t *testing.T) {
 func TestThePeopleThatATitleNamesAreHidden(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		text := head + "示民罚决字〔2020〕9号,关于对周斌全采取出具警示函措施的决定,决定对你出具警示函。,2020-05-06,\n" +
-			"示民罚决字〔2020〕11号,关于对云杉会计师事务所及注册会计师徐举莉、罗某采取监管谈话措施的决定,事务所和徐举莉未勤勉尽责。,2020-05-06,\n"
-		if r := w.out(w.file("a.csv", text), titled); r.Published != 2 {
+			"示民罚决字〔2020〕11号,关于对云杉会计师事务所及注册会计师徐举莉、罗某采取监管谈话措施的决定,事务所和徐举莉未勤勉尽责。,2020-05-06,\n" +
+			"示民罚决字〔2020〕12号,关于对唐和明、欧阳清泉和于海涛采取责令改正措施的决定,责令改正。,2020-05-06,\n"
+		if r := w.out(w.file("a.csv", text), titled); r.Published != 3 {
 			t.Fatalf("got %s", exchange.ReportText(r))
 		}
-		for text, want := range map[string]bool{"斌全": false, "举莉": false, "云杉会计师事务所": true} {
+		for text, want := range map[string]bool{"斌全": false, "举莉": false, "和明": false, "清泉": false, "海涛": false, "云杉会计师事务所": true} {
 			n := w.count(`SELECT count(*) FROM pub_publication p JOIN pub_body b ON b.ordinal = p.ordinal WHERE p.title LIKE $1 OR p.party_name LIKE $1 OR b.body LIKE $1`, "%"+text+"%")
 			if (n > 0) != want {
 				t.Errorf("%s is public in %d decisions", text, n)
