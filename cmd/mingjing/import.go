@@ -20,7 +20,7 @@ type importVerb struct {
 // decisionsVerb turns a table of past decisions into publications that wait for a second person's check.
 type decisionsVerb struct {
 	store
-	File      string `arg:"" help:"The table." type:"existingfile"`
+	File      string `arg:"" help:"The table."`
 	Map       string `help:"Which column is what: title=…,number=…,body=…,decided=…,agency=…,party=…,class=…,result=…." required:""`
 	Sheet     string `help:"The sheet of a workbook; the first with anything in it when left out."`
 	Class     string `help:"The class of rows that name none (处罚, 许可, …)."`
