@@ -117,7 +117,11 @@ func faces(w *world, h *house.House, s served) (http.Handler, error) {
 	if err := api.Install(server, h.Public, api.Options{Title: site.Name + "数据接口", Agency: h.Agency.Code, Log: w.log}); err != nil {
 		return nil, err
 	}
-	if err := desk.Install(server, h, desk.Options{Site: site, TLS: s.tls, Guests: guests(h)}); err != nil {
+	options := desk.Options{Site: site, TLS: s.tls, Guests: guests(h)}
+	if s.demo != nil {
+		options.Move = s.demo.Forward
+	}
+	if err := desk.Install(server, h, options); err != nil {
 		return nil, err
 	}
 	return server, nil

@@ -21,7 +21,7 @@ func doors() []door {
 	const staff = "handler unit_head reviewer approver publisher checker archivist supervisor auditor"
 	const all = staff + " administrator"
 	return []door{
-		{"GET", "/desk/reviews", staff}, {"GET", "/desk/reviews/all", staff}, {"GET", "/desk/reviews.csv", staff},
+		{"GET", "/desk/clock", all}, {"GET", "/desk/reviews", staff}, {"GET", "/desk/reviews/all", staff}, {"GET", "/desk/reviews.csv", staff},
 		{"GET", "/desk/publications", staff}, {"GET", "/desk/publications/all", staff}, {"GET", "/desk/publications/all.csv", staff},
 		{"GET", "/desk/publications/none/check", "checker"}, {"POST", "/desk/publications/none/check", "checker"},
 		{"POST", "/desk/publications/none/publish", "publisher"}, {"GET", "/desk/publications/none/correct", "publisher"}, {"POST", "/desk/publications/none/correct", "publisher"},

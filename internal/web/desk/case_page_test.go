@@ -276,3 +276,21 @@ func TestWhoHasNotSignedInIsLedToThePageAskedFor(t *testing.T) {
 		t.Error("the session goes on after signing out")
 	}
 }
+
+// The clock of a demonstration goes forward only, and what it passes becomes due.
+func TestTheClockOfADemonstrationIsMovedForwardOnly(t *testing.T) {
+	b := open(t)
+	handler := b.seat(t, b.Handler)
+	c := b.Lead(world.Minor())
+	due := c.View(b.Handler).Clocks[0].Due
+	handler.post("/desk/clock", url.Values{"day": {b.Today().AddDays(-1).String()}}).refused().says("时钟不能倒退")
+	if got := handler.post("/desk/clock", url.Values{"day": {"昨天"}}).refused(); got.value("day") != "昨天" {
+		t.Fatal("what was typed is lost")
+	}
+	handler.post("/desk/clock", url.Values{"day": {due.AddDays(1).String()}})
+	if b.Today() != due.AddDays(1) {
+		t.Fatalf("the clock stands at %s, want %s", b.Today(), due.AddDays(1))
+	}
+	handler.signIn()
+	handler.get("/desk/").ok().says("已超期1日")
+}

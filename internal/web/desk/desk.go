@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"net/http"
+	"time"
 
 	"mingjing/internal/access"
 	"mingjing/internal/house"
@@ -26,7 +27,7 @@ var files embed.FS
 
 // Engine parses the pages that the desk has beside those of its rooms.
 func Engine() (*page.Engine, error) {
-	return seat.Engine(files, "page", "problem", "login", "setup", "stepup", "account", "factor", "home", "search", "list")
+	return seat.Engine(files, "page", "problem", "login", "setup", "stepup", "account", "factor", "home", "search", "list", "form")
 }
 
 // Options are what a deployment says of its desk.
@@ -36,6 +37,8 @@ type Options struct {
 	TLS bool
 	// Guests are the accounts that the sign-in page of a demonstration offers; a real agency has none.
 	Guests []Guest
+	// Move moves the clock of a demonstration forward; nil for a real agency, which then has no page for it.
+	Move func(time.Duration) error
 }
 
 // Guest is an account of the demonstration.
@@ -99,6 +102,10 @@ func (d *Desk) routes() {
 	r.Handle("GET /desk/inbox", "", "", d.inbox)
 	r.Handle("GET /desk/search", "", "", d.search)
 	r.Handle("POST /desk/check", "", "", d.check)
+	if d.options.Move != nil {
+		r.Handle("GET "+clockPage, "", "", d.clockAsk)
+		r.Handle("POST "+clockPage, "", "", d.clockMove)
+	}
 	deadlines(d).Install(r, "期限")
 }
 

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 
@@ -57,7 +58,8 @@ func open(t *testing.T) *bureau {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := desk.Install(server, h, desk.Options{Site: page.Site{Agency: h.Agency.Name, Demo: true}}); err != nil {
+	if err := desk.Install(server, h, desk.Options{Site: page.Site{Agency: h.Agency.Name, Demo: true},
+		Move: func(by time.Duration) error { clock.Set(clock.Now().Add(by)); return nil }}); err != nil {
 		t.Fatal(err)
 	}
 	b.server = httptest.NewServer(server)
