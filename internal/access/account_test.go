@@ -161,6 +161,37 @@ func TestADeputyActsWithThePrincipalsPowerAndBothAreNamed(t *testing.T) {
 	})
 }
 
+func TestADeputyNeitherLengthensNorEndsNorPassesOnThePowerOfThePrincipal(t *testing.T) {
+	worlds(t, access.Settings{}, func(w *world) {
+		head, deputy, other := w.add("head", access.RoleApprover), w.add("deputy", access.RoleUnitHead), w.add("other", access.RoleHandler)
+		n := access.NewActing{Principal: head.ID, Deputy: deputy.ID, From: day(w.T, "2026-03-02"), Until: day(w.T, "2026-03-03"), Reason: "出差"}
+		var g access.Acting
+		w.must(w.write(func(tx *db.Tx) (err error) { g, err = access.GrantActing(tx, w.as(head), n); return err }))
+		token, err := w.k.ActAs(context.Background(), w.login("deputy", ""), g.ID)
+		w.must(err)
+		acting := w.visit(token).Actor
+		acting.StepUp = true
+		for name, want := range map[string]access.NewActing{
+			"longer":           {Principal: head.ID, Deputy: deputy.ID, From: day(w.T, "2026-03-02"), Until: day(w.T, "2026-12-31"), Reason: "出差"},
+			"to another":       {Principal: head.ID, Deputy: other.ID, From: day(w.T, "2026-03-02"), Until: day(w.T, "2026-03-03"), Reason: "出差"},
+			"of a third":       {Principal: other.ID, Deputy: deputy.ID, From: day(w.T, "2026-03-02"), Until: day(w.T, "2026-03-03"), Reason: "出差"},
+			"of the own power": {Principal: deputy.ID, Deputy: other.ID, From: day(w.T, "2026-03-02"), Until: day(w.T, "2026-03-03"), Reason: "出差"},
+		} {
+			err := w.write(func(tx *db.Tx) error { _, err := access.GrantActing(tx, acting, want); return err })
+			var r refusal.Refused
+			if !errors.As(err, &r) || r.Findings[0].Rule != "access:acting-hands-out-no-power" {
+				w.Errorf("%s: got %v, want a refusal by acting-hands-out-no-power", name, err)
+			}
+		}
+		w.refused(w.write(func(tx *db.Tx) error { return access.EndActing(tx, acting, g.ID) }), "access:acting-hands-out-no-power")
+		list, err := w.grants()
+		w.must(err)
+		if len(list) != 1 || !list[0].Ended.IsZero() || list[0].Until != n.Until {
+			w.Errorf("the grants are now %+v", list)
+		}
+	})
+}
+
 func TestAnEndedGrantEndsTheSessionThatUsesIt(t *testing.T) {
 	worlds(t, access.Settings{}, func(w *world) {
 		head, deputy := w.add("head", access.RoleApprover), w.add("deputy", access.RoleUnitHead)

@@ -55,6 +55,26 @@ func matrixCases() []matrixCase {
 	}
 }
 
+// powers are the actions that hand out power. Nobody does them in the name of another, whatever the other might do.
+func powers() []Action { return []Action{AccountAdmin, AccountConfirm, ActingGrant, RosterAdmin} }
+
+func TestADeputyHandsOutNoPowerInTheNameOfAnother(t *testing.T) {
+	for _, action := range Actions() {
+		for _, c := range matrixCases() {
+			for _, r := range matrixRoles() {
+				self := Actor{Account: "p", Agency: "g", Unit: "u", Roles: []string{r.role}, StepUp: true}
+				deputy := self
+				deputy.OnBehalf, deputy.OnBehalfName = "q", "某甲"
+				want := Can(self, action, c.thing).Allowed && !slices.Contains(powers(), action)
+				d := Can(deputy, action, c.thing)
+				if d.Allowed != want {
+					t.Errorf("%s, %s, for a %s: %v, want %v (%s)", action, c.name, r.role, d.Allowed, want, d.Policy)
+				}
+			}
+		}
+	}
+}
+
 func lettersAllowed(action Action, thing Thing) string {
 	letters := ""
 	for _, r := range matrixRoles() {

@@ -133,4 +133,12 @@ func (w *world) kinds(subject string) map[string]int {
 	return kinds
 }
 
+func (w *world) grants() (list []access.Acting, err error) {
+	err = w.d.Read(context.Background(), func(tx *db.Tx) (err error) {
+		list, err = access.Deputies(tx, agency, "", 10)
+		return err
+	})
+	return list, err
+}
+
 func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }

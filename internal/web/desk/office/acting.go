@@ -52,13 +52,18 @@ func (r room) actingListing() seat.Listing[access.Acting] {
 		},
 		Around: func(v *seat.Visitor, q table.Query, p *seat.ListPage) error {
 			p.Tabs = accountTabs(v, "/desk/acting")
-			p.Actions = []page.Link{{Text: "设置代理", Href: "/desk/acting/new"}}
+			if v.OnBehalf == "" {
+				p.Actions = []page.Link{{Text: "设置代理", Href: "/desk/acting/new"}}
+			}
 			return nil
 		}}
 }
 
 // actingPage is where a grant is made and running grants are ended.
 func (r room) actingPage(v *seat.Visitor) (seat.DeedPage, []seat.Deed, error) {
+	if v.OnBehalf != "" { // whoever acts for another passes the borrowed power on to nobody, and does not lengthen it
+		return seat.DeedPage{}, nil, v.Require(access.ActingGrant, access.Thing{Kind: "account"})
+	}
 	people, err := r.accountOptions(v, "")
 	if err != nil {
 		return seat.DeedPage{}, nil, err
