@@ -3,7 +3,6 @@ package casefile
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"mingjing/internal/access"
@@ -158,39 +157,4 @@ func prefixed(err error, ordinal int) error {
 		fields[name] = fmt.Sprintf("第%d名当事人：%s", ordinal, message)
 	}
 	return refusal.Invalid{Message: invalid.Message, Fields: fields}
-}
-
-// HandOver gives an open case to another handler of the agency, with the reason; both identities stand in the record.
-func (r *Room) HandOver(ctx context.Context, actor access.Actor, caseID, to, unit, reason string) error {
-	return r.DB.Write(ctx, actor.Agency, func(tx *db.Tx) error {
-		pic, err := load(tx, caseID)
-		if err != nil {
-			return err
-		}
-		if err := access.Require(actor, access.CaseHandOver, Thing(pic, actor)); err != nil {
-			return err
-		}
-		if strings.TrimSpace(reason) == "" {
-			return refusal.Field("reason", "请写明移交的原因。")
-		}
-		if to == "" || to == pic.file.Handler {
-			return refusal.Field("to", "请选择接手的承办人。")
-		}
-		for _, hand := range [][]string{pic.reviewers, pic.approvers} {
-			if slices.Contains(hand, to) {
-				return refusal.Field("to", "该人员审核或者批准过本案，不能承办本案（职能分离）。")
-			}
-		}
-		from := pic.file.Handler
-		pic.file.Handler = to
-		if unit != "" {
-			pic.file.Unit = unit
-		}
-		if err := saveFile(tx, pic.file); err != nil {
-			return err
-		}
-		_, err = ledger.Append(tx, ledger.Event{Agency: pic.file.Agency, Kind: "case.handed_over", SubjectKind: "case", Subject: caseID,
-			Actor: actor.Ledger(access.RoleUnitHead), Ref: map[string]string{"from": from, "to": to}, Payload: map[string]any{"title": "移交案件", "reason": reason, "actor": actor.Title()}})
-		return err
-	})
 }
