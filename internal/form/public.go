@@ -192,7 +192,6 @@ func ShortName(name string) string {
 type hiding struct{ replacer *strings.Replacer }
 
 func hider(k *Kind, v Values) hiding {
-	type pair struct{ from, to string }
 	var pairs []pair
 	open := organisations(k, v)
 	for _, field := range k.Fields {
@@ -216,6 +215,13 @@ func hider(k *Kind, v Values) hiding {
 	}
 	// The longest first, so that a name inside an address does not break it up.
 	slices.SortStableFunc(pairs, func(a, b pair) int { return len(b.from) - len(a.from) })
+	return replacing(pairs)
+}
+
+// pair is a text and what stands in its place.
+type pair struct{ from, to string }
+
+func replacing(pairs []pair) hiding {
 	flat := make([]string, 0, 2*len(pairs))
 	for _, p := range pairs {
 		flat = append(flat, p.from, p.to)
@@ -237,8 +243,11 @@ func organisations(k *Kind, v Values) string {
 
 func (h hiding) text(text string) string { return h.replacer.Replace(text) }
 
-func (h hiding) block(b Block) Block {
-	b.Text = h.text(b.Text)
+func (h hiding) block(b Block) Block { return reworded(b, h.text) }
+
+// reworded is a block with every text of it put in other words.
+func reworded(b Block, word func(string) string) Block {
+	b.Text = word(b.Text)
 	if b.Table == nil {
 		return b
 	}
@@ -246,7 +255,7 @@ func (h hiding) block(b Block) Block {
 	for _, row := range b.Table.Rows {
 		cells := slices.Clone(row)
 		for i := range cells {
-			cells[i].Text = h.text(cells[i].Text)
+			cells[i].Text = word(cells[i].Text)
 		}
 		table.Rows = append(table.Rows, cells)
 	}

@@ -18,6 +18,9 @@ type PrintMeta struct {
 	Void      string // why the document is void; marks every page
 	Corrected string // which later document corrects this one
 	Demo      bool   // marks the paper as demonstration data
+	// Mask, where it is set, makes the copy for whoever may see the case and not its personal data: identity and contact
+	// data are left out, and every text passes through it, for what was typed in other words.
+	Mask func(text string) string
 }
 
 // metaNames are the properties a placeholder {{@name}} may ask for.
@@ -47,7 +50,17 @@ func BlockTypes() []string {
 // Empty places show as a line to be filled by hand.
 func Render(k *Kind, v Values, meta PrintMeta) []Block {
 	w := writer{kind: k, values: active(k, v), meta: meta, blank: "＿＿＿＿＿＿"}
-	return w.render(func(PrintBlock) bool { return true })
+	if meta.Mask != nil {
+		w.values = maskedValues(k, w.values)
+	}
+	blocks := w.render(func(PrintBlock) bool { return true })
+	if meta.Mask != nil {
+		hide := masker(k, v)
+		for i, b := range blocks {
+			blocks[i] = reworded(b, func(text string) string { return meta.Mask(hide.text(text)) })
+		}
+	}
+	return blocks
 }
 
 func (w writer) render(wanted func(PrintBlock) bool) []Block {

@@ -81,3 +81,19 @@ func covered(s Span, wide [][2]int) bool {
 	i := sort.Search(len(wide), func(i int) bool { return wide[i][0] > s.Start })
 	return i > 0 && wide[i-1][1] >= s.End
 }
+
+// Conceal is a text of the file for a reader who may know whom it is about and nothing else of them: whatever Find takes
+// for personal data is replaced, but names. What stands in known as public is left.
+func Conceal(text string, known ...Known) string {
+	var hidden []Decision
+	for _, s := range Find(text, known) {
+		if s.Kind != Name {
+			hidden = append(hidden, Decision{Span: s, Accept: true})
+		}
+	}
+	if len(hidden) == 0 {
+		return text
+	}
+	out, _ := Apply(text, hidden)
+	return out
+}

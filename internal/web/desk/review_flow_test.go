@@ -18,7 +18,13 @@ import (
 // underReview lives a major matter until its decision is drafted and sent to review.
 func (b *bureau) underReview() (*world.Case, string) {
 	b.T.Helper()
-	c := b.Lead(world.Major()).Open().Investigate().Report().Notice().PastWindows()
+	return b.reviewOf(world.Major())
+}
+
+// reviewOf is underReview of another matter.
+func (b *bureau) reviewOf(m world.Matter) (*world.Case, string) {
+	b.T.Helper()
+	c := b.Lead(m).Open().Investigate().Report().Notice().PastWindows()
 	c.Draft(nil, "")
 	id, err := b.house.Review.Submit(context.Background(), b.Handler, c.Act(b.Handler, "submit_review", map[string]form.Values{"法制审核送审表": {
 		"triggers": []any{"法律、法规规定应当进行法制审核的其他情形"}, "materials": []any{"案件调查终结报告", "拟作出决定的文书草稿", "证据材料"}}}))

@@ -174,7 +174,7 @@ func (r room) caseClocks(v *seat.Visitor, view casefile.View, p *casePage) error
 func (r room) caseActions(v *seat.Visitor, view casefile.View) []page.Link {
 	at := address(view.File.ID)
 	links := []page.Link{{Text: "附件", Href: at + "/files", Count: len(view.Attachments)}, {Text: "当事人", Href: at + "/parties"}, {Text: "打印全部文书", Href: at + "/print"}}
-	if v.May(access.CaseExport, view.Thing) {
+	if v.May(access.CaseExport, view.Thing) && v.Sees(view.Thing) {
 		links = append(links, page.Link{Text: "导出案卷", Href: at + "/export"})
 	}
 	if v.May(access.CaseHandOver, view.Thing) && !view.File.Over() {

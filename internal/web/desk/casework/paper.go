@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 
+	"mingjing/internal/access"
 	"mingjing/internal/casefile"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
@@ -120,8 +121,15 @@ func (r room) paperEdit(v *seat.Visitor) error {
 		http.Redirect(v.Writer(), v.Request, stepAddress(s.view.File.ID, string(s.step.Code))+"/check", http.StatusSeeOther)
 		return nil
 	}
+	// A paper that is being written cannot be masked: what is shown is what will be saved.
+	if err := access.Require(v.Actor, access.PartyPersonal, s.view.Thing); err != nil {
+		return err
+	}
 	d, err := r.draft(v, s)
 	if err != nil {
+		return err
+	}
+	if err := dossier.LookedAtDraft(v, s.view, "查看《"+s.kind.Code+"》草稿", form.Guarded(s.kind, d.Values)); err != nil {
 		return err
 	}
 	values, invalid := d.Values, form.Invalid{}

@@ -114,7 +114,8 @@ func (r room) checkStep(v *seat.Visitor, s sheet, typed url.Values, p *checkPage
 
 // checkPapers sets every paper of the step as it will print and lists what is missing in them.
 func (r room) checkPapers(v *seat.Visitor, s sheet, p *checkPage) error {
-	meta := form.PrintMeta{Agency: r.House.Agency.Name, RedHead: true, Demo: r.House.Demo}
+	meta := form.PrintMeta{Agency: r.House.Agency.Name, RedHead: true, Demo: r.House.Demo, Mask: dossier.Mask(v, s.view)}
+	guarded := false
 	for i, code := range s.kinds {
 		k, ok := r.House.Cases.Books().Forms.Kind(code)
 		if !ok {
@@ -139,11 +140,12 @@ func (r room) checkPapers(v *seat.Visitor, s sheet, p *checkPage) error {
 			if d.Party != "" {
 				title += "（" + dossier.PartyNames(s.view)[d.Party] + "）"
 			}
+			guarded = guarded || form.Guarded(k, d.Values)
 			p.Papers = append(p.Papers, page.Paper{Title: title, Sheet: form.Print(k, d.Values, meta)})
 		}
 	}
 	p.Seal = p.Seal || s.step.Code == "decide_on_spot"
-	return nil
+	return dossier.LookedAtDraft(v, s.view, "核对“"+s.step.Title+"”的文书", guarded)
 }
 
 // draftsOf are the drafts of a kind for the step: the one for all, and those of single parties.

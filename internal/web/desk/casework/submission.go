@@ -66,11 +66,16 @@ func (r room) showSubmission(v *seat.Visitor, status int, again *seat.Form) erro
 	rows := map[string]string{"waiting": "等" + access.RoleTitle(s.Waiting) + "签批", "recalled": "已撤回", "returned": "已退回", "taken": "已办理"}
 	p.Facts = []seat.Fact{{Name: "案件", Text: view.File.Title, Href: address(view.File.ID), Wide: true}, {Name: "送签人", Text: s.SentName}, {Name: "送签时间", Text: dossier.Moment(s.SentAt)},
 		{Name: "状态", Text: rows[s.State]}, {Name: "打开时间", Text: dossier.Moment(s.ReadAt)}}
-	meta := form.PrintMeta{Agency: r.House.Agency.Name, RedHead: true, Demo: r.House.Demo}
+	meta := form.PrintMeta{Agency: r.House.Agency.Name, RedHead: true, Demo: r.House.Demo, Mask: dossier.Mask(v, view)}
+	guarded := false
 	for _, d := range view.Drafts {
 		if k, ok := r.House.Cases.Books().Forms.Kind(d.Kind); ok && d.Step == s.Step && s.State != "taken" {
+			guarded = guarded || form.Guarded(k, d.Values)
 			p.Papers = append(p.Papers, page.Paper{Title: d.Kind, Sheet: form.Print(k, d.Values, meta)})
 		}
+	}
+	if err := dossier.LookedAtDraft(v, view, "查看送签的“"+h.Step.Title+"”文书", guarded); err != nil {
+		return err
 	}
 	p.Form = again
 	if h.Mine {

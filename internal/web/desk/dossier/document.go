@@ -134,9 +134,12 @@ func (r room) documentView(v *seat.Visitor) error {
 	if err != nil {
 		return err
 	}
+	if err := Looked(v, view, "查看《"+d.Kind+"》"+d.Number, form.Guarded(k, d.Values)); err != nil {
+		return err
+	}
 	at := Address(view.File.ID) + "/documents/"
 	p := documentPage{Frame: v.Head(d.Kind, Crumb(view.File)...), Basis: k.Basis,
-		Paper: page.Paper{Title: d.Kind, Sheet: form.Print(k, d.Values, r.meta(d, view.Documents)), PDF: at + d.ID + "/pdf"}}
+		Paper: page.Paper{Title: d.Kind, Sheet: form.Print(k, d.Values, r.meta(d, view.Documents, Mask(v, view))), PDF: at + d.ID + "/pdf"}}
 	p.Facts = []seat.Fact{{Name: "文号", Text: d.Number}, {Name: "成文日期", Text: Day(d.MadeOn)}, {Name: "制作人", Text: names[d.MadeBy], Sub: Moment(d.MadeAt)},
 		{Name: "卷别", Text: cmp.Or(k.Dossier.Part, paper.PartMain)}}
 	if party := PartyNames(view)[d.Party]; party != "" {
@@ -167,9 +170,9 @@ func (r room) documentView(v *seat.Visitor) error {
 	return v.Show(http.StatusOK, "document", p)
 }
 
-// meta is what the finished paper carries beyond its values.
-func (r room) meta(d document.Document, all []document.Document) form.PrintMeta {
-	m := form.PrintMeta{Agency: r.House.Agency.Name, Number: d.Number, Date: d.MadeOn.String(), SealName: r.House.Agency.Name, RedHead: true, Demo: r.House.Demo}
+// meta is what the finished paper carries beyond its values; mask is nil for who reads it in clear.
+func (r room) meta(d document.Document, all []document.Document, mask func(string) string) form.PrintMeta {
+	m := form.PrintMeta{Mask: mask, Agency: r.House.Agency.Name, Number: d.Number, Date: d.MadeOn.String(), SealName: r.House.Agency.Name, RedHead: true, Demo: r.House.Demo}
 	for _, other := range all {
 		if other.ID == d.CorrectedBy {
 			m.Corrected = "《" + other.Kind + "》" + other.Number
@@ -188,8 +191,11 @@ func (r room) documentPDF(v *seat.Visitor) error {
 	if err != nil {
 		return fontless(err)
 	}
+	if err := Looked(v, view, "打印《"+d.Kind+"》"+d.Number, form.Guarded(k, d.Values)); err != nil {
+		return err
+	}
 	return glyphless(v.Download(d.Kind+d.Number+".pdf", "application/pdf", func(w io.Writer) error {
-		return paper.PDF(w, fonts, paper.Of(k, d.Values, r.meta(d, view.Documents)))
+		return paper.PDF(w, fonts, paper.Of(k, d.Values, r.meta(d, view.Documents, Mask(v, view))))
 	}))
 }
 

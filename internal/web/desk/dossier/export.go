@@ -9,7 +9,6 @@ import (
 	"mingjing/internal/access"
 	"mingjing/internal/blob"
 	"mingjing/internal/casefile"
-	"mingjing/internal/db"
 	"mingjing/internal/form"
 	"mingjing/internal/paper"
 	"mingjing/internal/web/desk/seat"
@@ -30,13 +29,21 @@ func (r room) casePrint(v *seat.Visitor) error {
 		return err
 	}
 	p := bundlePage{Frame: v.Head("全部文书", Crumb(view.File)...), Empty: page.Empty{Title: "还没有文书", Text: "办理各个环节时制作的文书会按案卷顺序排在这里。"}}
+	guarded, mask := false, Mask(v, view)
 	for _, row := range Rows(r.House, view) {
 		if k, ok := kindOf(r.House, row.Document); ok {
-			p.Sheets = append(p.Sheets, form.Print(k, row.Values, r.meta(row.Document, view.Documents)))
+			guarded = guarded || form.Guarded(k, row.Values)
+			p.Sheets = append(p.Sheets, form.Print(k, row.Values, r.meta(row.Document, view.Documents, mask)))
 		}
+	}
+	if err := Looked(v, view, printPurpose, guarded); err != nil {
+		return err
 	}
 	return v.Show(http.StatusOK, "bundle", p)
 }
+
+// printPurpose is what the record of looks says of all documents on one page.
+const printPurpose = "打印全部文书"
 
 // exportPurpose is what the record of looks says of an export: the dossier holds personal data in clear.
 const exportPurpose = "导出案卷"
@@ -48,8 +55,11 @@ func (r room) caseExport(v *seat.Visitor) error {
 	if err != nil {
 		return err
 	}
-	if err := access.Require(v.Actor, access.CaseExport, view.Thing); err != nil {
-		return err
+	// The dossier holds files, which cannot be masked: whoever takes it out may see what is in it.
+	for _, action := range []access.Action{access.CaseExport, access.PartyPersonal} {
+		if err := access.Require(v.Actor, action, view.Thing); err != nil {
+			return err
+		}
 	}
 	options := paper.Options{PDF: v.Value("as") == "pdf"}
 	switch v.Value("part") {
@@ -63,7 +73,7 @@ func (r room) caseExport(v *seat.Visitor) error {
 	if err != nil {
 		return fontless(err)
 	}
-	if err := v.Write(func(tx *db.Tx) error { return access.RecordLook(tx, v.Actor, view.Thing, exportPurpose) }); err != nil {
+	if err := v.Looked(view.Thing, exportPurpose); err != nil {
 		return err
 	}
 	name, mime := view.File.Title+options.Part+".zip", "application/zip"
@@ -99,7 +109,7 @@ func (r room) dossier(view casefile.View) paper.Case {
 	c := paper.Case{Title: view.File.Title, Number: view.File.Number, Agency: r.House.Agency.Name}
 	for _, d := range view.Documents {
 		if k, ok := kindOf(r.House, d); ok {
-			c.Documents = append(c.Documents, paper.Doc{Kind: k, Values: d.Values, Meta: r.meta(d, view.Documents), MadeOn: d.MadeOn.String()})
+			c.Documents = append(c.Documents, paper.Doc{Kind: k, Values: d.Values, Meta: r.meta(d, view.Documents, nil), MadeOn: d.MadeOn.String()})
 		}
 	}
 	for _, a := range view.Attachments {

@@ -9,10 +9,12 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"mingjing/internal/access"
 	"mingjing/internal/blob"
 	"mingjing/internal/casefile"
+	"mingjing/internal/db"
 	"mingjing/internal/document"
 	"mingjing/internal/refusal"
 	"mingjing/internal/web"
@@ -167,7 +169,8 @@ func (r room) store(part *multipart.Part) (document.Attachment, error) {
 	return document.Attachment{Name: part.FileName(), MIME: mime, Size: size, Digest: string(digest)}, nil
 }
 
-// fileGet gives a file to who may see the case. Pictures, PDF and recordings are shown, everything else is saved; a copy
+// fileGet gives a file to who may see the personal data of the case: nobody can tell what a picture shows, and it cannot be
+// masked. Pictures, PDF and recordings are shown, everything else is saved; a copy
 // that no longer has its digest is not given out.
 func (r room) fileGet(v *seat.Visitor) error {
 	a, err := r.House.Cases.FindAttachment(v.Context(), v.Actor, v.Path("file"))
@@ -177,6 +180,13 @@ func (r room) fileGet(v *seat.Visitor) error {
 	if a.Case != v.Path("id") {
 		return refusal.NotFound{What: "附件"}
 	}
+	view, err := r.open(v)
+	if err != nil {
+		return err
+	}
+	if err := access.Require(v.Actor, access.PartyPersonal, view.Thing); err != nil {
+		return err
+	}
 	f, _, err := r.House.Blobs.OpenVerified(blob.Digest(a.Digest))
 	if errors.Is(err, blob.ErrMissing) || errors.Is(err, blob.ErrCorrupt) {
 		return refusal.Invalid{Message: "附件“" + a.Name + "”与上传时的校验值不一致，不能打开。请核对原件并报告管理员。"}
@@ -185,6 +195,9 @@ func (r room) fileGet(v *seat.Visitor) error {
 		return err
 	}
 	defer f.Close()
+	if err := lookedAtFile(v, view, a); err != nil {
+		return err
+	}
 	h := v.Writer().Header()
 	h.Set("Content-Type", a.MIME)
 	h.Set("Content-Security-Policy", "sandbox; default-src 'none'; media-src 'self'; style-src 'unsafe-inline'")
@@ -196,4 +209,26 @@ func (r room) fileGet(v *seat.Visitor) error {
 	}
 	http.ServeContent(v.Writer(), v.Request, a.Name, a.AddedAt, f)
 	return nil
+}
+
+// piecesWithin is how long after a look the further pieces of a recording belong to it.
+const piecesWithin = time.Hour
+
+// lookedAtFile records the look at a file. A recording is fetched in many pieces and is looked at once: a later piece is
+// recorded only where no look went before it.
+func lookedAtFile(v *seat.Visitor, view casefile.View, a document.Attachment) error {
+	thing := access.Thing{Kind: "attachment", ID: a.ID, Agency: view.File.Agency}
+	purpose := "查看“" + view.File.Title + "”的附件“" + a.Name + "”"
+	if piece := v.Request.Header.Get("Range"); piece == "" || strings.HasPrefix(piece, "bytes=0-") {
+		return v.Looked(thing, purpose)
+	}
+	var before []access.Look
+	err := v.Read(func(tx *db.Tx) (err error) {
+		before, err = access.Looks(tx, thing.Agency, access.LookFilter{Account: v.Account, ThingKind: thing.Kind, Thing: thing.ID}, "", 1)
+		return err
+	})
+	if err != nil || len(before) > 0 && v.Now().Sub(before[0].At) < piecesWithin {
+		return err
+	}
+	return v.Looked(thing, purpose)
 }

@@ -3,12 +3,15 @@ package lawreview
 import (
 	"fmt"
 	"net/http"
+	"slices"
 
+	"mingjing/internal/access"
 	"mingjing/internal/db"
 	"mingjing/internal/deadline"
 	"mingjing/internal/document"
 	"mingjing/internal/form"
 	"mingjing/internal/ledger"
+	"mingjing/internal/redact"
 	"mingjing/internal/review"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
@@ -66,7 +69,11 @@ func (r room) one(v *seat.Visitor) error {
 	if p.Facts, err = r.facts(v, d); err != nil {
 		return err
 	}
-	p.Texts = r.texts(d)
+	sight, err := r.sight(v, d)
+	if err != nil {
+		return err
+	}
+	p.Texts = r.texts(d, sight)
 	for _, doc := range d.Documents {
 		p.Materials = append(p.Materials, seat.Fact{Name: doc.MadeOn.String(), Text: doc.Title, Href: documentHref(doc), Sub: doc.Number})
 	}
@@ -74,7 +81,7 @@ func (r room) one(v *seat.Visitor) error {
 	p.Checklist = points(d, opinion)
 	if opinion.ID != "" {
 		if k, ok := r.House.Cases.Books().Forms.KindAt(opinion.Kind, opinion.Version); ok {
-			p.Opinion = page.Paper{Sheet: seat.Sheet(form.Print(k, opinion.Values, r.meta(opinion.Number, opinion.MadeOn)))}
+			p.Opinion = page.Paper{Sheet: seat.Sheet(form.Print(k, opinion.Values, r.meta(opinion.Number, opinion.MadeOn, sight)))}
 		}
 	}
 	for _, x := range d.Rounds {
@@ -89,8 +96,29 @@ func (r room) one(v *seat.Visitor) error {
 
 func documentHref(d document.Document) string { return "/desk/cases/" + d.Case + "/documents/" + d.ID }
 
-func (r room) meta(number string, on workday.Day) form.PrintMeta {
-	return form.PrintMeta{Agency: r.House.Agency.Name, SealName: r.House.Agency.Name, Number: number, Date: on.String(), Demo: r.House.Demo}
+// sight is what the papers of the review pass through for this person: nil for who sees personal data in clear, whose look
+// is recorded first.
+func (r room) sight(v *seat.Visitor, d review.View) (func(string) string, error) {
+	var thing access.Thing
+	err := v.Read(func(tx *db.Tx) (err error) {
+		thing, _, err = r.House.Cases.ThingOf(tx, v.Actor, d.Row.Case)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if !v.Sees(thing) {
+		return func(text string) string { return redact.Conceal(text) }, nil
+	}
+	k, ok := r.House.Cases.Books().Forms.Kind(d.Row.DraftKind)
+	if !ok || !slices.ContainsFunc(d.Texts, func(t review.Text) bool { return form.Guarded(k, t.Values) }) || slices.Contains(thing.Relations, access.RelHandler) {
+		return nil, nil
+	}
+	return nil, v.Looked(thing, "查看送审的《"+d.Row.DraftKind+"》")
+}
+
+func (r room) meta(number string, on workday.Day, mask func(string) string) form.PrintMeta {
+	return form.PrintMeta{Mask: mask, Agency: r.House.Agency.Name, SealName: r.House.Agency.Name, Number: number, Date: on.String(), Demo: r.House.Demo}
 }
 
 func (r room) facts(v *seat.Visitor, d review.View) ([]seat.Fact, error) {
@@ -110,13 +138,13 @@ func (r room) facts(v *seat.Visitor, d review.View) ([]seat.Fact, error) {
 }
 
 // texts sets each reviewed text as paper. A text that has changed since is shown as it stands now, and said to be another.
-func (r room) texts(d review.View) []textView {
+func (r room) texts(d review.View, mask func(string) string) []textView {
 	var list []textView
 	k, ok := r.House.Cases.Books().Forms.Kind(d.Row.DraftKind)
 	for _, t := range d.Texts {
 		x := textView{Party: t.Name, Hash: t.Hash, Same: t.Same}
 		if ok {
-			x.Paper = page.Paper{Sheet: seat.Sheet(form.Print(k, t.Values, r.meta("", workday.Day{})))}
+			x.Paper = page.Paper{Sheet: seat.Sheet(form.Print(k, t.Values, r.meta("", workday.Day{}, mask)))}
 		}
 		list = append(list, x)
 	}

@@ -96,7 +96,11 @@ func (r room) step(v *seat.Visitor) error {
 
 func (r room) show(v *seat.Visitor, status int, d review.View, s review.Step, p stepPage, values form.Values, invalid form.Invalid) error {
 	p.Frame = v.Head(s.Step.Title, page.Link{Text: "法制审核", Href: root}, page.Link{Text: d.Row.CaseTitle, Href: root + "/" + d.Row.ID})
-	p.Row, p.Step, p.Kind, p.Texts = d.Row, s.Step, paperOf(s), r.texts(d)
+	sight, err := r.sight(v, d)
+	if err != nil {
+		return err
+	}
+	p.Row, p.Step, p.Kind, p.Texts = d.Row, s.Step, paperOf(s), r.texts(d, sight)
 	p.Grave = s.Step.Code == "refuse_review" || s.Step.Code == "end_review"
 	if k, ok := r.House.Cases.Books().Forms.Kind(p.Kind); ok {
 		p.Fields, p.Save = form.Page(k, values, invalid, form.PageOptions{}), true
