@@ -74,7 +74,7 @@ func (c Correction) check() error {
 	if len(fields) > 0 {
 		return refusal.Invalid{Message: "更正内容不完整。", Fields: fields}
 	}
-	return leak("reason", c.Reason)
+	return nil
 }
 
 // Correct proposes a correction of what is public. The public text stays until another person has checked the new one.
@@ -91,6 +91,9 @@ func (r *Room) Correct(ctx context.Context, actor access.Actor, id string, in Co
 		}
 		if a.p.FallenOn != "" {
 			return r.judge(a)
+		}
+		if err := a.leaks(map[string]string{"reason": in.Reason}); err != nil {
+			return err
 		}
 		t, err := loadTexts(tx, id)
 		if err != nil {

@@ -290,7 +290,7 @@ func WorkOut(p Publication, src string, b Bulk) Ready {
 		ready.Held = "脱敏结果需要逐条核对"
 		return ready
 	}
-	if leaks := redact.Scan(ready.c.Seen(), known...); len(leaks) > 0 {
+	if leaks := redact.Scan(p.seen(ready.c), known...); len(leaks) > 0 {
 		ready.Held = "脱敏后仍有疑似个人信息（" + kindsOf(leaks) + "），需要逐条核对"
 	}
 	return ready

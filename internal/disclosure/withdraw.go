@@ -9,7 +9,6 @@ import (
 	"mingjing/internal/deadline"
 	"mingjing/internal/disclosure/content"
 	"mingjing/internal/ledger"
-	"mingjing/internal/redact"
 	"mingjing/internal/refusal"
 	"mingjing/internal/workday"
 )
@@ -18,7 +17,7 @@ import (
 // decision down in silence is unlawful itself (行政处罚法第四十八条第二款).
 type Withdrawal struct {
 	Ground     string // one of WithdrawGrounds
-	Document   string // number of the document that the ground rests on
+	Document   string // number of the document that the ground rests on, without personal data
 	Reason     string // in words for the public, without personal data
 	ReplacedBy string // id of the publication that stands in its place; may be empty
 }
@@ -37,14 +36,6 @@ func (w Withdrawal) check() error {
 	if len(fields) > 0 {
 		return refusal.Invalid{Message: "撤下公示应当写明依据和理由（行政处罚法第四十八条第二款）。", Fields: fields}
 	}
-	return leak("reason", w.Reason)
-}
-
-// leak refuses a text for the public that holds personal data of a certain shape.
-func leak(field, text string) error {
-	if found := redact.Scan(text); len(found) > 0 {
-		return refusal.Field(field, "向社会公开的文字中有个人信息（"+kindsOf(found)+"），请删去。")
-	}
 	return nil
 }
 
@@ -56,7 +47,7 @@ func (r *Room) Withdraw(ctx context.Context, actor access.Actor, id string, in W
 	}
 	return r.command(ctx, actor, id, "withdraw", func(a *act) error {
 		a.p.Ground, a.p.GroundDocument, a.p.Reason = in.Ground, content.OneLine(in.Document), content.OneLine(in.Reason)
-		return nil
+		return a.leaks(map[string]string{"document": a.p.GroundDocument, "reason": a.p.Reason})
 	}, func(a *act) error {
 		before, due := a.p.State, a.p.WithdrawDue
 		p := a.p
