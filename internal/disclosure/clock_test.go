@@ -89,7 +89,7 @@ func TestARestoredDecisionIsDueAgainByItsOldDay(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		w.startClock(law.PublishDays, "公示期限", "p1", "publish", "withhold")
 		id := w.owe(w.dueOf("p1"))
-		w.must(w.room.Withhold(w.ctx, w.maker, id, disclosure.Withholding{Ground: "商业秘密", Reason: "配方", Approver: "head-1"}))
+		w.must(w.room.Withhold(w.ctx, w.maker, id, disclosure.Withholding{Ground: "商业秘密", Reason: "配方", Approver: w.head}))
 		w.clockIs("publish_days p1", deadline.Met)
 		w.must(w.room.Restore(w.ctx, w.maker, id, "秘密已公开"))
 		w.clockIs("publish_days p1", deadline.Open)

@@ -234,14 +234,14 @@ func TestWithholdingIsAnOutcomeWithItsGround(t *testing.T) {
 		hash := w.prepare(id)
 		w.must(w.room.Check(w.ctx, w.second, id, hash))
 		w.refused(w.room.Publish(w.ctx, w.maker, id, hash), "WB-103")
-		w.must(w.room.Withhold(w.ctx, w.maker, id, disclosure.Withholding{Ground: "未成年人", Approver: "head-1"}))
+		w.must(w.room.Withhold(w.ctx, w.maker, id, disclosure.Withholding{Ground: "未成年人", Approver: w.head}))
 		s, err := w.reader.Stats(w.ctx, "a1", day(t, "2026-03-20"))
 		w.must(err)
 		if s.Withheld != 1 || s.Overdue != 0 {
 			t.Errorf("got %+v", s)
 		}
 		var invalid refusal.Invalid
-		if err := w.room.Withhold(w.ctx, w.maker, id, disclosure.Withholding{Ground: "不想公开", Approver: "publisher-1"}); !errors.As(err, &invalid) || len(invalid.Fields) != 2 {
+		if err := w.room.Withhold(w.ctx, w.maker, id, disclosure.Withholding{Ground: "不想公开"}); !errors.As(err, &invalid) || len(invalid.Fields) != 2 {
 			t.Errorf("got %v", err)
 		}
 		w.must(w.room.Restore(w.ctx, w.maker, id, "理由已经消除"))
@@ -283,7 +283,7 @@ func TestAFallenDecisionIsNotPublishedAfterAll(t *testing.T) {
 			return disclosure.OweWithdrawal(tx, handler(), disclosure.Fallen{Decision: "d1", Ground: "撤销", Document: "示政复决字〔2026〕3号", On: "2026-03-02", DueOn: "2026-03-05"})
 		}))
 		w.refused(w.room.Publish(w.ctx, w.maker, id, hash), "CF-26e")
-		w.must(w.room.Withhold(w.ctx, w.maker, id, disclosure.Withholding{Ground: "撤销", Approver: "head-1"}))
+		w.must(w.room.Withhold(w.ctx, w.maker, id, disclosure.Withholding{Ground: "撤销", Approver: w.head}))
 	})
 }
 

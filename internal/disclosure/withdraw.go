@@ -2,6 +2,8 @@ package disclosure
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 
 	"mingjing/internal/access"
@@ -76,7 +78,27 @@ func (r *Room) Withdraw(ctx context.Context, actor access.Actor, id string, in W
 type Withholding struct {
 	Ground   string // one of WithholdGrounds
 	Reason   string // for the file
-	Approver string // account of the head who approved it; another person than the actor
+	Approver string // account of the head who approved it; another person than the actor and the maker
+}
+
+// approvedBy refuses anybody but a head of the agency who is in office and has worked on the publication in no other part:
+// that something stays hidden is never one person's word (政府信息公开条例第十七条).
+func (a *act) approvedBy(account string) error {
+	head, err := access.Get(a.tx, account)
+	var missing refusal.NotFound
+	switch {
+	case errors.As(err, &missing), err == nil && head.Agency != a.p.Agency:
+		return refusal.Field("approver", "没有这个账号，请从本机关负责人中选择批准人。")
+	case err != nil:
+		return fmt.Errorf("disclosure: approver of %s: %w", a.p.ID, err)
+	case slices.Contains(a.actor.Identities(), account), slices.Contains(a.p.makers(), account):
+		return refusal.Field("approver", "不予公示应当由办理人、制作人以外的负责人批准。")
+	case !head.Active():
+		return refusal.Field("approver", head.Name+"的账号已经停用，不能批准，请选择在任的机关负责人。")
+	case !slices.Contains(head.Roles, access.RoleApprover):
+		return refusal.Field("approver", head.Name+"没有"+access.RoleTitle(access.RoleApprover)+"岗位，不能批准不予公示。")
+	}
+	return nil
 }
 
 // Withhold records that a decision is not published, with its ground (政府信息公开条例第十四条至第十六条). The blinded entry of
@@ -86,15 +108,15 @@ func (r *Room) Withhold(ctx context.Context, actor access.Actor, id string, in W
 	if !slices.Contains(WithholdGrounds(), in.Ground) && !slices.Contains(WithdrawGrounds(), in.Ground) {
 		fields["ground"] = "请选择不予公示的理由。"
 	}
-	if in.Approver == "" || slices.Contains(actor.Identities(), in.Approver) {
-		fields["approver"] = "不予公示应当由办理人以外的负责人批准。"
+	if in.Approver == "" {
+		fields["approver"] = "请选择批准不予公示的机关负责人。"
 	}
 	if len(fields) > 0 {
 		return refusal.Invalid{Message: "不予公示登记不完整。", Fields: fields}
 	}
 	return r.command(ctx, actor, id, "withhold", func(a *act) error {
 		a.p.Ground, a.p.Reason, a.p.Approver = in.Ground, in.Reason, in.Approver
-		return nil
+		return a.approvedBy(in.Approver)
 	}, func(a *act) error {
 		a.p.State = StateWithheld
 		if in.Ground == "未成年人" {

@@ -30,6 +30,7 @@ type world struct {
 	index  *index.Indexer
 	maker  access.Actor
 	second access.Actor
+	head   string // account of the head who approves
 	n      int
 }
 
@@ -43,10 +44,23 @@ func worlds(t *testing.T, body func(t *testing.T, w *world)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		body(t, &world{T: t, ctx: context.Background(), d: d, clock: clock, room: room, reader: public.Open(d), index: index.New(d),
+		w := &world{T: t, ctx: context.Background(), d: d, clock: clock, room: room, reader: public.Open(d), index: index.New(d),
 			maker:  access.Actor{Account: "publisher-1", Agency: "a1", Roles: []string{access.RolePublisher}},
-			second: access.Actor{Account: "checker-1", Agency: "a1", Roles: []string{access.RoleChecker}}})
+			second: access.Actor{Account: "checker-1", Agency: "a1", Roles: []string{access.RoleChecker}}}
+		w.head = w.account("head", access.RoleApprover)
+		body(t, w)
 	})
+}
+
+// account opens an account of the bureau with some roles.
+func (w *world) account(login string, roles ...string) string {
+	w.Helper()
+	var a access.Account
+	w.must(w.write(func(tx *db.Tx) (err error) {
+		a, err = access.Create(tx, access.Founding("a1"), access.NewAccount{Agency: "a1", Login: login, Name: "某" + login, Unit: "u1", Roles: roles})
+		return err
+	}))
+	return a.ID
 }
 
 const body = "当事人：云杉养老服务中心。经查，当事人虚报床位，骗取补助。经办人欧阳清泉，电话13800138000。决定罚款三万元。"
