@@ -118,7 +118,7 @@ func (h *House) furnish(ctx context.Context) error {
 	h.Index = index.New(h.DB)
 	h.Jobs = job.NewWorker(h.DB, "", h.Log)
 	h.join()
-	return nil
+	return h.rounds()
 }
 
 // signingKey loads the key that signs checkpoints, or makes one in a house that has none yet.
@@ -132,11 +132,13 @@ func signingKey(folder string) (*ledger.Key, error) {
 // checkpointEvery is how often the ledger is signed when there is something new.
 const checkpointEvery = time.Second
 
-// Run works in the background until the context ends: checkpoints of the ledger, the search index, the queue.
+// Run works in the background until the context ends: checkpoints of the ledger, the search index, the public lists, the
+// queue with its rounds.
 func (h *House) Run(ctx context.Context) {
 	var wait sync.WaitGroup
 	wait.Go(func() { h.until(ctx, "ledger", func() error { return h.Ledger.Run(ctx, checkpointEvery) }) })
 	wait.Go(func() { h.until(ctx, "search index", func() error { return h.Index.Run(ctx, time.Second) }) })
+	wait.Go(func() { h.until(ctx, "public lists", func() error { return h.watchLists(ctx) }) })
 	wait.Go(func() { h.until(ctx, "queue", func() error { return h.Jobs.Run(ctx) }) })
 	wait.Wait()
 }

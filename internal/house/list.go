@@ -22,7 +22,11 @@ import (
 func (h *House) PublishLists(ctx context.Context, actor access.Actor) error {
 	return h.DB.Write(ctx, h.Agency.Code, func(tx *db.Tx) error {
 		by := actor.Ledger(access.RolePublisher)
-		if _, err := disclosure.PublishList(tx, by, h.Agency.Code, public.KindAgency, []disclosure.ListRow{{Key: h.Agency.Code, Show: h.publicAgency()}}); err != nil {
+		agency, err := h.publicAgency(tx)
+		if err != nil {
+			return err
+		}
+		if _, err := disclosure.PublishList(tx, by, h.Agency.Code, public.KindAgency, []disclosure.ListRow{{Key: h.Agency.Code, Show: agency}}); err != nil {
 			return err
 		}
 		if _, err := disclosure.PublishList(tx, by, h.Agency.Code, public.KindItem, h.itemRows()); err != nil {
@@ -37,8 +41,13 @@ func (h *House) PublishLists(ctx context.Context, actor access.Actor) error {
 	})
 }
 
-func (h *House) publicAgency() public.Agency {
-	return public.Agency{ID: h.Agency.Code, Name: h.Agency.Name, Code: h.Agency.CreditCode, Address: h.Pack.Text("agency.address"), Phone: h.Pack.Text("agency.phone")}
+// publicAgency is the agency as the roster has it: its credit code is entered when it is founded, and not in the pack.
+func (h *House) publicAgency(tx *db.Tx) (public.Agency, error) {
+	a, err := roster.FindAgency(tx, h.Agency.Code)
+	if err != nil {
+		return public.Agency{}, fmt.Errorf("house: %w", err)
+	}
+	return public.Agency{ID: a.ID, Name: a.Name, Code: a.CreditCode, Address: h.Pack.Text("agency.address"), Phone: h.Pack.Text("agency.phone")}, nil
 }
 
 func (h *House) itemRows() []disclosure.ListRow {

@@ -1,0 +1,173 @@
+package house
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"mingjing/internal/db"
+	"mingjing/internal/disclosure"
+	"mingjing/internal/disclosure/public"
+	"mingjing/internal/law"
+	"mingjing/internal/ledger"
+	"mingjing/internal/roster"
+	"mingjing/internal/testkit"
+	"mingjing/internal/testkit/world"
+	"mingjing/internal/workday"
+	"mingjing/packs"
+)
+
+// lodge is a founded house with the people of the bureau in it.
+func lodge(t *testing.T) (*House, *world.World) {
+	t.Helper()
+	clock := testkit.NewClock(t, world.Begins)
+	folder := t.TempDir()
+	h, err := Open(context.Background(), Options{Store: "sqlite:" + filepath.Join(folder, "house.db"), Folder: folder,
+		Packs: []string{"national", "jilin", "siping-civil-affairs"}, Files: packs.FS, Clock: clock.Now, Demo: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = h.Close() })
+	return h, world.New(t, h.DB, clock)
+}
+
+// onShow are the certificates of the people on the public roster.
+func onShow(t *testing.T, h *House) []string {
+	t.Helper()
+	list, err := h.Public.Officers(context.Background(), h.Agency.Code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var numbers []string
+	for _, o := range list {
+		numbers = append(numbers, o.Certificate)
+	}
+	return numbers
+}
+
+func TestTheDisplayOfAPublicationEndsAtNightInTheNameOfTheAgency(t *testing.T) {
+	h, w := lodge(t)
+	ctx := context.Background()
+	if _, err := h.Jobs.Drain(ctx); err != nil {
+		t.Fatal(err)
+	}
+	id := display(t, h, w, "2026-06-02")
+	w.Until(day("2026-06-02"))
+	drain(t, h)
+	if p, err := h.Public.Get(ctx, id); err != nil || p.State != public.Published {
+		t.Fatalf("on its last day it is %s, %v", p.State, err)
+	}
+	w.Until(day("2026-06-03"))
+	drain(t, h)
+	if p, err := h.Public.Get(ctx, id); err != nil || p.State != public.Expired || p.Body != "" {
+		t.Errorf("on the day after it is %s, %v", p.State, err)
+	}
+	w.Read(func(tx *db.Tx) error {
+		list, err := ledger.Recent(tx, h.Agency.Code, ledger.Pick{Kind: "publication.expired"}, -1, 5)
+		if len(list) != 1 || list[0].Actor.Account != "system" || list[0].Agency != h.Agency.Code {
+			t.Errorf("the ledger says %+v", list)
+		}
+		return err
+	})
+}
+
+func drain(t *testing.T, h *House) {
+	t.Helper()
+	if _, err := h.Jobs.Drain(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// display brings one decision out until a last day.
+func display(t *testing.T, h *House, w *world.World, until string) string {
+	t.Helper()
+	ctx := context.Background()
+	by := ledger.Actor{Account: "handler", Role: "handler"}
+	var id string
+	w.Must(w.Write(func(tx *db.Tx) (err error) {
+		id, err = disclosure.Owe(tx, by, disclosure.Due{Agency: h.Agency.Code, AgencyName: h.Agency.Name, Decision: "d1", Case: "c1", Class: "处罚", Number: "示民罚决字〔2026〕1号",
+			Title: "对云杉养老服务中心的行政处罚决定", PartyPublicName: "云杉养老服务中心", PartyKind: "法人或者其他组织", DecidedOn: "2026-03-02", DueOn: "2026-03-11",
+			PeriodUntil: until, HasSocialImpact: true, Text: "决定罚款。"})
+		if err != nil {
+			return err
+		}
+		return disclosure.Served(tx, by, "d1", law.ServedDirect, "2026-03-02")
+	}))
+	draft, err := h.Disclosure.Draft(ctx, w.Publisher, id)
+	w.Must(err)
+	w.Must(h.Disclosure.Prepare(ctx, w.Publisher, id, disclosure.Prepared{Decisions: disclosure.AcceptAll(draft.Spans, "")}))
+	p, _, err := h.Disclosure.Get(ctx, w.Publisher, id)
+	w.Must(err)
+	w.Must(h.Disclosure.Check(ctx, w.Checker, id, p.ContentHash))
+	w.Must(h.Disclosure.Publish(ctx, w.Publisher, id, p.ContentHash))
+	return id
+}
+
+func day(text string) workday.Day {
+	d, err := workday.ParseDay(text)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+func TestWhoLosesTheCertificateLeavesThePublicRoster(t *testing.T) {
+	h, w := lodge(t)
+	ctx := context.Background()
+	var last looked
+	w.Must(h.refreshLists(ctx, &last))
+	if got := onShow(t, h); !slices.Contains(got, world.HandlerCertificate) {
+		t.Fatalf("the roster shows %v", got)
+	}
+	w.Must(w.Write(func(tx *db.Tx) error {
+		e, err := roster.Officers(tx, h.Agency.Code, w.Today(), roster.Filter{Text: world.HandlerCertificate}, "", 1)
+		if err != nil {
+			return err
+		}
+		return roster.RevokeCertificate(tx, w.Administrator, e[0].Certificate.ID, w.Today(), "调离执法岗位")
+	}))
+	w.Must(h.refreshLists(ctx, &last))
+	if got := onShow(t, h); slices.Contains(got, world.HandlerCertificate) || !slices.Contains(got, world.SecondCertificate) {
+		t.Errorf("after the revocation the roster shows %v", got)
+	}
+	version := publicVersion(t, h)
+	w.Must(h.refreshLists(ctx, &last))
+	if got := publicVersion(t, h); got != version {
+		t.Error("a list without a change made a new version")
+	}
+	w.Until(day("2028-01-03"))
+	w.Must(h.refreshLists(ctx, &last))
+	if got := onShow(t, h); len(got) != 0 {
+		t.Errorf("after the certificates ran out the roster shows %v", got)
+	}
+}
+
+func publicVersion(t *testing.T, h *House) int64 {
+	t.Helper()
+	n, err := h.Public.Version(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestTheWorkInTheBackgroundKeepsThePublicRoster(t *testing.T) {
+	h, w := lodge(t)
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { h.Run(ctx); close(done) }()
+	t.Cleanup(func() { stop(); <-done })
+	for range 200 {
+		if slices.Contains(onShow(t, h), world.SecondCertificate) {
+			agencies, err := h.Public.Agencies(ctx)
+			if err != nil || len(agencies) != 1 || agencies[0].Code != w.Agency.CreditCode {
+				t.Errorf("the agency on show is %+v, %v", agencies, err)
+			}
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Error("the roster never came on show")
+}
