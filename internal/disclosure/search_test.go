@@ -227,14 +227,3 @@ func TestAPublishedListKeepsTheDifferenceOfEachVersion(t *testing.T) {
 		}
 	})
 }
-
-func TestNoCellOfAnExportIsAFormula(t *testing.T) {
-	for _, text := range []string{"=1+1", "+86", "-1", "@x", "\t=1", "＝1", " =1", "\r=1"} {
-		if got := disclosure.SafeCell(text); got[0] != '\'' {
-			t.Errorf("%q became %q", text, got)
-		}
-	}
-	if got := disclosure.SafeCell("罚款30000元"); got != "罚款30000元" {
-		t.Errorf("a plain text became %q", got)
-	}
-}

@@ -109,7 +109,7 @@ func (r *Room) Withhold(ctx context.Context, actor access.Actor, id string, in W
 		fields["ground"] = "请选择不予公示的理由。"
 	}
 	if in.Approver == "" {
-		fields["approver"] = "请选择批准不予公示的机关负责人。"
+		fields["approver"] = "不予公示应当由办理人以外的机关负责人批准，请选择批准人。"
 	}
 	if len(fields) > 0 {
 		return refusal.Invalid{Message: "不予公示登记不完整。", Fields: fields}

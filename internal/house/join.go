@@ -40,9 +40,10 @@ func (h *House) owe(tx *db.Tx, m casefile.Made) error {
 		return fmt.Errorf("house: public copy: %w", err)
 	}
 	item, _ := h.Pack.Item(m.File.Item, m.Decision.DecidedOn)
+	kinds := kindsOf(m)
 	due := disclosure.Due{Agency: m.Decision.Agency, AgencyName: agency, Decision: m.Decision.ID, DecisionHash: m.Decision.BodyHash, Case: m.File.ID, Party: m.Decision.Party, Class: "处罚",
 		Kind: m.Decision.Kind, Item: m.File.Item, ItemName: item.Name, Number: m.Document.Number, Title: titleOf(agency, m), PartyPublicName: m.PartyPublic,
-		PartyKind: partyKind(m.PartyKind), Basis: basisOf(m.Document.Values), Result: resultOf(m), DecidedOn: m.Decision.DecidedOn.String(), DueOn: m.Due.String(),
+		PartyKind: partyKind(m.PartyKind), Basis: basisOf(m.Document.Values), Result: resultOf(m, kinds), PeriodUntil: h.displayUntil(m, kinds), DecidedOn: m.Decision.DecidedOn.String(), DueOn: m.Due.String(),
 		ServedOn: m.Decision.EffectiveOn.String(), ServiceMode: m.Decision.ServiceMode, HasSocialImpact: true, Minor: m.Minor, Major: m.Decision.Major,
 		Review: m.Decision.Review, Blocks: copied.Blocks, Known: known(m)}
 	if m.Decision.Kind == "不予行政处罚决定书" {
@@ -75,14 +76,33 @@ func basisOf(v form.Values) string {
 	return strings.Join(list, "、")
 }
 
-// resultOf is the outcome as the law wants it shown: what was decided, with the amount.
-func resultOf(m casefile.Made) string {
-	if m.Decision.Kind == "不予行政处罚决定书" {
-		return "不予行政处罚"
-	}
+// kindsOf are the penalties of a decision; a text that casefile did not write has none.
+func kindsOf(m casefile.Made) []law.PenaltyKind {
 	var kinds []law.PenaltyKind
 	if err := json.Unmarshal([]byte(m.Decision.Penalties), &kinds); err != nil {
+		return nil
+	}
+	return kinds
+}
+
+// displayUntil is the last day on which the pack lets a penalty be shown, counted from the day of the decision
+// (国家发展改革委令第36号); empty where the pack sets no end. Who prepares the publication may set another day.
+func (h *House) displayUntil(m casefile.Made, kinds []law.PenaltyKind) string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = string(k)
+	}
+	period, ok := h.Pack.Display(names, m.Decision.Procedure == casefile.Simple, m.Decision.DecidedOn)
+	if !ok || len(kinds) == 0 || period.MaxMonths == 0 {
 		return ""
+	}
+	return m.Decision.DecidedOn.AddMonths(period.MaxMonths).String()
+}
+
+// resultOf is the outcome as the law wants it shown: what was decided, with the amount.
+func resultOf(m casefile.Made, kinds []law.PenaltyKind) string {
+	if m.Decision.Kind == "不予行政处罚决定书" {
+		return "不予行政处罚"
 	}
 	parts := make([]string, 0, len(kinds))
 	for _, k := range kinds {

@@ -71,6 +71,9 @@ func (h *House) itemRows() []disclosure.ListRow {
 		if i.Effect != nil && i.Effect.Text != "" {
 			show.More["法律后果"] = i.Effect.Text
 		}
+		for _, f := range h.Pack.FirstOffences(i.Code, workday.DayOf(h.DB.Now())) {
+			show.FirstOffence = append(show.FirstOffence, f.Title+"："+strings.Join(f.Conditions, "、")+"的，可以不予行政处罚，"+f.Follow)
+		}
 		guide(&show, i.Guide)
 		if i.NoUse {
 			show.Note = "依据文本尚未核对，仅列示，不作执法依据。"
@@ -144,9 +147,14 @@ func (h *House) dutyRows(lights []oversight.Light) []disclosure.ListRow {
 	for _, l := range lights {
 		byDuty[l.Duty] = l
 	}
+	papers := map[string][]string{}
+	for _, d := range h.Pack.Deliverables() {
+		papers[d.Task] = append(papers[d.Task], d.Title)
+	}
 	var rows []disclosure.ListRow
 	for _, t := range h.Pack.Tasks() {
-		show := public.Duty{Number: t.No, Category: t.Category, Task: t.Subject, Measure: t.Measure, Requirement: t.Requirement, Owner: t.Owner}
+		show := public.Duty{Number: t.No, Category: t.Category, Task: t.Subject, Measure: t.Measure, Requirement: t.Requirement, Owner: t.Owner,
+			Papers: papers[t.Code]}
 		if l, ok := byDuty[t.No]; ok && l.State != oversight.NotYet {
 			show.Measured, show.State, show.Value, show.Formula, show.At = true, string(l.State), l.Value, l.Formula, workday.DayOf(l.At).String()
 		}

@@ -4,9 +4,11 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"mingjing/internal/casefile"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
 	"mingjing/internal/disclosure/public"
@@ -170,4 +172,35 @@ func TestTheWorkInTheBackgroundKeepsThePublicRoster(t *testing.T) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	t.Error("the roster never came on show")
+}
+
+func TestTheListsSayWhenAFirstOffenceGoesFreeAndWhatADutyAsksFor(t *testing.T) {
+	h, w := lodge(t)
+	ctx := context.Background()
+	w.Must(h.PublishLists(ctx, w.Publisher))
+	w.Must(h.PublishDuties(ctx, w.Publisher))
+	item, err := h.Public.Item(ctx, h.Agency.Code, "MZ-CF-005")
+	if err != nil || len(item.FirstOffence) != 1 || !strings.Contains(item.FirstOffence[0], "初次被发现且情节轻微") {
+		t.Errorf("the item says %+v, %v", item.FirstOffence, err)
+	}
+	duties, err := h.Public.Duties(ctx, h.Agency.Code)
+	if err != nil || len(duties) == 0 || !slices.Contains(duties[0].Papers, "行政执法公示制度") {
+		t.Errorf("the first duty is %+v, %v", duties, err)
+	}
+}
+
+func TestADecisionIsShownAsLongAsThePackLetsIt(t *testing.T) {
+	h, _ := lodge(t)
+	made := casefile.Made{Decision: casefile.Decision{DecidedOn: day("2026-11-02"), Procedure: casefile.Ordinary, Penalties: `["警告","罚款"]`}}
+	if got := h.displayUntil(made, kindsOf(made)); got != "2027-11-02" {
+		t.Errorf("a fine is shown until %s", got)
+	}
+	made.Decision.Procedure = casefile.Simple
+	if got := h.displayUntil(made, kindsOf(made)); got != "2027-02-02" {
+		t.Errorf("a summary decision is shown until %s", got)
+	}
+	made.Decision.Penalties = `null`
+	if got := h.displayUntil(made, kindsOf(made)); got != "" {
+		t.Errorf("a decision without a penalty is shown until %s", got)
+	}
 }

@@ -2,7 +2,6 @@ package pack
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/expr-lang/expr"
 
@@ -36,6 +35,3 @@ func (p *Pack) Materials(env ReviewEnv, day workday.Day) ([]Material, error) {
 	}
 	return out, nil
 }
-
-// MaterialList lists every paper row, whatever its condition.
-func (p *Pack) MaterialList() []Material { return slices.Clone(p.materials) }

@@ -141,9 +141,21 @@ func (p *Pack) Retentions(day workday.Day) []Retention {
 	return inForce(p.retentions, day, func(r Retention) Provenance { return r.Provenance })
 }
 
-// DisplayPeriods lists how long penalties stay on show, by gravity.
-func (p *Pack) DisplayPeriods(day workday.Day) []DisplayPeriod {
-	return inForce(p.displays, day, func(d DisplayPeriod) Provenance { return d.Provenance })
+// Display finds how long a penalty decided on the day stays on show. Of several kinds the longest period counts; a
+// summary decision has the period of its procedure (国家发展改革委令第36号). False where no rule of that day names the kinds.
+func (p *Pack) Display(kinds []string, summary bool, day workday.Day) (DisplayPeriod, bool) {
+	var longest DisplayPeriod
+	found := false
+	for _, d := range inForce(p.displays, day, func(d DisplayPeriod) Provenance { return d.Provenance }) {
+		fits := summary && d.Summary
+		if !summary {
+			fits = slices.ContainsFunc(kinds, func(k string) bool { return slices.Contains(d.Kinds, k) })
+		}
+		if fits && (!found || d.MaxMonths > longest.MaxMonths) {
+			longest, found = d, true
+		}
+	}
+	return longest, found
 }
 
 // Recordings lists the acts to be recorded in sound and picture.

@@ -201,29 +201,27 @@ func TestAtLeastTenItemsHaveDiscretionTiersInOrder(t *testing.T) {
 	}
 }
 
-func TestAFineRangeFollowsTheTierAndItsBases(t *testing.T) {
+func TestOfSeveralPenaltiesTheLongestDisplayCounts(t *testing.T) {
 	p := siping(t)
 	d := day(t, "2026-11-02")
-	item := ""
-	for _, i := range p.Items() {
-		if i.Name == "社会团体从事营利性的经营活动的处罚" {
-			item = i.Code
+	for _, c := range []struct {
+		kinds   []string
+		summary bool
+		months  int
+		found   bool
+	}{
+		{[]string{"警告"}, false, 3, true},
+		{[]string{"警告", "罚款"}, false, 12, true},
+		{[]string{"罚款", "吊销许可证件"}, false, 36, true},
+		{[]string{"罚款"}, true, 3, true},
+		{nil, false, 0, false},
+	} {
+		if got, ok := p.Display(c.kinds, c.summary, d); ok != c.found || got.MaxMonths != c.months {
+			t.Errorf("%v, summary %t: %d months, %t", c.kinds, c.summary, got.MaxMonths, ok)
 		}
 	}
-	tier, ok := p.Range(item, "从轻", d)
-	if !ok {
-		t.Fatal("no 从轻 tier")
-	}
-	low, high, ok := tier.FineRange(map[string]zh.Fen{"违法经营额": 1_000_01})
-	if !ok || low != 1_000_01 || high != 1_600_01 {
-		t.Errorf("1 to 1.6 times 1000.01 yuan = %d to %d, %v", low, high, ok)
-	}
-	low, high, _ = tier.FineRange(map[string]zh.Fen{"违法经营额": 10_000_00, "违法所得": 1_000_00})
-	if low != 3_000_00 || high != 16_000_00 {
-		t.Errorf("with both bases the range is %d to %d 分", low, high)
-	}
-	if _, _, ok := tier.FineRange(nil); ok {
-		t.Error("without a base there is no fine")
+	if _, ok := p.Display([]string{"罚款"}, false, day(t, "2026-03-31")); ok {
+		t.Error("the period counts before the order is in force")
 	}
 }
 

@@ -184,24 +184,6 @@ func Agencies(tx *db.Tx, parent, after string, limit int) ([]Agency, error) {
 	return list, nil
 }
 
-// Supervises tells whether one agency stands above another in the tree, for access.RelSupervised.
-func Supervises(tx *db.Tx, above, below string) (bool, error) {
-	for range treeDepth {
-		a, err := FindAgency(tx, below)
-		if err != nil {
-			return false, err
-		}
-		if a.Parent == "" {
-			return false, nil
-		}
-		if a.Parent == above {
-			return true, nil
-		}
-		below = a.Parent
-	}
-	return false, nil
-}
-
 // Unit is a division inside an agency (科室 / 内设机构).
 type Unit struct {
 	Agency, Code, Name, Kind string

@@ -140,28 +140,6 @@ func Certificates(tx *db.Tx, officer string) ([]Certificate, error) {
 	return certificates(tx, `WHERE c.officer = $1 ORDER BY c.valid_until DESC, c.id LIMIT $2`, officer, pageLimit)
 }
 
-// Presented finds a certificate by its number, for the page behind its QR code (duty 7). NotFound where the agency has
-// none of that number.
-func Presented(tx *db.Tx, agency, number string, day workday.Day) (Entry, error) {
-	c, err := scanCertificate(tx.Row(`SELECT `+certificateColumns+` FROM certificate c WHERE c.agency = $1 AND c.number = $2`, agency, number))
-	if db.IsMissing(err) {
-		return Entry{}, refusal.NotFound{What: "执法证件"}
-	}
-	if err != nil {
-		return Entry{}, fmt.Errorf("roster: certificate: %w", err)
-	}
-	var e Entry
-	if e.Officer, err = FindOfficer(tx, c.Officer); err != nil {
-		return Entry{}, err
-	}
-	if err := tx.Row(`SELECT COALESCE((SELECT name FROM unit WHERE agency = $1 AND code = $2), '')`, e.Agency, e.Unit).Scan(&e.UnitName); err != nil {
-		return Entry{}, fmt.Errorf("roster: certificate: %w", err)
-	}
-	inPost := !day.Before(e.From) && (e.Until.IsZero() || !day.After(e.Until))
-	e.Certificate, e.Valid = c, inPost && c.ValidOn(day)
-	return e, nil
-}
-
 func certificates(tx *db.Tx, where string, args ...any) ([]Certificate, error) {
 	var list []Certificate
 	err := tx.Each(`SELECT `+certificateColumns+` FROM certificate c `+where, args, func(rows *sql.Rows) error {

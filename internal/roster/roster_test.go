@@ -136,17 +136,6 @@ func TestTheTreeOfAgenciesHasNoRing(t *testing.T) {
 		top := linshan()
 		top.Parent = below.ID
 		o.invalid(o.write(func(tx *db.Tx) error { return roster.ChangeAgency(tx, o.admin, top) }), "parent")
-		o.read(func(tx *db.Tx) error {
-			down, err := roster.Supervises(tx, bureau, below.ID)
-			if err != nil {
-				return err
-			}
-			up, err := roster.Supervises(tx, below.ID, bureau)
-			if !down || up {
-				o.Errorf("supervises downwards %t, upwards %t", down, up)
-			}
-			return err
-		})
 	})
 }
 
@@ -264,25 +253,6 @@ func TestOfficersAreListedByPageWithTheirFiveFields(t *testing.T) {
 				o.Errorf("the rest %+v", rest)
 			}
 			return errors.Join(err, err2, err3, err4, err5)
-		})
-	})
-}
-
-func TestAPresentedCertificateShowsWhetherItCounts(t *testing.T) {
-	offices(t, func(o *office) {
-		f := o.officer("某甲")
-		o.certificate(f.ID, "JL-0001", "2025-01-01", "2026-03-31")
-		o.read(func(tx *db.Tx) error {
-			now, err := roster.Presented(tx, bureau, "JL-0001", day(o, "2026-03-31"))
-			later, err2 := roster.Presented(tx, bureau, "JL-0001", day(o, "2026-04-01"))
-			if !now.Valid || later.Valid || now.Name != "某甲" || now.UnitName != "民间组织管理局" {
-				o.Errorf("presented %+v, later %+v", now, later)
-			}
-			var missing refusal.NotFound
-			if _, err := roster.Presented(tx, bureau, "JL-9999", day(o, "2026-03-31")); !errors.As(err, &missing) {
-				o.Errorf("unknown number: %v", err)
-			}
-			return errors.Join(err, err2)
 		})
 	})
 }

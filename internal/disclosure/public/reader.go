@@ -169,21 +169,23 @@ type Stats struct {
 
 // Item is one row of the published list of enforcement items (事前公示: 执法事项清单).
 type Item struct {
-	Agency     string            `json:"agency"`
-	AgencyName string            `json:"agency_name"`
-	Code       string            `json:"code"`
-	Name       string            `json:"name"`
-	Class      string            `json:"class"`
-	Unit       string            `json:"unit,omitempty"`
-	Level      string            `json:"level,omitempty"`
-	Basis      []Basis           `json:"basis,omitempty"`
-	Remedies   []string          `json:"remedies,omitempty"`
-	Limits     string            `json:"limits,omitempty"`     // 法定时限, 收费, …
-	Discretion []string          `json:"discretion,omitempty"` // one line for each tier
-	Flow       string            `json:"flow,omitempty"`       // code of the procedure whose chart belongs here
-	Status     string            `json:"status,omitempty"`
-	Note       string            `json:"note,omitempty"`
-	More       map[string]string `json:"more,omitempty"` // further lines, by Chinese heading
+	Agency     string   `json:"agency"`
+	AgencyName string   `json:"agency_name"`
+	Code       string   `json:"code"`
+	Name       string   `json:"name"`
+	Class      string   `json:"class"`
+	Unit       string   `json:"unit,omitempty"`
+	Level      string   `json:"level,omitempty"`
+	Basis      []Basis  `json:"basis,omitempty"`
+	Remedies   []string `json:"remedies,omitempty"`
+	Limits     string   `json:"limits,omitempty"`     // 法定时限, 收费, …
+	Discretion []string `json:"discretion,omitempty"` // one line for each tier
+	// FirstOffence are the cases in which a first offence goes without penalty (行政处罚法第三十三条第一款), one line each.
+	FirstOffence []string          `json:"first_offence,omitempty"`
+	Flow         string            `json:"flow,omitempty"` // code of the procedure whose chart belongs here
+	Status       string            `json:"status,omitempty"`
+	Note         string            `json:"note,omitempty"`
+	More         map[string]string `json:"more,omitempty"` // further lines, by Chinese heading
 }
 
 // Basis is a provision that an item rests on.
@@ -196,17 +198,18 @@ type Basis struct {
 
 // Duty is one of the 32 numbered duties with what is measured today.
 type Duty struct {
-	Number      int    `json:"number"`
-	Category    string `json:"category"`
-	Task        string `json:"task"`
-	Measure     string `json:"measure,omitempty"`
-	Requirement string `json:"requirement,omitempty"`
-	Owner       string `json:"owner,omitempty"`
-	Measured    bool   `json:"measured"`        // false: 尚未测算
-	State       string `json:"state,omitempty"` // met, partly, unmet
-	Value       string `json:"value,omitempty"`
-	Formula     string `json:"formula,omitempty"`
-	At          string `json:"at,omitempty"` // instant of the measurement, UTC
+	Number      int      `json:"number"`
+	Category    string   `json:"category"`
+	Task        string   `json:"task"`
+	Measure     string   `json:"measure,omitempty"`
+	Requirement string   `json:"requirement,omitempty"`
+	Owner       string   `json:"owner,omitempty"`
+	Papers      []string `json:"papers,omitempty"` // rules, texts and lists that the duty asks for
+	Measured    bool     `json:"measured"`         // false: 尚未测算
+	State       string   `json:"state,omitempty"`  // met, partly, unmet
+	Value       string   `json:"value,omitempty"`
+	Formula     string   `json:"formula,omitempty"`
+	At          string   `json:"at,omitempty"` // instant of the measurement, UTC
 }
 
 // Officer is one row of the published roster.
