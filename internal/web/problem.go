@@ -25,7 +25,8 @@ func (n notice) Error() string { return "answered with a notice: " + http.Status
 var (
 	noPage = notice{http.StatusNotFound, "没有找到这个页面", "地址可能有误，或者页面已经移动。",
 		"请从首页进入，或者用文号、单位名称、事由检索。"}
-	tooMany = notice{http.StatusTooManyRequests, "访问过于频繁", "同一网络地址在短时间内的请求过多。",
+	wrongMethod = notice{http.StatusMethodNotAllowed, "这个地址不接受这样的请求", "没有改变任何内容。", "请从页面上的链接或者按钮进入。"}
+	tooMany     = notice{http.StatusTooManyRequests, "访问过于频繁", "同一网络地址在短时间内的请求过多。",
 		"请稍等一分钟再试。需要批量取得数据的，请使用数据接口或者列表的导出。"}
 	foreignForm = notice{http.StatusForbidden, "没有接受这次提交", "提交来自另一个网站的页面，为保护您的账户没有处理，也没有改变任何内容。",
 		"请回到本系统的页面，重新填写后提交。"}

@@ -95,7 +95,7 @@ func (s *Server) Install(f *Face) error {
 	f.server = s
 	s.faces = append(s.faces, f)
 	// Whatever the face does not know ends on its own page.
-	s.mux.HandleFunc(f.Prefix, func(w http.ResponseWriter, r *http.Request) { f.Fail(w, r, noPage) })
+	s.mux.HandleFunc(f.Prefix, f.unknown)
 	return nil
 }
 

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -53,12 +55,18 @@ func Handler(reader *public.Reader, options Options) (http.Handler, error) {
 	config.CreateHooks = nil // No $schema links in the answers: what is published is the data.
 	config.Transformers = []huma.Transformer{inChinese}
 	mux := http.NewServeMux()
-	mux.HandleFunc("/api/", func(w http.ResponseWriter, _ *http.Request) {
+	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
+		if allowed := web.Allowed(mux, r); len(allowed) > 0 {
+			w.Header().Set("Allow", strings.Join(allowed, ", "))
+			problem(w, http.StatusMethodNotAllowed, "接口只供读取，没有改变任何内容")
+			return
+		}
 		problem(w, http.StatusNotFound, "没有这个接口，可用的接口见 /api/openapi.json")
 	})
 	f := &face{reader: reader, options: options}
-	f.register(humago.New(mux, config))
-	return mux, nil
+	operations := humago.New(mux, config)
+	f.register(operations)
+	return mux, f.index(mux, operations.OpenAPI())
 }
 
 // register is the whole list of operations.
@@ -71,6 +79,42 @@ func (f *face) register(a huma.API) {
 	get(f, a, "list-officers", "/api/v1/officers", "执法人员名单", f.officers)
 	get(f, a, "list-agencies", "/api/v1/agencies", "执法机关", f.agencies)
 	get(f, a, "list-register", "/api/v1/register", "决定登记簿：每件决定的公示进度", f.commitments)
+}
+
+// Index is what stands at /api/v1: where the description is, and every operation.
+type Index struct {
+	Title       string  `json:"title"`
+	Description string  `json:"description"`
+	OpenAPI     string  `json:"openapi"`
+	Operations  []Entry `json:"operations"`
+}
+
+// Entry is one operation of the index.
+type Entry struct {
+	Path    string `json:"path"`
+	Summary string `json:"summary"`
+}
+
+// index answers for the address of the API itself, made from the same list by which the operations are served.
+func (f *face) index(mux *http.ServeMux, description *huma.OpenAPI) error {
+	out := Index{Title: description.Info.Title, Description: description.Info.Description, OpenAPI: "/api/openapi.json"}
+	for path, item := range description.Paths {
+		if item.Get != nil {
+			out.Operations = append(out.Operations, Entry{path, item.Get.Summary})
+		}
+	}
+	slices.SortFunc(out.Operations, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
+	body, err := json.MarshalIndent(out, "", " ")
+	if err != nil {
+		return fmt.Errorf("api: index: %w", err)
+	}
+	for _, address := range []string{"GET /api/v1", "GET /api/v1/{$}"} {
+		mux.HandleFunc(address, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = w.Write(body)
+		})
+	}
+	return nil
 }
 
 // reply is an answer with its body.

@@ -35,10 +35,19 @@ type site struct {
 	second access.Actor
 }
 
-func newSite(t *testing.T) *site {
+// sites runs the body on a fresh portal on each engine at hand.
+func sites(t *testing.T, body func(t *testing.T, s *site)) {
 	t.Helper()
 	clock := testkit.NewClock(t, "2026-03-05T09:00:00+08:00")
-	d := testkit.SQLite(t, clock.Now)
+	start := clock.Now()
+	testkit.StoresAt(t, clock.Now, func(t *testing.T, d *db.DB) {
+		clock.Set(start)
+		body(t, newSite(t, d, clock))
+	})
+}
+
+func newSite(t *testing.T, d *db.DB, clock *testkit.Clock) *site {
+	t.Helper()
 	room, err := disclosure.New(d, disclosure.Books{})
 	if err != nil {
 		t.Fatal(err)
@@ -153,7 +162,12 @@ func (s *site) settle() {
 // get asks as a browser does; headers are pairs.
 func (s *site) get(address string, headers ...string) *httptest.ResponseRecorder {
 	s.Helper()
-	r := httptest.NewRequest(http.MethodGet, address, nil)
+	return s.ask(http.MethodGet, address, headers...)
+}
+
+func (s *site) ask(method, address string, headers ...string) *httptest.ResponseRecorder {
+	s.Helper()
+	r := httptest.NewRequest(method, address, nil)
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
