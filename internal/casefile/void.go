@@ -13,15 +13,6 @@ import (
 	"mingjing/internal/ledger"
 )
 
-// mayWriteDecision keeps the text of a decision with those who handle the case: whoever reviews or approves it returns
-// it with an opinion and does not write what he then judges (行政处罚法第五十八条).
-func mayWriteDecision(actor access.Actor, thing access.Thing, kind string) error {
-	if kind != decisionKind || access.Can(actor, access.StepUnitHead, thing).Allowed {
-		return nil
-	}
-	return access.Require(actor, access.StepHandler, thing)
-}
-
 // voidReviews ends the reviews, asked for or passed, whose text is no longer the one that is drafted. A review of a batch
 // ends when no text of it is left as it was; where some are, it goes on holding for those parties and no longer for the
 // others, whose hash the gate compares (DECISIONS §4).

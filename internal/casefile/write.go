@@ -303,15 +303,13 @@ func (r *Room) SaveDraft(tx *dbTx, actor access.Actor, d document.Draft, base in
 	if pic.file.Agency != actor.Agency {
 		return document.Draft{}, refusal.NotFound{What: "案件"}
 	}
-	if err := access.Require(actor, access.DocumentEdit, Thing(pic, actor)); err != nil {
-		return document.Draft{}, err
-	}
-	if err := mayWriteDecision(actor, Thing(pic, actor), d.Kind); err != nil {
-		return document.Draft{}, err
-	}
-	kind, ok := r.Books().Forms.Kind(d.Kind)
-	if !ok {
+	kind, known := r.Books().Forms.Kind(d.Kind)
+	step, ok := writtenFor(pic.file.Procedure, d.Step)
+	if !ok || !known || !slices.Contains(append(stepForms(step), mayForms(step)...), d.Kind) {
 		return document.Draft{}, refusal.NotFound{What: "文书格式"}
+	}
+	if err := MayWrite(actor, Thing(pic, actor), step); err != nil {
+		return document.Draft{}, err
 	}
 	d.Agency, d.Editor, d.EditorName = pic.file.Agency, actor.Account, actor.Name
 	saved, err := document.Save(tx, kind, d, base)

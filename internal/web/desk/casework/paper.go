@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"slices"
 
-	"mingjing/internal/access"
 	"mingjing/internal/casefile"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
@@ -121,9 +120,10 @@ func (r room) paperEdit(v *seat.Visitor) error {
 		http.Redirect(v.Writer(), v.Request, stepAddress(s.view.File.ID, string(s.step.Code))+"/check", http.StatusSeeOther)
 		return nil
 	}
-	// A paper that is being written cannot be masked: what is shown is what will be saved.
-	if err := access.Require(v.Actor, access.PartyPersonal, s.view.Thing); err != nil {
-		return err
+	// A paper that is being written is for who writes it, in clear. Everybody else reads it on the page of the step.
+	if casefile.MayWrite(v.Actor, s.view.Thing, s.step) != nil || !v.Sees(s.view.Thing) {
+		http.Redirect(v.Writer(), v.Request, stepAddress(s.view.File.ID, string(s.step.Code))+"/check", http.StatusSeeOther)
+		return nil
 	}
 	d, err := r.draft(v, s)
 	if err != nil {

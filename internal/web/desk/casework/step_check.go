@@ -77,7 +77,9 @@ func (r room) showCheck(v *seat.Visitor, status int, s sheet, typed url.Values, 
 			p.Waiting = "/desk/submissions/" + sub.ID
 		}
 	}
-	p.ReadOnly = !v.May(access.DocumentEdit, s.view.Thing)
+	if p.ReadOnly = casefile.MayWrite(v.Actor, s.view.Thing, s.step) != nil; p.ReadOnly {
+		p.Tabs, p.Summary, p.Unwritten = nil, page.Summary{}, "" // there is nothing for this person to write
+	}
 	for _, role := range casefile.Receivers(s.step) {
 		p.To = append(p.To, seat.Option{Value: role, Text: access.RoleTitle(role)})
 	}
