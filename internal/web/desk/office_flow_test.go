@@ -198,6 +198,14 @@ func TestNumbersGoOnAfterPaperAndSealsAreRegistered(t *testing.T) {
 	admin.get("/desk/numbers?"+url.Values{"prefix": {prefix[1]}}.Encode()).ok().says("〔2026〕13号", "作废", "误写")
 	archivist := b.seat(t, b.Archivist)
 	archivist.post("/desk/seals/new/use", url.Values{"number": {"没有的文号"}, "seal": {"公章"}, "on": {b.Today().String()}, "copies": {"2"}, "approver": {b.Approver.Account}}).refused().says("没有找到文号")
+	use := url.Values{"number": {b.Lead(world.Minor()).View(b.Handler).Documents[0].Number}, "seal": {"公章"}, "on": {b.Today().String()}, "copies": {"2"}, "approver": {"某领导"}}
+	archivist.post("/desk/seals/new/use", use).refused().says("批准人须为本机关在岗的负责人")
+	use.Set("approver", b.Approver.Account)
+	archivist.post("/desk/seals/new/use", use).ok().says("已登记用印", b.Approver.Name)
+	archivist.post("/desk/seals/new/use", use).refused().says("已经登记过1次", "请写明理由")
+	use.Set("reason", "原件污损")
+	archivist.post("/desk/seals/new/use", use).ok().says("原件污损")
+	b.seat(t, b.Approver).get("/desk/ledger?room=document.").ok().says("登记用印", b.Archivist.Name)
 }
 
 func TestTheBoardShowsThirtyTwoDutiesWithTheirEvidenceAndGoesPublic(t *testing.T) {

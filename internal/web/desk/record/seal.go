@@ -2,12 +2,12 @@ package record
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 
 	"mingjing/internal/access"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
-	"mingjing/internal/refusal"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
 	"mingjing/internal/web/table"
@@ -27,7 +27,7 @@ func (r room) sealListing() seat.Listing[sealRow] {
 			Columns: []table.Column[sealRow]{
 				{Key: "title", Title: "文书", Width: 36, Cell: func(x sealRow) table.Cell { return table.Cell{Text: x.Title, Href: x.Href, Sub: x.Number} }},
 				column("seal", "印章", func(x sealRow) string { return x.Seal }), column("on", "用印日期", func(x sealRow) string { return x.UsedOn.String() }),
-				column("copies", "份数", func(x sealRow) string { return strconv.Itoa(x.Copies) }), column("by", "用印人", func(x sealRow) string { return x.User }),
+				column("again", "再次用印的理由", func(x sealRow) string { return x.Reason }), column("copies", "份数", func(x sealRow) string { return strconv.Itoa(x.Copies) }), column("by", "用印人", func(x sealRow) string { return x.User }),
 				column("approved", "批准人", func(x sealRow) string { return x.Approver })}},
 		Read: func(v *seat.Visitor, q table.Query, limit int) (seat.Part[sealRow], error) {
 			var list []document.SealUse
@@ -68,7 +68,8 @@ func (r room) sealPage(v *seat.Visitor) (seat.DeedPage, []seat.Deed, error) {
 	return p, []seat.Deed{{Name: "use", Form: seat.Form{Submit: "登记", Cancel: "/desk/seals", Fields: []seat.Field{
 		{Name: "number", Label: "文书的文号", Required: true, Hint: "例如四民罚决字〔2026〕1号。"}, {Name: "seal", Label: "印章", Required: true, Value: r.House.Agency.Name},
 		{Name: "on", Label: "用印日期", Control: seat.Date, Required: true, Value: v.Today().String()}, {Name: "copies", Label: "份数", Required: true, Value: "2"},
-		{Name: "approver", Label: "批准人", Control: seat.Select, Options: heads, Required: true}}},
+		{Name: "approver", Label: "批准人", Control: seat.Select, Options: heads, Required: true},
+		{Name: "reason", Label: "再次用印的理由", Hint: "同一文书再次加盖同一印章的，须写明理由；第一次用印不填。"}}},
 		Do: func(t url.Values) (string, string, error) {
 			return "已登记用印。", "/desk/seals", v.Write(func(tx *db.Tx) error { return useSeal(tx, v, t) })
 		}}}, err
@@ -79,6 +80,9 @@ func heads(v *seat.Visitor) ([]seat.Option, error) {
 	err := v.Read(func(tx *db.Tx) error {
 		list, err := access.List(tx, v.Agency, access.Filter{Role: access.RoleApprover, State: access.StateActive}, "", 100)
 		for _, a := range list {
+			if slices.Contains(v.Identities(), a.ID) {
+				continue // nobody approves the own use
+			}
 			options = append(options, seat.Option{Value: a.ID, Text: a.Name})
 		}
 		return err
@@ -87,21 +91,9 @@ func heads(v *seat.Visitor) ([]seat.Option, error) {
 }
 
 func useSeal(tx *db.Tx, v *seat.Visitor, t url.Values) error {
-	d, err := document.ByNumber(tx, v.Agency, seat.Text(t, "number"))
-	if err != nil {
-		return err
-	}
-	on, err := workday.ParseDay(t.Get("on"))
-	if err != nil || on.After(v.Today()) {
-		return refusal.Field("on", "请填写不晚于今天的用印日期。")
-	}
-	copies, err := strconv.Atoi(seat.Text(t, "copies"))
-	if err != nil || copies < 1 || copies > 999 {
-		return refusal.Field("copies", "份数应在1到999之间。")
-	}
-	if t.Get("approver") == "" {
-		return refusal.Field("approver", "请选择批准人。")
-	}
-	_, err = document.UseSeal(tx, document.SealUse{Agency: v.Agency, Document: d.ID, Case: d.Case, Seal: seat.Text(t, "seal"), UsedOn: on, UsedBy: v.Account, ApprovedBy: t.Get("approver"), Copies: copies})
+	on, _ := workday.ParseDay(t.Get("on"))
+	copies, _ := strconv.Atoi(seat.Text(t, "copies"))
+	_, err := document.UseSeal(tx, v.Actor, seat.Text(t, "number"), document.SealUse{Seal: seat.Text(t, "seal"), UsedOn: on, Copies: copies,
+		ApprovedBy: t.Get("approver"), Reason: seat.Text(t, "reason")})
 	return err
 }
