@@ -246,3 +246,27 @@ func actFor(tx *db.Tx, v *Visit, grant string) error {
 	v.Unit, v.Roles = principal.Unit, lendable(principal.Roles)
 	return nil
 }
+
+// Later is the actor of work that was asked for and is done afterwards in the person's name: the account as it stands now,
+// acting for a colleague under the grant under which it was asked for; grant "" is the own person. Work that waits is not
+// done with powers that were taken away meanwhile, nor in the name of one person what two names stand for.
+func Later(tx *db.Tx, account, grant string) (Actor, error) {
+	a, err := Get(tx, account)
+	if err != nil {
+		return Actor{}, err
+	}
+	v := Visit{Actor: Actor{Account: a.ID, Name: a.Name, Agency: a.Agency, Unit: a.Unit, Roles: a.Roles}}
+	if !a.Active() {
+		return Actor{}, refused("account-disabled", "账号须在用", a.Name+"的账号已停用，由其提出的事项不再办理。")
+	}
+	if grant == "" {
+		return v.Actor, nil
+	}
+	if err := actFor(tx, &v, grant); err != nil {
+		return Actor{}, err
+	}
+	if v.Acting == "" {
+		return Actor{}, refused("acting-over", "代理须在期限之内", a.Name+"的代理已经结束，代理期间提出的事项不再办理。")
+	}
+	return v.Actor, nil
+}

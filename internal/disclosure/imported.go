@@ -229,10 +229,10 @@ const (
 
 // Bulk is a check of many imported publications at once by a second person, who must not be the one who imported them.
 type Bulk struct {
-	Run     string
-	Maker   string // account that imported
-	Checker access.Actor
-	Doubt   Doubt
+	Run             string
+	Maker, MakerFor string // account that imported, and the one acted for
+	Checker         access.Actor
+	Doubt           Doubt
 }
 
 // Ready is an imported publication with its redaction worked out. Working it out needs no store and may run beside it.
@@ -302,7 +302,7 @@ func PublishBatch(tx *db.Tx, b Bulk, batch []Ready) (int, error) {
 	if err := needRole(b.Checker, access.RoleChecker); err != nil {
 		return 0, err
 	}
-	if b.Maker == "" || slices.Contains(b.Checker.Identities(), b.Maker) {
+	if b.Maker == "" || overlap(b.Checker.Identities(), nonEmpty(b.Maker, b.MakerFor)) {
 		return 0, refuse("XG-05b", "公示信息的制作人与复核人不得为同一人", "批量核对人就是导入人。", "请由另一名公示复核员批量核对。")
 	}
 	batch = slices.DeleteFunc(slices.Clone(batch), func(r Ready) bool { return r.Held != "" })
@@ -355,7 +355,7 @@ func publishOne(tx *db.Tx, b Bulk, r Ready, ordinal int64, today string) (Public
 		return p, refusal.NotFound{What: "待核对的导入记录"}
 	}
 	p.State, p.PublishedOn, p.Ordinal, p.Version = StatePublished, today, ordinal, 1
-	p.Maker, p.Checker, p.checkerFor = b.Maker, b.Checker.Account, b.Checker.OnBehalf
+	p.Maker, p.makerFor, p.Checker, p.checkerFor = b.Maker, b.MakerFor, b.Checker.Account, b.Checker.OnBehalf
 	p.Title, p.PartyName, p.Result, p.Basis = r.c.Title, r.c.Party, r.c.Result, r.c.Basis
 	p.ContentHash, p.RedactionHash = r.c.Hash(p.row()), r.c.RedactionHash
 	p.CheckedHash = p.ContentHash

@@ -32,7 +32,7 @@ func (r *Room) PublishImported(ctx context.Context, checker access.Actor, id str
 	total := 0
 	err := r.d.Read(ctx, func(tx *db.Tx) error {
 		var agency string
-		err := tx.Row(`SELECT agency, actor, imported - published FROM import_run WHERE id = $1`, id).Scan(&agency, &b.Maker, &total)
+		err := tx.Row(`SELECT agency, actor, on_behalf, imported - published FROM import_run WHERE id = $1`, id).Scan(&agency, &b.Maker, &b.MakerFor, &total)
 		if db.IsMissing(err) || err == nil && agency != checker.Agency {
 			return refusal.NotFound{What: "导入记录"}
 		}

@@ -11,8 +11,10 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
+	"mingjing/internal/access"
 	"mingjing/internal/disclosure"
 	"mingjing/internal/exchange"
+	"mingjing/internal/refusal"
 )
 
 const head = "文号,标题,正文,决定日期,当事人\n"
@@ -272,6 +274,33 @@ func TestThePeopleThatATitleNamesAreHidden(t *testing.T) {
 			if (n > 0) != want {
 				t.Errorf("%s is public in %d decisions", text, n)
 			}
+		}
+	})
+}
+
+func TestWhoWasActedForInAnImportDoesNotCheckIt(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		w.actor.OnBehalf = "publisher-2"
+		s := w.file("old.csv", "标题,文号,决定日期,全文\n行政处罚决定书,示民罚决字〔2024〕1号,2024-05-06,决定给予警告。\n")
+		report := w.imported(s, "title=标题,number=文号,decided=决定日期,body=全文", exchange.Options{})
+		principal := access.Actor{Account: "publisher-2", Agency: "a1", Roles: []string{access.RoleChecker}}
+		deputy := access.Actor{Account: "checker-3", OnBehalf: "publisher-2", Agency: "a1", Roles: []string{access.RoleChecker}}
+		for _, checker := range []access.Actor{principal, deputy} {
+			_, err := w.room.PublishImported(w.ctx, checker, report.Run, "", nil)
+			var refused refusal.Refused
+			if !errors.As(err, &refused) || refused.Findings[0].Rule != "XG-05b" {
+				t.Errorf("%s checked it: %v", checker.Account, err)
+			}
+		}
+		out, err := w.room.PublishImported(w.ctx, w.checker, report.Run, "", nil)
+		w.must(err)
+		if out.Out != 1 {
+			t.Errorf("%d went out", out.Out)
+		}
+		run, err := w.room.FindRun(w.ctx, "a1", report.Run)
+		w.must(err)
+		if run.Actor != "publisher-1" || run.OnBehalf != "publisher-2" {
+			t.Errorf("the import was by %s for %s", run.Actor, run.OnBehalf)
 		}
 	})
 }

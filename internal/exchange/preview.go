@@ -65,8 +65,8 @@ func Fields() []FieldInfo {
 func (r *Room) FindRun(ctx context.Context, agency, id string) (Run, error) {
 	var x Run
 	err := r.d.Read(ctx, func(tx *db.Tx) error {
-		err := tx.Row(`SELECT id, name, format, actor, state, rows_read, imported, duplicates, left_out, published, started_at, updated_at
-			FROM import_run WHERE agency = $1 AND id = $2`, agency, id).Scan(&x.ID, &x.Name, &x.Format, &x.Actor, &x.State, &x.Rows, &x.Imported, &x.Duplicates,
+		err := tx.Row(`SELECT id, name, format, actor, on_behalf, state, rows_read, imported, duplicates, left_out, published, started_at, updated_at
+			FROM import_run WHERE agency = $1 AND id = $2`, agency, id).Scan(&x.ID, &x.Name, &x.Format, &x.Actor, &x.OnBehalf, &x.State, &x.Rows, &x.Imported, &x.Duplicates,
 			&x.LeftOut, &x.Published, &x.StartedAt, &x.UpdatedAt)
 		if db.IsMissing(err) {
 			return refusal.NotFound{What: "导入记录"}

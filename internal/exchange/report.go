@@ -147,6 +147,7 @@ type Run struct {
 	Name       string
 	Format     string
 	Actor      string
+	OnBehalf   string // the account acted for (AB角); "" for the own person
 	State      string // running, done, stopped
 	Rows       int
 	Imported   int
@@ -164,10 +165,10 @@ func (r *Room) Runs(ctx context.Context, agency, after string, limit int) ([]Run
 	}
 	var list []Run
 	err := r.d.Read(ctx, func(tx *db.Tx) error {
-		return tx.Each(`SELECT id, name, format, actor, state, rows_read, imported, duplicates, left_out, published, started_at, updated_at
+		return tx.Each(`SELECT id, name, format, actor, on_behalf, state, rows_read, imported, duplicates, left_out, published, started_at, updated_at
 			FROM import_run WHERE agency = $1 AND id < $2 ORDER BY id DESC LIMIT $3`, []any{agency, after, min(max(limit, 1), 200)}, func(rows *sql.Rows) error {
 			var x Run
-			err := rows.Scan(&x.ID, &x.Name, &x.Format, &x.Actor, &x.State, &x.Rows, &x.Imported, &x.Duplicates, &x.LeftOut, &x.Published, &x.StartedAt, &x.UpdatedAt)
+			err := rows.Scan(&x.ID, &x.Name, &x.Format, &x.Actor, &x.OnBehalf, &x.State, &x.Rows, &x.Imported, &x.Duplicates, &x.LeftOut, &x.Published, &x.StartedAt, &x.UpdatedAt)
 			list = append(list, x)
 			return err
 		})

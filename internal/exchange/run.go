@@ -172,9 +172,9 @@ func (u *run) begin(ctx context.Context, m Map) error {
 			}
 		}
 		u.id, u.skip = tx.NewID(), 0
-		if _, err := tx.Exec(`INSERT INTO import_run (id, agency, digest, name, format, mapping, actor, state, started_at, updated_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, 'running', $8, $8)`, u.id, u.actor.Agency, u.file.digest, clip(u.report.File, 200), string(u.file.format), how,
-			u.actor.Account, db.Text(tx.Now())); err != nil {
+		if _, err := tx.Exec(`INSERT INTO import_run (id, agency, digest, name, format, mapping, actor, on_behalf, state, started_at, updated_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'running', $9, $9)`, u.id, u.actor.Agency, u.file.digest, clip(u.report.File, 200), string(u.file.format), how,
+			u.actor.Account, u.actor.OnBehalf, db.Text(tx.Now())); err != nil {
 			return err
 		}
 		_, err = ledger.Append(tx, ledger.Event{Agency: u.actor.Agency, Kind: "import.started", SubjectKind: "import", Subject: u.id, Actor: u.ledger(),

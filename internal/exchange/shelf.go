@@ -222,6 +222,16 @@ func (s *Shelf) Work(ctx context.Context, actor access.Actor, agencyName, id str
 	return nil
 }
 
+// GiveUp marks a file whose work cannot be done any more, and says why on its page.
+func (s *Shelf) GiveUp(agency, id, why string) error {
+	p, err := s.Get(agency, id)
+	if err != nil {
+		return err
+	}
+	p.Phase, p.Fault = Broken, why
+	return s.keep(p)
+}
+
 func faultOf(i refusal.Invalid) string {
 	texts := []string{}
 	if i.Message != "" {

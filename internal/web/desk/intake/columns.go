@@ -188,7 +188,7 @@ func (r room) queue(v *seat.Visitor, p exchange.Parcel, m exchange.Map, class st
 		return err
 	}
 	return v.Write(func(tx *db.Tx) error {
-		_, err := r.House.Jobs.Enqueue(tx, job.New{Kind: workFile, Key: workFile + "/" + p.ID, Args: fileArgs{Account: v.Account, File: p.ID}})
+		_, err := r.House.Jobs.Enqueue(tx, job.New{Kind: workFile, Key: workFile + "/" + p.ID, Args: fileArgs{Account: v.Account, Acting: v.Acting, File: p.ID}})
 		return err
 	})
 }

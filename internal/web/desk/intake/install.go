@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"path/filepath"
 
@@ -11,6 +12,7 @@ import (
 	"mingjing/internal/disclosure"
 	"mingjing/internal/exchange"
 	"mingjing/internal/job"
+	"mingjing/internal/refusal"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
 )
@@ -73,28 +75,35 @@ func Install(s *seat.Seat) error {
 	return nil
 }
 
-// fileArgs and checkArgs are what queued work needs to be done in the name of the person who asked for it.
-type fileArgs struct{ Account, File string }
+// fileArgs and checkArgs are what queued work needs to be done in the name of the person who asked for it, and of the one
+// acted for (AB角).
+type fileArgs struct{ Account, Acting, File string }
 
 type checkArgs struct {
-	Account, Agency, Run string
-	Doubt                disclosure.Doubt
+	Account, Acting, Agency, Run string
+	Doubt                        disclosure.Doubt
 }
 
-// person is the account as it stands now: work that waits is not done with powers that were taken away meanwhile.
-func (r room) person(ctx context.Context, account string) (access.Actor, error) {
-	var a access.Account
+// person is who asked for the work, as the accounts stand now.
+func (r room) person(ctx context.Context, account, acting string) (access.Actor, error) {
+	var a access.Actor
 	err := r.House.DB.Read(ctx, func(tx *db.Tx) (err error) {
-		a, err = access.Get(tx, account)
+		a, err = access.Later(tx, account, acting)
 		return err
 	})
 	if err != nil {
 		return access.Actor{}, fmt.Errorf("intake: %w", err)
 	}
-	if !a.Active() {
-		return access.Actor{}, job.Permanent(fmt.Errorf("intake: account %s is disabled", account))
+	return a, nil
+}
+
+// overtaken tells that the person may not do any more what was asked for, and why.
+func overtaken(err error) (why string, yes bool) {
+	var refused refusal.Refused
+	if !errors.As(err, &refused) {
+		return "", false
 	}
-	return access.Actor{Account: a.ID, Name: a.Name, Agency: a.Agency, Unit: a.Unit, Roles: a.Roles}, nil
+	return refused.Findings[0].Message, true
 }
 
 func (r room) workFile(ctx context.Context, j job.Job) error {
@@ -102,7 +111,10 @@ func (r room) workFile(ctx context.Context, j job.Job) error {
 	if err := j.Decode(&args); err != nil {
 		return job.Permanent(err)
 	}
-	actor, err := r.person(ctx, args.Account)
+	actor, err := r.person(ctx, args.Account, args.Acting)
+	if why, yes := overtaken(err); yes {
+		return r.shelf.GiveUp(r.House.Agency.Code, args.File, why) // the page of the file says it
+	}
 	if err != nil {
 		return err
 	}
@@ -114,7 +126,10 @@ func (r room) workCheck(ctx context.Context, j job.Job) error {
 	if err := j.Decode(&args); err != nil {
 		return job.Permanent(err)
 	}
-	actor, err := r.person(ctx, args.Account)
+	actor, err := r.person(ctx, args.Account, args.Acting)
+	if _, yes := overtaken(err); yes {
+		return job.Permanent(err)
+	}
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/exchange"
+	"mingjing/internal/ledger"
 	"mingjing/internal/refusal"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
@@ -65,14 +66,19 @@ func (r room) runs(v *seat.Visitor, q table.Query, limit int) (seat.Part[runRow]
 	}
 	var ids []string
 	for _, x := range list {
-		ids = append(ids, x.Actor)
+		ids = append(ids, x.Actor, x.OnBehalf)
 	}
 	names, err := v.Names(ids...)
 	rows := make([]runRow, len(list))
 	for i, x := range list {
-		rows[i] = runRow{x, names[x.Actor]}
+		rows[i] = runRow{x, importer(x, names)}
 	}
 	return seat.Page(rows, limit, func(x runRow) string { return x.ID }), err
+}
+
+// importer names who imported, and for whom.
+func importer(x exchange.Run, names map[string]string) string {
+	return seat.By(names, ledger.Actor{Account: x.Actor, OnBehalf: x.OnBehalf})
 }
 
 func (r room) aroundRuns(v *seat.Visitor, _ table.Query, p *seat.ListPage) error {

@@ -46,7 +46,7 @@ func (r room) showRun(v *seat.Visitor, status int, t seat.Trouble) error {
 	if err != nil {
 		return err
 	}
-	names, err := v.Names(x.Actor)
+	names, err := v.Names(x.Actor, x.OnBehalf)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (r room) showRun(v *seat.Visitor, status int, t seat.Trouble) error {
 	d.State, d.Tone = state(x)
 	d.Facts = []seat.Fact{{Name: "读到", Text: page.Count(x.Rows) + "行"}, {Name: "导入", Text: page.Count(x.Imported) + "件"}, {Name: "重复", Text: page.Count(x.Duplicates) + "行"},
 		{Name: "未导入", Text: page.Count(x.LeftOut) + "行"}, {Name: "已公示", Text: page.Count(x.Published) + "件"}, {Name: "待核对", Text: page.Count(x.Imported-x.Published) + "件"},
-		{Name: "导入人", Text: names[x.Actor]}, {Name: "时间", Text: seat.Moment(x.StartedAt)}}
+		{Name: "导入人", Text: importer(x, names)}, {Name: "时间", Text: seat.Moment(x.StartedAt)}}
 	if d.Left, err = r.exchange.NotTaken(v.Context(), v.Agency, x.ID, 0, shown); err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func toneOf(state string) string {
 // checkForm is what a second person fills in; the one who imported is told why not.
 func (r room) checkForm(v *seat.Visitor, x exchange.Run) (*seat.Form, string) {
 	for _, mine := range v.Identities() {
-		if mine == x.Actor {
+		if mine == x.Actor || mine == x.OnBehalf {
 			return nil, "导入的内容由他人核对，导入人不得核对自己导入的内容（《政府信息公开条例》第十七条）。"
 		}
 	}
@@ -150,7 +150,7 @@ func (r room) check(v *seat.Visitor) error {
 		err = refusal.Invalid{Message: "请抽看清单后勾选确认。"}
 	default:
 		err = v.Write(func(tx *db.Tx) error {
-			_, err := r.House.Jobs.Enqueue(tx, job.New{Kind: workCheck, Key: checkKey(x.ID), Args: checkArgs{Account: v.Account, Agency: v.Agency, Run: x.ID, Doubt: doubt}})
+			_, err := r.House.Jobs.Enqueue(tx, job.New{Kind: workCheck, Key: checkKey(x.ID), Args: checkArgs{Account: v.Account, Acting: v.Acting, Agency: v.Agency, Run: x.ID, Doubt: doubt}})
 			return err
 		})
 	}
