@@ -73,8 +73,10 @@ func (w *work) caseEffect(s *sheet) {
 		f.Complex = f.Complex || yes(s.finished("案件要素登记"), "complex")
 	case "report_crime":
 		f.CrimeOpen = true
-	case "refuse_transfer", "receive_transfer_result":
+	case "refuse_transfer":
 		f.CrimeOpen = false
+	case "receive_transfer_result":
+		f.CrimeOpen = s.act["移送结果登记"].Text("result") == policeOpened
 	case "close":
 		f.ClosedOn = w.moment.occurred
 	case "reopen":

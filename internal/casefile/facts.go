@@ -223,7 +223,7 @@ func (s *sheet) evidenceFacts(f *law.Facts) {
 func (s *sheet) crimeFacts(f *law.Facts) {
 	report := s.paper("涉嫌犯罪报告")
 	f.CrimeSuspected = report != nil || strings.HasPrefix(s.paper("调查终结报告").Text("crime"), "涉嫌犯罪")
-	f.CrimeResolved = s.count("不予移送登记")+s.count("移送结果登记") > 0
+	f.CrimeResolved = s.crimeResolved()
 	f.TransferVerifiers = len(report.Rows("verifiers"))
 	f.TransferApproved = s.count("移送审批") > 0
 	f.TransferDecisionDue, f.TransferDue = s.clock(law.TransferDecideDays), s.clock(law.TransferHours)
@@ -231,8 +231,28 @@ func (s *sheet) crimeFacts(f *law.Facts) {
 	if letter != nil && !yes(letter, "report") {
 		f.TransferMissing = append(f.TransferMissing, "涉嫌犯罪案件情况的调查报告")
 	}
-	f.TransferReceipt = s.paper("移送结果登记").Text("receipt") != ""
+	f.TransferReceipt = s.paper("移送结果登记").Text("receipt")+s.paper("移送立案登记").Text("receipt") != ""
 }
+
+// crimeResolved tells whether the latest suspicion of a crime has come to its end: the head did not transfer the case, or
+// the judicial organs sent it back. A case that the police opened stays with them (行政处罚法第二十七条第一款).
+func (s *sheet) crimeResolved() bool {
+	resolved := false
+	for _, d := range s.docs {
+		switch d.Kind {
+		case "涉嫌犯罪报告":
+			resolved = false
+		case "不予移送登记":
+			resolved = true
+		case "移送结果登记":
+			resolved = d.Values.Text("result") != policeOpened
+		}
+	}
+	return resolved && s.act["涉嫌犯罪报告"] == nil
+}
+
+// policeOpened is the answer of the police that keeps a case with them.
+const policeOpened = "决定立案"
 
 func fenOfYuan(amount pack.Money) zh.Fen { return zh.Fen(amount) }
 

@@ -1,0 +1,47 @@
+package casefile_test
+
+import (
+	"slices"
+	"testing"
+
+	"mingjing/internal/form"
+	"mingjing/internal/testkit/world"
+)
+
+func TestACaseThatThePoliceOpenedStaysWithThem(t *testing.T) {
+	world.Run(t, func(t *testing.T, w *world.World) {
+		c := w.Lead(world.Minor()).Open().Investigate().Report()
+		c.Take("report_crime", nil)
+		c.Take("approve_transfer", nil)
+		c.Take("transfer_crime", nil)
+		c.Take("record_transfer_filing", nil)
+		v := c.View(w.Handler)
+		if v.File.State != "transferred" || !v.File.CrimeOpen {
+			t.Fatalf("state %s, crime open %t; the police have the case", v.File.State, v.File.CrimeOpen)
+		}
+		_, err := c.Try(w.Handler, "receive_transfer_result", map[string]form.Values{"移送结果登记": {"result": "决定立案"}})
+		if err == nil {
+			t.Fatal("a case that the police opened came back as if they had refused it")
+		}
+		if _, err := c.Try(w.Approver, "no_penalty", nil); err == nil {
+			t.Fatal("a transferred case was ended without penalty")
+		}
+		c.Take("receive_transfer_result", map[string]form.Values{"移送结果登记": {"result": "不追究刑事责任或者免予刑事处罚，移送行政处理"}})
+		if v := c.View(w.Handler); v.File.State != "investigating" || v.File.CrimeOpen {
+			t.Fatalf("state %s, crime open %t; the judicial organs sent it back", v.File.State, v.File.CrimeOpen)
+		}
+	})
+}
+
+func TestASecondSuspicionOfACrimeOpensTheGateAgain(t *testing.T) {
+	world.Run(t, func(t *testing.T, w *world.World) {
+		c := w.Lead(world.Minor()).Open().Investigate().Report()
+		c.Take("report_crime", nil)
+		c.Take("refuse_transfer", nil)
+		c.Take("report_crime", nil)
+		c.Take("check_catalogue", nil)
+		if _, err := c.Try(w.Approver, "no_penalty", nil); !slices.Contains(world.Refusals(err), "CF-12") {
+			t.Fatalf("the first refusal to transfer answered the second report too: %s", world.Why(err))
+		}
+	})
+}
