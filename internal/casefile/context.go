@@ -84,7 +84,7 @@ func (s *sheet) caseContext(b Books) map[string]any {
 		}
 	}
 	told := []string{decisionKind, noticeKind, "调查终结报告", "立案审批表", "案源登记表"}
-	for _, name := range []string{"facts", "violated", "basis", "discretion", "penalties", "fine", "illegal_income", "goods", "other_penalty", "correction", "evidence",
+	for _, name := range []string{"facts", "violated", "basis", "discretion", "penalties", "fine", "illegal_income", "goods", "goods_value", "other_penalty", "correction", "evidence",
 		"evidence_text", "hearing_right"} {
 		first(name, told...)
 	}
@@ -125,7 +125,7 @@ func evidenceText(report form.Values) string {
 
 // proposalText writes the penalty of a notice as one sentence.
 func proposalText(v form.Values) string {
-	p := penaltyOf(v)
+	p := penaltyOf(v, nil)
 	var parts []string
 	for _, k := range p.Kinds {
 		switch k {

@@ -172,10 +172,10 @@ func (w *work) noticed(s *sheet) error {
 		return err
 	}
 	values := w.books.Law.Values(w.moment.occurred)
-	penalty := penaltyOf(s.act[noticeKind])
+	penalty := penaltyOf(s.act[noticeKind], w.books.Pack.Kinds(w.moment.occurred))
 	s.party.NoticeOn, s.party.Waived = w.effective(s), false
 	s.party.NotifiedRank = law.SeverityRank(values.Order(), penalty.Kinds)
-	s.party.NotifiedAmount = penalty.Total()
+	s.party.NotifiedAmount = penalty.Money()
 	s.party.WindowUntil = workday.Day{}
 	windows := []string{law.DefenceDays}
 	if yes(s.act[noticeKind], "hearing_right") || s.act[hearingKind] != nil {
@@ -250,7 +250,7 @@ func (w *work) decide(s *sheet) error {
 	kind := map[string]string{"decide": decisionKind, "no_penalty": pardonKind, "decide_on_spot": spotKind}[string(w.step.Code)]
 	doc := w.made(s, kind)
 	values := w.books.Law.Values(w.moment.occurred)
-	penalty := penaltyOf(doc.Values)
+	penalty := penaltyOf(doc.Values, w.books.Pack.Kinds(w.moment.occurred))
 	names, err := json.Marshal(penalty.Kinds)
 	if err != nil {
 		return fmt.Errorf("casefile: decide: %w", err)

@@ -256,8 +256,9 @@ const policeOpened = "决定立案"
 
 func fenOfYuan(amount pack.Money) zh.Fen { return zh.Fen(amount) }
 
-// penaltyOf reads the penalty that a notice or decision states.
-func penaltyOf(v form.Values) law.Penalty {
+// penaltyOf reads the penalty that a notice or decision states. 其他处罚 are written out in the words of their statute
+// (撤销登记, 停业整顿), which are found by the kinds that the pack knows.
+func penaltyOf(v form.Values, known []pack.PenaltyKind) law.Penalty {
 	var p law.Penalty
 	list, _ := v.At("penalties").([]any)
 	for _, k := range list {
@@ -278,6 +279,15 @@ func penaltyOf(v form.Values) law.Penalty {
 	}
 	if p.Has(law.ConfiscateGain) {
 		p.Confiscated = zh.Fen(v.Fen("illegal_income"))
+	}
+	if p.Has(law.ConfiscateThings) {
+		p.Things = zh.Fen(v.Fen("goods_value"))
+	}
+	written := v.Text("other_penalty")
+	for _, k := range known {
+		if k.Penalty && !law.PenaltyKind(k.Name).Known() && strings.Contains(written, k.Name) {
+			p.Own = append(p.Own, law.OwnPenalty{Name: k.Name, Kind: k.StatKind})
+		}
 	}
 	return p
 }

@@ -14,11 +14,13 @@ func (s *sheet) reviewFacts(f *law.Facts, b Books, m moment, people people) {
 	f.CatalogueChecked = s.party.Catalogue || s.act["重大执法决定目录核对表"] != nil
 	f.Major = s.party.Major || strings.HasPrefix(s.paper("重大执法决定目录核对表").Text("major"), "属于")
 	kind, text := s.textNow(m)
-	if hits, err := b.Pack.Catalogue(m.occurred).Evaluate(s.reviewEnv(text, m)); err == nil {
-		for _, h := range hits {
-			if h.Blocks {
-				f.TriggersHit = append(f.TriggersHit, h.Title)
-			}
+	hits, err := b.Pack.Catalogue(m.occurred).Evaluate(s.reviewEnv(b, text, m))
+	if err != nil { // a catalogue that cannot be asked catches everything: the gate stays shut
+		f.TriggersHit = append(f.TriggersHit, "目录无法核对（"+err.Error()+"）")
+	}
+	for _, h := range hits {
+		if h.Blocks {
+			f.TriggersHit = append(f.TriggersHit, h.Title)
 		}
 	}
 	if k, ok := b.Forms.Kind(kind); ok && text != nil {

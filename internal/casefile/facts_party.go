@@ -103,16 +103,17 @@ func (s *sheet) noticeFacts(f *law.Facts, b Books, m moment) {
 			f.NoticeChanged = form.Hash(kind, fresh) != last.BodyHash
 		}
 	}
+	kinds := b.Pack.Kinds(m.occurred)
 	if first, has := s.firstDoc(noticeKind); has {
-		f.Proposed = penaltyOf(first.Values)
+		f.Proposed = penaltyOf(first.Values, kinds)
 	} else {
-		f.Proposed = penaltyOf(fresh)
+		f.Proposed = penaltyOf(fresh, kinds)
 	}
 	if last := s.finished(noticeKind); last != nil {
-		f.Notified = penaltyOf(last)
+		f.Notified = penaltyOf(last, kinds)
 	}
 	_, text := s.textNow(m)
-	f.Final = penaltyOf(text)
+	f.Final = penaltyOf(text, kinds)
 	f.NewFacts = s.newFacts()
 	f.DefenceDue = s.clock(law.DefenceDays)
 	said := 0
@@ -218,13 +219,13 @@ func (s *sheet) hearingRight(b Books, m moment) bool {
 	if v == nil {
 		_, v = s.textNow(m)
 	}
-	return len(b.Pack.HearingGrounds(s.reviewEnv(v, m), m.occurred)) > 0
+	return len(b.Pack.HearingGrounds(s.reviewEnv(b, v, m), m.occurred)) > 0
 }
 
 // reviewEnv is the decision that is proposed, as the expressions of the catalogue ask about it.
-func (s *sheet) reviewEnv(v form.Values, m moment) pack.ReviewEnv {
-	penalty := penaltyOf(v)
-	env := pack.ReviewEnv{ItemClass: "行政处罚", Item: s.file.Item, PartyKind: law.Organisation, Fine: penalty.Fine, Forfeit: penalty.Confiscated, Outcome: "处罚",
+func (s *sheet) reviewEnv(b Books, v form.Values, m moment) pack.ReviewEnv {
+	penalty := penaltyOf(v, b.Pack.Kinds(m.occurred))
+	env := pack.ReviewEnv{ItemClass: "行政处罚", Item: s.file.Item, PartyKind: law.Organisation, Fine: penalty.Fine, Forfeit: penalty.Confiscated + penalty.Things, Outcome: "处罚",
 		Parties: len(s.parties), Summary: s.file.Procedure == Simple, Complex: s.file.Complex}
 	if s.party != nil {
 		env.PartyKind = s.party.LawKind()
@@ -232,11 +233,8 @@ func (s *sheet) reviewEnv(v form.Values, m moment) pack.ReviewEnv {
 	for _, k := range penalty.Kinds {
 		env.Kinds = append(env.Kinds, string(k))
 	}
-	// 其他处罚 are written out in the words of their statute (撤销登记, 限期停止活动), which the catalogue asks for.
-	for _, word := range []string{"撤销登记", "吊销登记证书", "限期停止活动", "停止活动", "责令撤换"} {
-		if strings.Contains(v.Text("other_penalty"), word) {
-			env.Kinds = append(env.Kinds, word)
-		}
+	for _, o := range penalty.Own {
+		env.Kinds = append(env.Kinds, o.Name, string(o.Kind))
 	}
 	env.Heard = !dayOf(s.paper("听证笔录"), "ended_at").IsZero()
 	env.HearingDue = s.count("听证申请登记") > 0

@@ -25,7 +25,7 @@ func Paths(root string) []string {
 	case "case":
 		return []string{"number", "title", "cause", "party", "officers", "lead_officer", "opened_on", "closed_on", "origin",
 			"facts", "evidence", "evidence_text", "violated", "basis", "discretion", "outcome", "proposal", "penalties", "fine",
-			"illegal_income", "goods", "other_penalty", "correction", "major", "hearing_right", "no_penalty_ground",
+			"illegal_income", "goods", "goods_value", "other_penalty", "correction", "major", "hearing_right", "no_penalty_ground",
 			"no_penalty_reason", "attachments"}
 	case "approval":
 		return []string{"name", "at", "on", "unit_opinion", "review_opinion", "finance_opinion", "head_opinion"}

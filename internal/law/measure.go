@@ -48,10 +48,16 @@ func SeverityRank(order, kinds []PenaltyKind) int {
 }
 
 // Harsher reports whether a is harsher than b: by the kinds from the harshest down, then
-// by amount or length (DECISIONS §14, 行政处罚法第四十五条第二款).
+// by amount or length (DECISIONS §14, 行政处罚法第四十五条第二款). A penalty that a statute names in words of its own, of which
+// b says nothing, is harsher too: 其他处罚 are of many kinds, and the order holds them as one.
 func Harsher(order []PenaltyKind, a, b Penalty) bool {
 	if c := slices.Compare(ranked(order, a.Kinds), ranked(order, b.Kinds)); c != 0 {
 		return c > 0
+	}
+	for _, o := range a.Own {
+		if !b.covers(o) {
+			return true
+		}
 	}
 	return a.Total() > b.Total() || a.Months > b.Months
 }

@@ -27,11 +27,20 @@ const (
 type Penalty struct {
 	// Kinds holds each kind once, in any order.
 	Kinds []PenaltyKind
-	// Fine and Confiscated are amounts in 分; Confiscated is illegal gain plus the
-	// value of confiscated things.
+	// Fine and Confiscated are amounts in 分 that the party pays: the fine and the illegal gain.
 	Fine, Confiscated zh.Fen
+	// Things is the value of the confiscated things in 分.
+	Things zh.Fen
+	// Own holds the penalties that a statute names in words of its own (撤销登记, 停业整顿).
+	Own []OwnPenalty
 	// Months is the length of a suspension or ban; 0 = none or without end.
 	Months int
+}
+
+// OwnPenalty is a penalty under the name that its statute gives it, and the kind of 第九条 it counts as.
+type OwnPenalty struct {
+	Name string
+	Kind PenaltyKind
 }
 
 // PenaltyCode is one row of the table of penalty kinds.
@@ -76,4 +85,17 @@ func (p Penalty) Has(k PenaltyKind) bool {
 }
 
 // Total is the sum of money that the party loses, in 分.
-func (p Penalty) Total() zh.Fen { return p.Fine + p.Confiscated }
+func (p Penalty) Total() zh.Fen { return p.Fine + p.Confiscated + p.Things }
+
+// Money is what the party has to pay, in 分.
+func (p Penalty) Money() zh.Fen { return p.Fine + p.Confiscated }
+
+// covers reports whether the penalty names o, or states the kind that o counts as.
+func (p Penalty) covers(o OwnPenalty) bool {
+	for _, x := range p.Own {
+		if x.Name == o.Name {
+			return true
+		}
+	}
+	return o.Kind != OtherPenalty && p.Has(o.Kind)
+}

@@ -1,6 +1,10 @@
 package world
 
-import "mingjing/internal/form"
+import (
+	"cmp"
+
+	"mingjing/internal/form"
+)
 
 // Matter is what a case is about. Its zero fields are filled by the functions that make one.
 type Matter struct {
@@ -8,6 +12,9 @@ type Matter struct {
 	Parties     []map[string]any
 	Penalties   []string
 	Fine        int64 // in 分
+	// Other is the wording of 其他处罚, 撤销登记 unless said; Things the value of what is confiscated, in 分.
+	Other  string
+	Things int64
 	// Hearing: the penalty gives the right to a hearing; Major: the decision is a major one (目录).
 	Hearing, Major, Complex bool
 	// Announced: everything is served by announcement.
@@ -55,8 +62,10 @@ func (m Matter) penalty() form.Values {
 		switch p {
 		case "罚款":
 			v["fine"] = m.Fine
+		case "没收非法财物":
+			v["goods"], v["goods_value"] = "宣传册二百册", m.Things
 		case "法律、行政法规规定的其他行政处罚":
-			v["other_penalty"] = "撤销登记"
+			v["other_penalty"] = cmp.Or(m.Other, "撤销登记")
 			v["performance"] = "自收到本决定书之日起十日内将登记证书、印章交回本机关。"
 			v["violated"], v["basis"] = statutes("社会团体登记管理条例", "第二十九条"), statutes("社会团体登记管理条例", "第二十九条")
 		}
