@@ -221,7 +221,7 @@ func (s *sheet) hearingContext() map[string]any {
 
 func (s *sheet) decisionContext(ctx map[string]any) {
 	review := map[string]any{}
-	if r, ok := s.reviews[s.party.ID]; ok {
+	if r, ok := s.review(); ok {
 		review["submitted_on"] = r.Submitted.String()
 		if d, ok := s.lastDoc("法制审核意见书"); ok {
 			review["number"], review["reasons"] = d.Number, d.Values.At("reasons")
@@ -238,7 +238,7 @@ func (s *sheet) decisionContext(ctx map[string]any) {
 	}
 	if d, ok := s.lastDoc("履行催告书"); ok {
 		demand := map[string]any{"number": d.Number}
-		for _, v := range s.served[s.party.ID] {
+		for _, v := range s.deliveries() {
 			if v.Purpose == "demand" {
 				demand["served_on"] = v.Effective.String()
 			}
@@ -252,7 +252,7 @@ func (s *sheet) decisionContext(ctx map[string]any) {
 	if !ok {
 		return
 	}
-	owed := s.due(d, true, s.file.Last)
+	owed := s.due(d, true, s.today)
 	doc, _ := s.documentByID(d.Document)
 	ctx["decision"] = map[string]any{"number": d.Number, "on": d.DecidedOn.String(), "served_on": d.EffectiveOn.String(), "fine": int64(d.Fine),
 		"illegal_income": int64(d.Confiscated), "total": int64(d.Fine + d.Confiscated), "unpaid": int64(max(0, d.Fine+d.Confiscated-owed.Paid)),

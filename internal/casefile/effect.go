@@ -55,6 +55,8 @@ func (w *work) effect(s *sheet) error {
 		return w.deliver(s, "demand", "履行催告书")
 	case "pay", "collect_cash", "refund":
 		return w.pay(s)
+	case "record_remedy":
+		return w.remedied(s)
 	case "annul_decision":
 		return w.annul(s)
 	default:
@@ -255,9 +257,13 @@ func (w *work) decide(s *sheet) error {
 	if err != nil {
 		return fmt.Errorf("casefile: decide: %w", err)
 	}
-	rv := w.pic.reviews[s.party.ID]
+	var rv reviewed
+	if r, ok := s.review(); ok {
+		rv = r
+	}
+	granted, _ := s.approval()
 	d := Decision{ID: w.tx.NewID(), Agency: w.pic.file.Agency, Case: w.pic.file.ID, Party: s.party.ID, Document: doc.ID, Kind: kind, Procedure: w.pic.file.Procedure,
-		Number: doc.Number, BodyHash: doc.BodyHash, Major: s.party.Major, Review: rv.ID, Handler: w.pic.file.Handler, Approver: w.pic.approved[s.party.ID].Approver,
+		Number: doc.Number, BodyHash: doc.BodyHash, Major: s.party.Major, Review: rv.ID, Handler: w.pic.file.Handler, Approver: granted.Approver,
 		DecidedOn: w.moment.occurred, Penalties: string(names), Rank: law.SeverityRank(values.Order(), penalty.Kinds), Fine: penalty.Fine,
 		Confiscated: penalty.Confiscated, State: "made"}
 	switch kind {

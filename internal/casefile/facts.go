@@ -25,7 +25,7 @@ type moment struct {
 
 // facts folds a sheet into what the rules are judged on. people answers for certificates; it was read beforehand.
 func (s *sheet) facts(b Books, m moment, people people) *law.Facts {
-	f := &law.Facts{Act: string(m.step.Code), Today: m.today, Occurred: m.occurred, Predecessor: s.file.Last, LateReason: m.lateReason}
+	f := &law.Facts{Entrusted: people.entrusted, Act: string(m.step.Code), Today: m.today, Occurred: m.occurred, Predecessor: s.file.Last, LateReason: m.lateReason}
 	s.caseFacts(f, b, m)
 	s.peopleFacts(f, m, people)
 	s.evidenceFacts(f)
@@ -54,9 +54,22 @@ func (s *sheet) caseFacts(f *law.Facts, b Books, m moment) {
 	f.FiveYear = yes(elements, "five_year")
 	f.OpenDue = s.clock(law.FilingDays)
 	f.AgencyHasPower, f.Jurisdiction = yes(elements, "power"), yes(elements, "jurisdiction")
+	f.JurisdictionDisputed = yes(elements, "jurisdiction_disputed")
+	f.LighterIgnored = elements.Text("law_change") == "有变化，新规定较轻，仍适用行为时的规定"
+	s.entrustmentFacts(f, m, elements)
 	f.Complex = s.file.Complex || yes(elements, "complex")
 	f.DecisionDue = s.clock(law.DecisionDays)
 	s.itemFacts(f, b, m, elements.Text("item"))
+}
+
+// entrustmentFacts describe the letter by which an organisation acts in the agency's name, as the case records it
+// (第二十条、第二十一条).
+func (s *sheet) entrustmentFacts(f *law.Facts, m moment, elements form.Values) {
+	from, until := dayOf(elements, "entrusted_from"), dayOf(elements, "entrusted_until")
+	f.EntrustmentWritten = elements.Text("entrustment") != ""
+	f.Entrusted = f.Entrusted || f.EntrustmentWritten
+	f.EntrustmentValid = f.EntrustmentWritten && !from.IsZero() && !m.occurred.Before(from) && (until.IsZero() || !m.occurred.After(until))
+	f.EntrustmentPublished, f.EntrusteeQualified = yes(elements, "entrustment_published"), yes(elements, "entrustee_qualified")
 }
 
 // itemFacts looks the item up in the pack: is it on the agency's list, with a basis in force at the act.
@@ -74,23 +87,25 @@ func (s *sheet) itemFacts(f *law.Facts, b Books, m moment, code string) {
 	}
 	f.ItemPublished = item.Owner != "" && len(item.Basis) > 0
 	for _, basis := range item.Basis {
-		if f.BasisKind == "" || rankOf(basis.Law) == law.BasisLaw {
-			f.BasisKind = rankOf(basis.Law)
-		}
+		f.BasisKind = higher(f.BasisKind, rankOf(basis))
 		f.BasisPublished = true
 		if (basis.From.IsZero() || !at.Before(basis.From)) && (basis.Until.IsZero() || !at.After(basis.Until)) {
 			f.BasisInForce = true
 		}
 	}
+	f.BasisSetsPenalty = f.BasisKind == law.BasisRule
 	if item.Effect != nil && item.Effect.Fine != nil {
 		f.BasisFineMax = fenOfYuan(item.Effect.Fine.Max)
 	}
 }
 
-// rankOf reads the rank of a text from its title: 法 is a law, 条例 a regulation, 办法 and 规定 a rule
-// (《行政法规制定程序条例》第五条, 《规章制定程序条例》第七条).
-func rankOf(title string) law.BasisKind {
-	title = strings.Trim(title, "《》")
+// rankOf reads the rank of a basis: what the pack says, else its title. 法 is a law, 条例 a regulation, 办法 and 规定 a rule
+// (《行政法规制定程序条例》第五条, 《规章制定程序条例》第七条). The number of the order of promulgation is not part of the name.
+func rankOf(basis pack.Basis) law.BasisKind {
+	if basis.Rank != "" {
+		return law.BasisKind(basis.Rank)
+	}
+	title, _, _ := strings.Cut(strings.Trim(basis.Law, "《》"), "（")
 	switch {
 	case strings.HasSuffix(title, "条例"):
 		return law.BasisRegulation
@@ -98,6 +113,17 @@ func rankOf(title string) law.BasisKind {
 		return law.BasisRule
 	case strings.HasSuffix(title, "法"), strings.HasSuffix(title, "法典"):
 		return law.BasisLaw
+	}
+	return law.BasisOther
+}
+
+// higher is the one of two ranks that stands above: a penalty that a law or regulation provides is not set by the rule
+// that repeats it (行政处罚法第十三条第一款).
+func higher(a, b law.BasisKind) law.BasisKind {
+	for _, rank := range []law.BasisKind{law.BasisLaw, law.BasisRegulation, law.BasisRule} {
+		if a == rank || b == rank {
+			return rank
+		}
 	}
 	return law.BasisOther
 }
@@ -118,7 +144,9 @@ func (s *sheet) peopleFacts(f *law.Facts, m moment, people people) {
 			Filed: standing.Filed, Recused: slices.Contains(withdrawn, o.Name)})
 	}
 	if s.party != nil {
-		f.Approver = s.approved[s.party.ID].Approver
+		if a, ok := s.approval(); ok {
+			f.Approver = a.Approver
+		}
 	}
 	if m.step.Role == law.RoleApprover {
 		f.Approver = m.actor
@@ -198,15 +226,17 @@ func (s *sheet) evidenceFacts(f *law.Facts) {
 			f.EvidenceIllegal++
 		}
 		if yes(v, "monitoring") {
+			first := !f.MonitoringUsed
 			f.MonitoringUsed = true
-			f.MonitoringReviewed = yes(v, "monitoring_reviewed")
-			f.MonitoringNotified = f.MonitoringReviewed
+			f.MonitoringReviewed = (first || f.MonitoringReviewed) && yes(v, "monitoring_reviewed")
+			f.MonitoringNotified = (first || f.MonitoringNotified) && yes(v, "monitoring_notified")
 		}
 	}
 	hold := s.paper("证据先行登记保存通知书")
-	f.HoldApproved = s.count("先行登记保存审批") > 0
+	held := s.count("证据先行登记保存通知书") // each hold rests on an approval of its own
+	f.HoldApproved = held > 0 && s.count("先行登记保存审批") >= held
 	f.HoldGround = hold.Text("reason")
-	f.HoldOpen = s.count("证据先行登记保存通知书") > s.count("先行登记保存证据处理通知书")
+	f.HoldOpen = held > s.count("先行登记保存证据处理通知书")
 	f.HoldDue = s.clock(law.HoldDays)
 	report := s.paper("调查终结报告")
 	f.Reported = report != nil
@@ -227,11 +257,34 @@ func (s *sheet) crimeFacts(f *law.Facts) {
 	f.TransferVerifiers = len(report.Rows("verifiers"))
 	f.TransferApproved = s.count("移送审批") > 0
 	f.TransferDecisionDue, f.TransferDue = s.clock(law.TransferDecideDays), s.clock(law.TransferHours)
-	letter := s.paper("涉嫌犯罪案件移送书")
-	if letter != nil && !yes(letter, "report") {
-		f.TransferMissing = append(f.TransferMissing, "涉嫌犯罪案件情况的调查报告")
-	}
+	f.TransferMissing = s.packetMissing(s.paper("涉嫌犯罪案件移送书"))
 	f.TransferReceipt = s.paper("移送结果登记").Text("receipt")+s.paper("移送立案登记").Text("receipt") != ""
+}
+
+// packetMissing names what 国务院令第310号第六条 wants with the letter and the case has: the report always, the list of
+// things where things were held or collected, the expert's report where there is one.
+func (s *sheet) packetMissing(letter form.Values) []string {
+	if letter == nil {
+		return nil
+	}
+	kinds := map[string]bool{}
+	for _, v := range s.papers("证据登记") {
+		kinds[v.Text("kind")] = true
+	}
+	files := func(name string) bool {
+		list, _ := letter.At(name).([]any)
+		return len(list) > 0
+	}
+	var missing []string
+	need := func(wanted, has bool, title string) {
+		if wanted && !has {
+			missing = append(missing, title)
+		}
+	}
+	need(true, yes(letter, "report"), "涉嫌犯罪案件情况的调查报告")
+	need(kinds["物证"] || s.count("证据先行登记保存通知书") > 0, len(letter.Rows("goods")) > 0, "涉案物品清单")
+	need(kinds["鉴定意见"], files("expert"), "有关检验报告或者鉴定意见")
+	return missing
 }
 
 // crimeResolved tells whether the latest suspicion of a crime has come to its end: the head did not transfer the case, or

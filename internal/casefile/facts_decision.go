@@ -26,7 +26,7 @@ func (s *sheet) reviewFacts(f *law.Facts, b Books, m moment, people people) {
 	if k, ok := b.Forms.Kind(kind); ok && text != nil {
 		f.TextHash = form.Hash(k, text)
 	}
-	if r, ok := s.reviews[s.party.ID]; ok {
+	if r, ok := s.review(); ok {
 		f.ReviewTextHash = r.Hash
 		f.Reviewer = r.Reviewer
 		f.DisputeOpen = r.State == "disputed"
@@ -88,7 +88,7 @@ func (s *sheet) materialFacts(f *law.Facts, b Books, m moment, text form.Values)
 
 func (s *sheet) decisionFacts(f *law.Facts, b Books, m moment) {
 	s.panelFacts(f)
-	if a, ok := s.approved[s.party.ID]; ok {
+	if a, ok := s.approval(); ok {
 		f.ApprovalTextHash = a.Hash
 		if v := s.approvalPaper(); v != nil {
 			f.HeadOutcome = law.HeadOutcome(v.Text("outcome"))
@@ -110,10 +110,13 @@ func (s *sheet) decisionFacts(f *law.Facts, b Books, m moment) {
 	for _, element := range form.Missing(k, text) {
 		f.DecisionMissing = append(f.DecisionMissing, element.Title)
 	}
-	// The limits stand in the wording of the kind; they are told when both organs are named.
-	if text.Text("review_organ") != "" && text.Text("court") != "" {
-		v := b.Law.Values(m.occurred)
-		f.RemedyReviewDays, f.RemedySuitMonths = v.Int(law.RemedyReviewDays), v.Int(law.RemedySuitMonths)
+	// The limits stand in the wording of the kind, which a province may replace; they are told when both organs are named.
+	v := b.Law.Values(m.occurred)
+	if days := v.Int(law.RemedyReviewDays); text.Text("review_organ") != "" && k.Says(zh.Numeral(days)+"日") {
+		f.RemedyReviewDays = days
+	}
+	if months := v.Int(law.RemedySuitMonths); text.Text("court") != "" && k.Says(zh.Numeral(months)+"个月") {
+		f.RemedySuitMonths = months
 	}
 	if kind == spotKind {
 		s.spotFacts(f, k, text, m)
@@ -136,6 +139,9 @@ func (s *sheet) spotFacts(f *law.Facts, k *form.Kind, text form.Values, m moment
 	}
 	f.ReceiptIssued = cash.Text("receipt") != ""
 	f.CashHandInDue = s.clock(law.CashHandInDays)
+	if m.step.Code == "bank_cash" { // the agency has two days of its own for the bank
+		f.CashHandInDue = s.clock(law.CashBankDays)
+	}
 }
 
 func (s *sheet) panelFacts(f *law.Facts) {

@@ -1,6 +1,9 @@
 package casefile
 
 import (
+	"slices"
+	"strings"
+
 	"mingjing/internal/form"
 	"mingjing/internal/law"
 	"mingjing/internal/workday"
@@ -17,6 +20,7 @@ func (s *sheet) performanceFacts(f *law.Facts, b Books, m moment) {
 		}
 	}
 	due := s.due(decision, ok, m.occurred)
+	remedies := s.remedies()
 	f.Surcharge = due.Surcharge
 	f.Paid = due.Paid
 	if v, paying := s.act["缴款登记"]; paying && v.Text("kind") != "" {
@@ -26,15 +30,16 @@ func (s *sheet) performanceFacts(f *law.Facts, b Books, m moment) {
 	grant := s.paper("延期分期缴纳罚款批准书")
 	f.InstalmentApplied = !dayOf(grant, "applied_on").IsZero()
 	f.InstalmentApproved = m.step.Code == "grant_instalment" || s.finished("延期分期缴纳罚款批准书") != nil
-	f.SurchargeRateTold = ok // the wording of the decision tells the rate of 第七十二条
-	s.demandFacts(f, b)
+	if kind, known := b.Forms.Kind(decision.Kind); ok && known { // the wording of the decision tells the rate of 第七十二条
+		f.SurchargeRateTold = kind.Says("百分之" + zh.Numeral(b.Law.Values(m.occurred).Int(law.SurchargePercent)))
+	}
+	s.demandFacts(f, b, m, remedies)
 	refund := s.paper("退款审批表")
 	f.RefundGround, f.RefundAmount = refund.Text("ground"), zh.Fen(refund.Fen("refund"))
-	outcome := s.finished("复议诉讼登记").Text("outcome")
-	f.RemedyPending = outcome == "审理中"
+	f.RemedyPending = slices.ContainsFunc(remedies, remedy.pending)
 }
 
-func (s *sheet) demandFacts(f *law.Facts, b Books) {
+func (s *sheet) demandFacts(f *law.Facts, b Books, m moment, remedies []remedy) {
 	if v, ok := s.act["履行催告书"]; ok {
 		if k, known := b.Forms.Kind("履行催告书"); known {
 			for _, element := range form.Missing(k, v) {
@@ -42,16 +47,15 @@ func (s *sheet) demandFacts(f *law.Facts, b Books) {
 			}
 		}
 	}
-	for _, d := range s.served[s.party.ID] {
+	for _, d := range s.deliveries() {
 		if d.Purpose == "demand" {
 			f.DemandServed = d.Effective
 		}
 	}
 	f.DemandWaitDue = s.clock(law.DemandWaitDays)
 	f.CourtDue = s.clock(law.CourtMonths)
-	suit := s.clock(law.RemedySuitMonths)
-	if !suit.Day.IsZero() {
-		f.CourtFrom = law.Due{Day: suit.Day.AddDays(1), Provisional: suit.Provisional}
+	if end := s.remedyEnd(b, m, remedies); !end.Day.IsZero() {
+		f.CourtFrom = law.Due{Day: end.Day.AddDays(1), Provisional: end.Provisional}
 	}
 	if v, ok := s.act["强制执行申请书"]; ok {
 		if k, known := b.Forms.Kind("强制执行申请书"); known {
@@ -98,7 +102,7 @@ func (s *sheet) due(d Decision, made bool, day workday.Day) Owed {
 			}
 		}
 	}
-	if last.IsZero() || s.finished("复议诉讼登记").Text("outcome") == "审理中" {
+	if last.IsZero() {
 		return o
 	}
 	end := day
@@ -112,7 +116,7 @@ func (s *sheet) due(d Decision, made bool, day workday.Day) Owed {
 			end = y.On
 		}
 	}
-	o.Surcharge = law.Surcharge(d.Fine, end.Sub(last))
+	o.Surcharge = law.Surcharge(d.Fine, end.Sub(last)-stillDays(s.remedies(), last.AddDays(1), end))
 	return o
 }
 
@@ -125,13 +129,14 @@ func (s *sheet) closingFacts(f *law.Facts, m moment, people people) {
 	if m.step.Code != "close" {
 		return
 	}
-	f.PaidInFull = true
+	f.PaidInFull, f.ServiceReceipt, f.EducationRecord = true, true, true
 	for i := range s.parties {
 		one := &sheet{picture: s.picture, party: &s.parties[i]}
 		d, ok := s.decided[one.party.ID]
 		if ok && d.State == "made" && one.due(d, ok, m.occurred).Rest() > 0 {
 			f.PaidInFull = false
 		}
+		one.servedFacts(f, d, ok)
 		var sub law.Facts
 		one.serviceFacts(&sub, m)
 		if ok && !sub.PublishDue.Day.IsZero() && (f.PublishDue.Day.IsZero() || sub.PublishDue.Day.Before(f.PublishDue.Day)) {
@@ -143,7 +148,26 @@ func (s *sheet) closingFacts(f *law.Facts, m moment, people people) {
 		}
 	}
 	f.PhasesMissing = s.phasesMissing()
-	f.ServiceReceipt = s.count(receiptKind) > 0 || len(s.decided) == 0
+}
+
+// servedFacts adds one party's service and education to those of the case that is being closed: one receipt or talk that is
+// missing is missing for the case.
+func (s *sheet) servedFacts(f *law.Facts, d Decision, made bool) {
+	if !made {
+		return
+	}
+	if d.ServiceMode != "" && d.Kind != spotKind {
+		f.ServiceMode = law.ServiceMode(d.ServiceMode)
+		receipt := func(y delivery) bool { return y.Purpose == "decision" && y.Receipt != "" }
+		f.ServiceReceipt = f.ServiceReceipt && slices.ContainsFunc(s.deliveries(), receipt)
+	}
+	if pardon := s.finished(pardonKind); pardon != nil && d.Kind == pardonKind {
+		if strings.TrimSpace(pardon.Text("education")) == "" {
+			f.EducationRecord, f.NoPenaltyGround = false, noPenaltyGround(pardon.Text("ground"))
+		} else if f.EducationRecord {
+			f.NoPenaltyGround = noPenaltyGround(pardon.Text("ground"))
+		}
+	}
 }
 
 // phasesMissing names the phases of 行政处罚法第四十七条 of which a decided case has no record. A case that ended without

@@ -86,15 +86,12 @@ func (s *sheet) textNow(m moment) (string, form.Values) {
 
 func (s *sheet) noticeFacts(f *law.Facts, b Books, m moment) {
 	f.NoticeServed = s.party.NoticeOn
-	finished := 0
-	for _, d := range s.docs {
-		if d.Kind == noticeKind && d.Party == s.party.ID {
-			finished++
-		}
-	}
-	f.NoticesServed = finished
+	f.NoticesServed = len(s.papers(noticeKind))
 	kind, ok := b.Forms.Kind(noticeKind)
 	fresh, serving := s.act[noticeKind]
+	if serving { // the notice that is being served is not one that was
+		f.NoticesServed--
+	}
 	if serving && ok {
 		for _, element := range form.Missing(kind, fresh) {
 			f.NoticeMissing = append(f.NoticeMissing, element.Title)
@@ -116,14 +113,16 @@ func (s *sheet) noticeFacts(f *law.Facts, b Books, m moment) {
 	f.Final = penaltyOf(text, kinds)
 	f.NewFacts = s.newFacts()
 	f.DefenceDue = s.clock(law.DefenceDays)
-	said := 0
 	for _, d := range s.docs {
-		if d.Kind == "陈述申辩笔录" && d.Step == "record_defence" && s.concerns(d.Party) {
-			said++
+		switch {
+		case !s.counts(d):
+		case d.Kind == "陈述申辩笔录" && d.Step == "record_defence":
+			f.DefenceReceived, f.DefenceReviewed = true, false // what is said after a review wants a review of its own
+		case d.Kind == "陈述申辩复核意见书":
+			f.DefenceReviewed = true
 		}
 	}
-	f.DefenceReceived = said > 0
-	f.DefenceReviewed = s.count("陈述申辩复核意见书") > 0
+	f.DefenceReviewed = f.DefenceReviewed || s.act["陈述申辩复核意见书"] != nil
 	f.DefenceWaived = m.step.Code == "waive_defence" || s.done("waive_defence") || s.waived("陈述、申辩的权利")
 	f.WaiverRecorded = !f.DefenceWaived || s.count("陈述申辩笔录") > 0 || s.waived("陈述、申辩的权利")
 }
@@ -146,7 +145,7 @@ func (s *sheet) newFacts() bool {
 // done tells whether a step was taken that concerns the sheet.
 func (s *sheet) done(step string) bool {
 	for _, d := range s.docs {
-		if d.Step == step && s.concerns(d.Party) {
+		if d.Step == step && s.counts(d) {
 			return true
 		}
 	}
@@ -184,7 +183,7 @@ func (s *sheet) hearingFacts(f *law.Facts, b Books, m moment) {
 			f.HearingNotifyBy = law.Due{Day: due.Due, Provisional: due.Provisional}
 		}
 	}
-	for _, d := range s.served[s.party.ID] {
+	for _, d := range s.deliveries() {
 		if d.Purpose == "hearing" {
 			f.HearingNotified = d.Effective
 		}

@@ -19,6 +19,7 @@ import (
 
 // picture is all that is known of a case at the beginning of an act. It is read once, in the act's own transaction.
 type picture struct {
+	today    workday.Day
 	file     File
 	parties  []party.Party
 	docs     []document.Document
@@ -78,7 +79,7 @@ type Decision struct {
 
 // load reads the picture of a case.
 func load(tx *db.Tx, id string) (*picture, error) {
-	p := &picture{}
+	p := &picture{today: workday.DayOf(tx.Now())}
 	var err error
 	if p.file, err = Find(tx, id); err != nil {
 		return nil, err
@@ -211,55 +212,6 @@ func (s *sheet) partyID() string {
 func (s *sheet) concerns(partyID string) bool {
 	return partyID == "" || s.party == nil || partyID == s.party.ID
 }
-
-// paper is the newest text of a kind: the act's own, else the latest finished one; nil where there is none.
-func (s *sheet) paper(kind string) form.Values {
-	if v, ok := s.act[kind]; ok {
-		return v
-	}
-	return s.finished(kind)
-}
-
-func (s *sheet) finished(kind string) form.Values {
-	if d, ok := s.lastDoc(kind); ok {
-		return d.Values
-	}
-	return nil
-}
-
-func (s *sheet) lastDoc(kind string) (document.Document, bool) {
-	for _, d := range slices.Backward(s.docs) {
-		if d.Kind == kind && s.concerns(d.Party) {
-			return d, true
-		}
-	}
-	return document.Document{}, false
-}
-
-func (s *sheet) firstDoc(kind string) (document.Document, bool) {
-	for _, d := range s.docs {
-		if d.Kind == kind && s.concerns(d.Party) {
-			return d, true
-		}
-	}
-	return document.Document{}, false
-}
-
-// papers lists all texts of a kind, the act's own last.
-func (s *sheet) papers(kind string) []form.Values {
-	var list []form.Values
-	for _, d := range s.docs {
-		if d.Kind == kind && s.concerns(d.Party) {
-			list = append(list, d.Values)
-		}
-	}
-	if v, ok := s.act[kind]; ok {
-		list = append(list, v)
-	}
-	return list
-}
-
-func (s *sheet) count(kind string) int { return len(s.papers(kind)) }
 
 // draftOf is what is being written of a kind for the party: its own draft, else the one for all.
 func (s *sheet) draftOf(kind string) (document.Draft, bool) {

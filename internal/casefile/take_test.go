@@ -11,6 +11,7 @@ import (
 	"mingjing/internal/form"
 	"mingjing/internal/pack"
 	"mingjing/internal/refusal"
+	"mingjing/internal/roster"
 	"mingjing/internal/testkit"
 	"mingjing/internal/workday"
 	"mingjing/packs"
@@ -66,7 +67,15 @@ func TestALeadWithAWrongCodeIsRefusedByItsFieldAndLeavesNothing(t *testing.T) {
 func TestALeadBecomesACaseWithItsDocumentEventAndClock(t *testing.T) {
 	clock := testkit.NewClock(t, "2026-03-02T10:00:00+08:00")
 	testkit.StoresAt(t, clock.Now, func(t *testing.T, d *db.DB) {
-		room := casefile.New(d, books(t))
+		b := books(t)
+		room := casefile.New(d, b)
+		a, _ := b.Pack.Agency()
+		if err := d.Write(context.Background(), "test", func(tx *db.Tx) error {
+			_, err := roster.CreateAgency(tx, access.Founding(a.Code), roster.Agency{ID: a.Code, Name: a.Name, CreditCode: a.CreditCode, NumberWord: a.NumberWord, Level: a.Level, Division: a.Division})
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
 		values := lead()
 		delete(values["party"].(map[string]any), "code")
 		done, err := room.Begin(context.Background(), handler(), casefile.Ordinary, casefile.Act{Papers: map[string]form.Values{"案源登记表": values}})

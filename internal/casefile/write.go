@@ -250,12 +250,8 @@ func (w *work) clocks(s *sheet) error {
 		if err := deadline.Drop(w.tx, w.pic.file.ID, owner, d.Param); err != nil {
 			return err
 		}
-		done := make([]string, len(d.Done))
-		for i, code := range d.Done {
-			done[i] = string(code)
-		}
 		c, err := deadline.Start(w.tx, w.books.Calendar, deadline.Clock{Agency: w.pic.file.Agency, Case: w.pic.file.ID, Party: owner, Param: d.Param, Label: d.Label,
-			Done: done, Trigger: trigger, Length: int(p.Value), Unit: p.Unit, ForParty: d.ForParty})
+			Done: codes(d.Done), Trigger: trigger, Length: int(p.Value), Unit: p.Unit, ForParty: d.ForParty})
 		if err != nil {
 			return err
 		}

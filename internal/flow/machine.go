@@ -127,6 +127,18 @@ func (m *Machine) Find(code Code) (Step, bool) {
 	return Step{}, false
 }
 
+// Limit returns the first limit of the parameter that a step starts.
+func (m *Machine) Limit(param string) (Deadline, bool) {
+	for _, s := range m.Steps {
+		for _, d := range s.Deadlines {
+			if d.Param == param {
+				return d, true
+			}
+		}
+	}
+	return Deadline{}, false
+}
+
 // State returns what the table says of a state.
 func (m *Machine) State(code State) (StateInfo, bool) {
 	for _, s := range m.States {

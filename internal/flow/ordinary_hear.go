@@ -69,7 +69,7 @@ func decisionSteps() []Step {
 				{Param: law.ServiceDays, Trigger: OnOccurred, Label: "送达期限", Done: []Code{"serve_decision"}},
 				{Param: law.PublishDays, Trigger: OnOccurred, Label: "公示期限", Done: []Code{"publish", "withhold"}}}},
 		{Code: "no_penalty", Title: "不予行政处罚", PerParty: true, During: []State{Reported, Handling}, From: []State{Pending, Noticed, Heard}, To: Unpunished, Role: law.RoleApprover, Forms: []Form{"不予行政处罚决定书"},
-			Rules: []string{"CF-12", "CF-37", "CF-19", "CF-19d", "CF-19e", "CF-27", "CF-41", "SH-05c"}, Optional: true, Public: true, Event: "case.not_punished",
+			Rules: []string{"CF-34b", "CF-12", "CF-35b", "CF-37", "CF-19", "CF-19d", "CF-19e", "CF-27", "CF-41", "SH-05c", "SH-06"}, Optional: true, Public: true, Event: "case.not_punished",
 			Deadlines: []Deadline{
 				{Param: law.ServiceDays, Trigger: OnOccurred, Label: "送达期限", Done: []Code{"serve_no_penalty"}},
 				{Param: law.PublishOtherDays, Trigger: OnOccurred, Label: "公示期限", Done: []Code{"publish", "withhold"}}}},

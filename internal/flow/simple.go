@@ -43,12 +43,13 @@ func simpleSteps() []Step {
 				{Param: law.SimpleFileDays, Trigger: OnOccurred, Label: "当场处罚备案期限", Done: []Code{"file_decision"}},
 				{Param: law.PublishDays, Trigger: OnOccurred, Label: "公示期限", Done: []Code{"publish", "withhold"}},
 				{Param: law.PayDays, Trigger: OnOccurred, Label: "缴纳罚款期限", Done: []Code{"confirm_performance"}, ForParty: true},
-				{Param: law.RemedyReviewDays, Trigger: OnOccurred, Label: "申请行政复议期限", Done: []Code{"record_remedy"}, ForParty: true}}},
+				{Param: law.RemedyReviewDays, Trigger: OnOccurred, Label: "申请行政复议期限", Done: []Code{"record_remedy"}, ForParty: true},
+				{Param: law.CourtMonths, Trigger: OnRemedyEnd, Label: "申请法院强制执行期限", Done: []Code{"apply_court", "confirm_performance"}}}},
 		{Code: "collect_cash", Title: "当场收缴罚款", From: []State{Decided, Filed}, To: Stay, Role: law.RoleHandler, Rules: []string{"CF-54", "CF-55b"}, Optional: true, Public: true, Event: "case.cash_collected",
 			Deadlines: []Deadline{{Param: law.CashHandInDays, Trigger: OnOccurred, Label: "执法人员交款期限", Done: []Code{"hand_in_cash"}}}},
 		{Code: "hand_in_cash", Title: "交款至行政机关", From: []State{Decided, Filed, Done}, To: Stay, Role: law.RoleHandler, Rules: []string{"CF-55"}, Optional: true, Event: "case.cash_handed_in",
 			Deadlines: []Deadline{{Param: law.CashBankDays, Trigger: OnOccurred, Label: "缴付银行期限", Done: []Code{"bank_cash"}}}},
-		{Code: "bank_cash", Title: "缴付指定银行", From: []State{Decided, Filed, Done}, To: Stay, Role: law.RoleHandler, Optional: true, Event: "case.cash_banked"},
+		{Code: "bank_cash", Title: "缴付指定银行", From: []State{Decided, Filed, Done}, To: Stay, Role: law.RoleHandler, Rules: []string{"CF-55"}, Optional: true, Event: "case.cash_banked"},
 		{Code: "file_decision", Title: "报所属机关备案", From: []State{Decided}, To: Filed, Role: law.RoleHandler, Forms: []Form{"当场处罚备案表"}, Rules: []string{"CF-53"}, Public: true, Event: "case.decision_filed"},
 	}
 }

@@ -1,5 +1,7 @@
 package form
 
+import "strings"
+
 import "mingjing/internal/form/entry"
 
 // Kind describes one kind of document in one version. All of it comes from a
@@ -140,4 +142,15 @@ type Signature struct {
 	Role  string `json:"role"`
 	Label string `json:"label"`
 	Each  bool   `json:"each,omitempty"`
+}
+
+// Says reports whether the legal wording of the printed document contains the words, as the forms of a province may differ
+// from the national ones.
+func (k *Kind) Says(words string) bool {
+	for _, b := range k.Print {
+		if strings.Contains(b.Text, words) {
+			return true
+		}
+	}
+	return false
 }

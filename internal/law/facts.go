@@ -184,8 +184,6 @@ type Facts struct {
 
 	// — panel, approval, decision —
 
-	// PanelRequired by the item or pack beyond what Complex says.
-	PanelRequired                                        bool
 	PanelHeld                                            workday.Day
 	PanelMembers, PanelAttendees, PanelFor, PanelAgainst int
 	// PanelMinutes is the length in characters of the written record.

@@ -51,7 +51,7 @@ func decisionRules() []Rule {
 
 // panelRules: a collective discussion that took place (第五十七条第二款).
 func panelRules() []Rule {
-	needed := func(f *Facts) bool { return f.Complex || f.PanelRequired }
+	needed := func(f *Facts) bool { return f.Complex }
 	return since(penaltyFrom,
 		Rule{Code: "CF-38", Title: "情节复杂或者重大违法行为的处罚应当集体讨论决定", Cite: penaltyLaw("第五十七条第二款"), Severity: Block, Tasks: []int{8},
 			Applies: needed,

@@ -201,14 +201,14 @@ func decisionCases() []ruleCase {
 	cash := func(f *Facts) { f.CashCollected, f.Final, f.ReceiptIssued = 100_00, fine(100_00), true }
 	citizen := func(f *Facts) { f.PartyKind, f.Final = Citizen, fine(200_00) }
 	return []ruleCase{
-		{"CF-38", complexCase, []change{func(f *Facts) { f.PanelHeld = on("") }, func(f *Facts) { f.PanelHeld = on("2026-11-03") }, func(f *Facts) { f.Complex, f.PanelRequired, f.PanelHeld = false, true, on("") }}},
+		{"CF-38", complexCase, []change{func(f *Facts) { f.PanelHeld = on("") }, func(f *Facts) { f.PanelHeld = on("2026-11-03") }}},
 		{"CF-38b", complexCase, []change{func(f *Facts) { f.PanelMinutes = 0 }, func(f *Facts) { f.PanelAttendees = 1 }, func(f *Facts) { f.PanelFor = 0 },
 			func(f *Facts) { f.PanelHeld, f.PanelMinutes = on(""), 0 }, func(f *Facts) { f.Complex, f.PanelMinutes = false, 0 },
-			func(f *Facts) { f.Complex, f.PanelRequired, f.PanelHeld, f.PanelMinutes = false, true, on(""), 0 }}},
+			func(f *Facts) { f.PanelMinutes = 0 }}},
 		{"CF-38c", nil, []change{func(f *Facts) { f.PanelAttendees = 2 }, func(f *Facts) { f.PanelAgainst = 1 }}},
 		{"CF-38d", complexCase, []change{func(f *Facts) { f.PanelFor, f.PanelAgainst = 2, 2 },
 			func(f *Facts) { f.PanelHeld, f.PanelFor = on(""), 0 }, func(f *Facts) { f.Complex, f.PanelFor = false, 0 },
-			func(f *Facts) { f.Complex, f.PanelRequired, f.PanelHeld, f.PanelFor = false, true, on(""), 0 }}},
+			func(f *Facts) { f.PanelFor = 0 }}},
 		{"CF-37", nil, []change{func(f *Facts) { f.Reported = false }}},
 		{"CF-37b", nil, []change{func(f *Facts) { f.Approver = "" }, func(f *Facts) { f.ApproverIsHead = false }}},
 		{"CF-37c", nil, []change{func(f *Facts) { f.ApprovalTextHash = "bb" }, func(f *Facts) { f.ApprovalTextHash, f.TextHash = "", "" }}},

@@ -39,6 +39,8 @@ type Basis struct {
 	Article string      `json:"article"`           // 第三十条第一款第一项
 	From    workday.Day `json:"effective_from,omitzero"`
 	Until   workday.Day `json:"effective_to,omitzero"`
+	// Rank is 法律, 行政法规 … where the title does not tell it: 社会救助暂行办法 is a regulation of the State Council.
+	Rank string `json:"rank,omitempty"`
 }
 
 // Effect bounds the orders an item allows.

@@ -76,6 +76,9 @@ func (p *Pack) settleItems(c *checker) {
 		c.need(i.Name != "", "items", i.Code, "it has no name")
 		c.need(slices.Contains(Classes(), i.Class), "items", i.Code, "class %q is none of %s", i.Class, strings.Join(Classes(), ", "))
 		c.need(len(i.Basis) > 0, "items", i.Code, "it has no basis; 行政处罚法第五条 and 第十六条 want one")
+		for _, basis := range i.Basis {
+			c.need(basis.Rank == "" || slices.Contains([]law.BasisKind{law.BasisLaw, law.BasisRegulation, law.BasisRule, law.BasisOther}, law.BasisKind(basis.Rank)), "items", i.Code, "the rank of %s is %q", basis.Law, basis.Rank)
+		}
 		c.need(i.Owner == "" || p.hasUnit(i.Owner), "items", i.Code, "its owner %s is no unit of the agency", i.Owner)
 		c.need(!i.NoUse || !i.Status.MayBlock(), "items", i.Code, "an item without enforcement use must be draft or memory")
 		if i.Effect != nil {

@@ -69,6 +69,14 @@ func FormatDayInWords(d Date) string {
 
 var plainDigits = [10]string{"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
 
+// Numeral writes a count below a hundred as statutes do: 六, 十五, 六十; anything else is written in figures.
+func Numeral(n int) string {
+	if n < 1 || n > 99 {
+		return strconv.Itoa(n)
+	}
+	return belowHundred(n)
+}
+
 func belowHundred(n int) string {
 	tens, ones := n/10, n%10
 	text := ""

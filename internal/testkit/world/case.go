@@ -19,8 +19,9 @@ import (
 // stands; a stage that waits moves the clock first.
 type Case struct {
 	*World
-	ID     string
-	Matter Matter
+	ID      string
+	Matter  Matter
+	machine flow.Machine
 }
 
 // Actor is who takes a step in the bureau.
@@ -45,11 +46,45 @@ func (w *World) Lead(m Matter) *Case {
 		"facts": "经查，当事人" + m.Cause + "，情况属实。", "registered_by": w.Handler.Name})
 	done, err := w.Cases.Begin(context.Background(), w.Handler, casefile.Ordinary, casefile.Act{Papers: map[string]form.Values{"案源登记表": lead}})
 	w.Must(err)
-	c := &Case{World: w, ID: done.Case, Matter: m}
+	c := &Case{World: w, ID: done.Case, Matter: m, machine: flow.Ordinary()}
 	if len(m.Parties) > 1 {
 		w.Must(w.Cases.AddParties(context.Background(), w.Handler, c.ID, m.Parties[1:]))
 	}
 	return c
+}
+
+// Spot begins a case on the spot, the violation found and the place inspected; nothing is decided yet.
+func (w *World) Spot(m Matter) *Case {
+	w.T.Helper()
+	c := &Case{World: w, Matter: m, machine: flow.OnTheSpot()}
+	step, _ := c.machine.Find("investigate")
+	papers := w.papersFor(w.Handler, "", step, "", map[string]form.Values{
+		"现场检查笔录": {"cause": m.Cause, "party": m.Parties[0], "officers": rows(w.Officers[:2])},
+		"案件要素登记": {"item": m.Item, "act_ended_on": w.Today().String()}})
+	done, err := w.Cases.Begin(context.Background(), w.Handler, casefile.Simple, casefile.Act{Papers: papers})
+	w.Must(err)
+	c.ID = done.Case
+	return c
+}
+
+// DecideOnSpot decides a case on the spot: a fine of the matter, handed over there and then.
+func (c *Case) DecideOnSpot() *Case {
+	c.T.Helper()
+	_, err := c.Cases.Take(context.Background(), c.Handler, c.SpotAct())
+	c.Must(err)
+	return c
+}
+
+// SpotAct is the decision on the spot, sealed, with its papers.
+func (c *Case) SpotAct() casefile.Act {
+	c.T.Helper()
+	decision := c.Matter.penalty()
+	act := c.Act(c.Handler, "decide_on_spot", map[string]form.Values{
+		"裁量核对表": {"tier": "从轻", "tier_code": c.Matter.Item},
+		"当场行政处罚决定书": {"penalty": "罚款", "fine": c.Matter.Fine, "violated": decision["violated"], "basis": decision["basis"], "officers": rows(c.Officers[:2]),
+			"cert_shown": true, "told": true}})
+	act.Sealed = true
+	return act
 }
 
 // Try takes a step as an actor and hands back what comes of it. own holds what the test says in the papers, by kind.
@@ -62,8 +97,7 @@ func (c *Case) Try(actor access.Actor, step flow.Code, own map[string]form.Value
 // Act is the act that Try takes, its papers whole. Those of a batch are written once; each party is put in when they are finished.
 func (c *Case) Act(actor access.Actor, step flow.Code, own map[string]form.Values, parties ...string) casefile.Act {
 	c.T.Helper()
-	machine := flow.Ordinary()
-	s, ok := machine.Find(step)
+	s, ok := c.machine.Find(step)
 	if !ok {
 		c.T.Fatalf("world: no step %s", step)
 	}
@@ -82,8 +116,7 @@ func (c *Case) Act(actor access.Actor, step flow.Code, own map[string]form.Value
 // Take takes a step as who takes it in the bureau; it fails the test when it is refused.
 func (c *Case) Take(step flow.Code, own map[string]form.Values, parties ...string) casefile.Done {
 	c.T.Helper()
-	machine := flow.Ordinary()
-	s, ok := machine.Find(step)
+	s, ok := c.machine.Find(step)
 	if !ok {
 		c.T.Fatalf("world: no step %s", step)
 	}
