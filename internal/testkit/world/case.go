@@ -21,7 +21,16 @@ type Case struct {
 	*World
 	ID      string
 	Matter  Matter
-	machine flow.Machine
+	machine flow.Machine // of the simple procedure; the ordinary one unless said
+}
+
+// find is the step of the case's procedure.
+func (c *Case) find(step flow.Code) (flow.Step, bool) {
+	machine := c.machine
+	if machine.Code == "" {
+		machine = flow.Ordinary()
+	}
+	return machine.Find(step)
 }
 
 // Actor is who takes a step in the bureau.
@@ -46,7 +55,7 @@ func (w *World) Lead(m Matter) *Case {
 		"facts": "经查，当事人" + m.Cause + "，情况属实。", "registered_by": w.Handler.Name})
 	done, err := w.Cases.Begin(context.Background(), w.Handler, casefile.Ordinary, casefile.Act{Papers: map[string]form.Values{"案源登记表": lead}})
 	w.Must(err)
-	c := &Case{World: w, ID: done.Case, Matter: m, machine: flow.Ordinary()}
+	c := &Case{World: w, ID: done.Case, Matter: m}
 	if len(m.Parties) > 1 {
 		w.Must(w.Cases.AddParties(context.Background(), w.Handler, c.ID, m.Parties[1:]))
 	}
@@ -97,7 +106,7 @@ func (c *Case) Try(actor access.Actor, step flow.Code, own map[string]form.Value
 // Act is the act that Try takes, its papers whole. Those of a batch are written once; each party is put in when they are finished.
 func (c *Case) Act(actor access.Actor, step flow.Code, own map[string]form.Values, parties ...string) casefile.Act {
 	c.T.Helper()
-	s, ok := c.machine.Find(step)
+	s, ok := c.find(step)
 	if !ok {
 		c.T.Fatalf("world: no step %s", step)
 	}
@@ -116,7 +125,7 @@ func (c *Case) Act(actor access.Actor, step flow.Code, own map[string]form.Value
 // Take takes a step as who takes it in the bureau; it fails the test when it is refused.
 func (c *Case) Take(step flow.Code, own map[string]form.Values, parties ...string) casefile.Done {
 	c.T.Helper()
-	s, ok := c.machine.Find(step)
+	s, ok := c.find(step)
 	if !ok {
 		c.T.Fatalf("world: no step %s", step)
 	}
