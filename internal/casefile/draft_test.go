@@ -18,7 +18,7 @@ import (
 func tryDraft(c *world.Case, actor access.Actor, step, kind string) error {
 	undo := errors.New("undone")
 	err := c.Write(func(tx *db.Tx) error {
-		if _, err := c.Cases.SaveDraft(tx, actor, document.Draft{Case: c.ID, Step: step, Kind: kind, Values: form.Values{}}, 0); err != nil {
+		if _, err := c.Cases.SaveDraft(tx, actor, document.Draft{Case: c.ID, Step: step, Kind: kind, Values: form.Values{}}, ""); err != nil {
 			return err
 		}
 		return undo

@@ -291,7 +291,7 @@ func (w *work) finish() error {
 
 // SaveDraft keeps what somebody is writing for a step. Changing a text that a review has passed voids the review in
 // the same transaction (行政处罚法第五十八条: 审核的是这一份文本).
-func (r *Room) SaveDraft(tx *dbTx, actor access.Actor, d document.Draft, base int64) (document.Draft, error) {
+func (r *Room) SaveDraft(tx *dbTx, actor access.Actor, d document.Draft, base document.Base) (document.Draft, error) {
 	pic, err := load(tx, d.Case)
 	if err != nil {
 		return document.Draft{}, err
@@ -307,12 +307,30 @@ func (r *Room) SaveDraft(tx *dbTx, actor access.Actor, d document.Draft, base in
 	if err := MayWrite(actor, Thing(pic, actor), step); err != nil {
 		return document.Draft{}, err
 	}
+	if after, opened, _ := base.Blank(); opened && after != pic.lastOf(d.Kind, d.Party) && !pic.drafted(d) {
+		return document.Draft{}, document.Conflict{}
+	}
 	d.Agency, d.Editor, d.EditorName = pic.file.Agency, actor.Account, actor.Name
 	saved, err := document.Save(tx, kind, d, base)
 	if err != nil {
 		return document.Draft{}, err
 	}
 	return saved, r.voidReviews(tx, pic, actor, saved)
+}
+
+// lastOf is the latest finished document of a kind for a party; a page that was opened before it has grown stale.
+func (p *picture) lastOf(kind, partyID string) string {
+	for _, d := range slices.Backward(p.docs) {
+		if d.Kind == kind && (d.Party == partyID || partyID == "") {
+			return d.ID
+		}
+	}
+	return ""
+}
+
+// drafted tells whether such a draft stands there already.
+func (p *picture) drafted(d document.Draft) bool {
+	return slices.ContainsFunc(p.drafts, func(x document.Draft) bool { return x.Step == d.Step && x.Kind == d.Kind && x.Party == d.Party })
 }
 
 // Draft opens the draft of a kind for a step, or a blank one filled with what the case knows.
@@ -340,5 +358,6 @@ func (r *Room) Draft(tx *dbTx, actor access.Actor, caseID, step, kind, partyID s
 		w := &work{books: r.Books(), pic: pic, actor: actor}
 		values = w.put(kind, partyID, d.Values)
 	}
-	return document.Draft{Agency: pic.file.Agency, Case: caseID, Party: partyID, Step: step, Kind: kind, Values: values, BodyHash: form.Hash(k, values)}, nil
+	return document.Draft{Agency: pic.file.Agency, Case: caseID, Party: partyID, Step: step, Kind: kind, Values: values, BodyHash: form.Hash(k, values),
+		After: pic.lastOf(kind, partyID)}, nil
 }

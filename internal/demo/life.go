@@ -152,7 +152,7 @@ func (y *Year) draft(who, caseID string, over form.Values) error {
 		for name, value := range over {
 			d.Values[name] = value
 		}
-		_, err = y.House.Cases.SaveDraft(tx, actor, d, d.Version)
+		_, err = y.House.Cases.SaveDraft(tx, actor, d, d.Base())
 		return err
 	})
 }

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"reflect"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"mingjing/internal/db"
@@ -25,10 +27,34 @@ type Draft struct {
 	Editor     string
 	EditorName string
 	Saved      time.Time
+	// After is the finished document of the kind that stood before a draft not saved yet, so that a page left open while
+	// the step was taken is known by it.
+	After string
 }
 
-// Conflict says that somebody else saved the draft since it was opened. Nothing was overwritten; Theirs is what
-// stands now, Fields are those in which the two differ.
+// Base names what a writer had opened: which draft and which version of it. Versions begin anew with every draft, so a
+// number alone would let a page of an old draft overwrite a later one.
+type Base string
+
+// Base is what a page that shows the draft names when it saves.
+func (d Draft) Base() Base {
+	if d.ID == "" {
+		return Base(unsaved + d.After)
+	}
+	return Base(d.ID + "." + strconv.FormatInt(d.Version, 10))
+}
+
+// unsaved begins the base of a draft that was opened blank; what follows is the document that stood before it.
+const unsaved = "0."
+
+// Blank tells whether the writer had opened no draft, and after which document, where the page knew it.
+func (b Base) Blank() (after string, known, blank bool) {
+	after, known = strings.CutPrefix(string(b), unsaved)
+	return after, known, known || b == "" || b == "0"
+}
+
+// Conflict says that somebody else saved the draft since it was opened, or that it was used up meanwhile: then Theirs has
+// no ID. Nothing was overwritten; Theirs is what stands now, Fields are those in which the two differ.
 type Conflict struct {
 	Theirs Draft
 	Fields []string
@@ -36,13 +62,19 @@ type Conflict struct {
 
 func (c Conflict) Error() string { return "document: draft " + c.Theirs.ID + " was changed meanwhile" }
 
-// Save writes a draft. base is the version that the writer had opened, 0 for a new one. The instant of the last save
-// comes back in the draft; Conflict when another version stands there.
-func Save(tx *db.Tx, kind *form.Kind, d Draft, base int64) (Draft, error) {
+// Used tells whether the draft became a document, so that nothing is left to merge with.
+func (c Conflict) Used() bool { return c.Theirs.ID == "" }
+
+// Save writes a draft. base is what the writer had opened. The instant of the last save comes back in the draft; Conflict
+// when another version stands there, or none any more.
+func Save(tx *db.Tx, kind *form.Kind, d Draft, base Base) (Draft, error) {
 	d.Kind, d.BodyHash, d.Saved = kind.Code, form.Hash(kind, d.Values), tx.Now()
 	have, err := DraftFor(tx, d.Case, d.Party, d.Step, d.Kind)
 	if err != nil {
 		return Draft{}, err
+	}
+	if _, _, blank := base.Blank(); have.ID == "" && !blank {
+		return Draft{}, Conflict{}
 	}
 	if have.ID == "" {
 		d.ID, d.Version = tx.NewID(), 1
@@ -54,7 +86,7 @@ func Save(tx *db.Tx, kind *form.Kind, d Draft, base int64) (Draft, error) {
 		}
 		return d, nil
 	}
-	if have.Version != base && have.BodyHash != d.BodyHash {
+	if have.Base() != base && have.BodyHash != d.BodyHash {
 		return Draft{}, Conflict{Theirs: have, Fields: differing(have.Values, d.Values)}
 	}
 	d.ID, d.Version = have.ID, have.Version+1

@@ -158,7 +158,7 @@ func TestAnIncompleteTextIsNotSentToReview(t *testing.T) {
 				return err
 			}
 			delete(d.Values, "court")
-			_, err = w.Cases.SaveDraft(tx, w.Handler, d, 0)
+			_, err = w.Cases.SaveDraft(tx, w.Handler, d, d.Base())
 			return err
 		})
 		w.Must(err)

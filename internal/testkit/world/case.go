@@ -260,11 +260,11 @@ func (c *Case) TryDraft(actor access.Actor, own form.Values, partyID string) (do
 	values := c.Paper(actor, c.ID, "decide", "行政处罚决定书", partyID, text)
 	var saved document.Draft
 	err := c.Write(func(tx *db.Tx) error {
-		have, err := document.DraftFor(tx, c.ID, partyID, "decide", "行政处罚决定书")
+		have, err := c.Cases.Draft(tx, actor, c.ID, "decide", "行政处罚决定书", partyID)
 		if err != nil {
 			return err
 		}
-		saved, err = c.Cases.SaveDraft(tx, actor, document.Draft{Case: c.ID, Party: partyID, Step: "decide", Kind: "行政处罚决定书", Values: values}, have.Version)
+		saved, err = c.Cases.SaveDraft(tx, actor, document.Draft{Case: c.ID, Party: partyID, Step: "decide", Kind: "行政处罚决定书", Values: values}, have.Base())
 		return err
 	})
 	return saved, err

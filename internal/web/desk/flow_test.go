@@ -107,7 +107,7 @@ func TestWhoSavesLaterIsShownTheOthersChange(t *testing.T) {
 	page := first.get(at).ok()
 	paper := url.Values{"act.kind": {"现场检查笔录"}, "version": {page.value("version")}, "process": {"第一人写的经过"}, "place": {"文化街1号"}}
 	r := first.post(at+"/draft", paper).ok()
-	if !strings.Contains(r.body, `"version":"1"`) {
+	if !strings.Contains(r.body, `.1"`) {
 		t.Fatalf("autosave answered %s", r.body)
 	}
 	mine := url.Values{"act.kind": {"现场检查笔录"}, "version": {"0"}, "process": {"第二人写的经过"}, "place": {"文化街1号"}}
@@ -130,6 +130,41 @@ func TestWhoSavesLaterIsShownTheOthersChange(t *testing.T) {
 	view, err = b.Cases.Open(context.Background(), b.Handler, c.ID)
 	if err != nil || view.Drafts[0].Values.Text("process") != "第一人写的经过" || view.Drafts[0].Values.Text("place") != "文化街2号" {
 		t.Fatalf("the merge did not keep what was chosen: %v %v", view.Drafts[0].Values, err)
+	}
+}
+
+// A page that stood open while its draft became a document neither brings the draft back nor overwrites the next one.
+func TestAStaleTabNeitherRevivesNorOverwritesADraft(t *testing.T) {
+	b := open(t)
+	first, second := b.seat(t, b.Handler), b.seat(t, b.UnitHead)
+	c := b.Lead(world.Minor()).Open()
+	at := "/desk/cases/" + c.ID + "/steps/investigate"
+	blank := first.get(at).ok().value("version")
+	paper := url.Values{"act.kind": {"现场检查笔录"}, "version": {blank}, "process": {"办理前写的经过"}}
+	first.post(at+"/draft", paper).ok()
+	stale := first.get(at).ok().value("version")
+	c.Investigate()
+	first.signIn()
+	second.signIn()
+	for _, base := range []string{blank, stale} {
+		paper.Set("version", base)
+		if told := first.post(at+"/draft", paper); told.status != http.StatusConflict || !strings.Contains(told.body, "已经用于办理") {
+			t.Errorf("autosave of a page of %q answered %d %s", base, told.status, told.body)
+		}
+		told := first.post(at+"/papers", paper).says("已经用于办理", "没有保存")
+		if told.status != http.StatusConflict || told.value("process") != "办理前写的经过" {
+			t.Errorf("saving a page of %q answered %d and keeps %q", base, told.status, told.value("process"))
+		}
+	}
+	if drafts := c.View(b.Handler).Drafts; len(drafts) != 0 {
+		t.Fatalf("the used draft is back: %+v", drafts)
+	}
+	next := url.Values{"act.kind": {"现场检查笔录"}, "version": {second.get(at).ok().value("version")}, "process": {"另写一份"}}
+	second.post(at+"/draft", next).ok()
+	paper.Set("version", stale)
+	first.post(at+"/papers", paper).says("另写一份", "办理前写的经过", b.UnitHead.Name)
+	if drafts := c.View(b.Handler).Drafts; len(drafts) != 1 || drafts[0].Values.Text("process") != "另写一份" {
+		t.Fatalf("the next draft was overwritten: %+v", drafts)
 	}
 }
 

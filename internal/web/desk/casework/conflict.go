@@ -6,12 +6,10 @@ import (
 	"net/http"
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
 
 	"mingjing/internal/document"
 	"mingjing/internal/form"
-	"mingjing/internal/form/entry"
 	"mingjing/internal/web/desk/dossier"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
@@ -21,17 +19,11 @@ import (
 type conflictPage struct {
 	page.Frame
 	Kind, By, At  string
-	Fields        []differing
+	Fields        []dossier.Difference
 	Hidden        []hidden
 	Action        string
 	KindCode, For string
-	Version       int64 // of the other's text
-}
-
-// differing is one field in which two versions differ.
-type differing struct {
-	Name, Label  string
-	Theirs, Mine []string
+	Version       document.Base // of the other's text
 }
 
 type hidden struct{ Name, Value string }
@@ -41,15 +33,17 @@ const chosen = "act.keep."
 
 // showConflict shows what the other changed beside what was typed here.
 func (r room) showConflict(v *seat.Visitor, p posted, c document.Conflict) error {
-	page := conflictPage{Frame: v.Head("两人同时修改了《"+p.kind.Code+"》", crumb(p.view.File)...), Kind: p.kind.Code, By: c.Theirs.EditorName, At: dossier.Moment(c.Theirs.Saved),
-		Action: stepAddress(p.view.File.ID, string(p.step.Code)) + "/merge", KindCode: p.kind.Code, For: p.party, Version: c.Theirs.Version}
-	for _, name := range c.Fields {
-		f, ok := p.kind.Field(name)
-		if !ok {
-			continue
+	if c.Used() {
+		d, err := r.draft(v, p.sheet)
+		if err != nil {
+			return err
 		}
-		page.Fields = append(page.Fields, differing{Name: name, Label: f.Label, Theirs: said(f, c.Theirs.Values[name]), Mine: said(f, p.values[name])})
+		p.base = d.Base()
+		return r.showPaper(v, http.StatusConflict, p.sheet, d, p.values, p.invalid, seat.Trouble{Message: usedUp(p.sheet)})
 	}
+	page := conflictPage{Frame: v.Head("两人同时修改了《"+p.kind.Code+"》", crumb(p.view.File)...), Kind: p.kind.Code, By: c.Theirs.EditorName, At: dossier.Moment(c.Theirs.Saved),
+		Action: stepAddress(p.view.File.ID, string(p.step.Code)) + "/merge", KindCode: p.kind.Code, For: p.party, Version: c.Theirs.Base()}
+	page.Fields = dossier.Differences(p.kind, c, p.values)
 	for name, values := range fieldsOnly(p.typed) {
 		for _, value := range values {
 			page.Hidden = append(page.Hidden, hidden{name, value})
@@ -60,40 +54,9 @@ func (r room) showConflict(v *seat.Visitor, p posted, c document.Conflict) error
 	return v.Show(http.StatusConflict, "conflict", page)
 }
 
-// said is a value as lines of text.
-func said(f form.Field, value any) []string {
-	t := entry.Of(f)
-	switch t.Shape {
-	case entry.Record:
-		row, _ := value.(map[string]any)
-		return saidRow(t.Parts(f), row)
-	case entry.List:
-		var lines []string
-		rows, _ := value.([]any)
-		for i, item := range rows {
-			if row, ok := item.(map[string]any); ok {
-				lines = append(lines, strconv.Itoa(i+1)+". "+strings.Join(saidRow(t.Parts(f), row), "，"))
-			}
-		}
-		return lines
-	case entry.Many:
-		return []string{strings.Join(entry.Texts(value), "、")}
-	}
-	text := t.Show(f, value)
-	if text == "" {
-		return nil
-	}
-	return strings.Split(text, "\n")
-}
-
-func saidRow(parts []form.Field, row map[string]any) []string {
-	var lines []string
-	for _, part := range parts {
-		if text := strings.Join(said(part, row[part.Name]), "、"); text != "" {
-			lines = append(lines, part.Label+"："+text)
-		}
-	}
-	return lines
+// usedUp says that the text was finished while a page of it stood open.
+func usedUp(s sheet) string {
+	return "这份《" + s.kind.Code + "》的草稿已经用于办理，文书已经制作，不能再改；这一次没有保存。您填写的内容还在本页，需要的请另行保留；确需另写一份新的草稿，请再次保存。"
 }
 
 // paperMerge saves what the person chose of the two versions, field by field.

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"errors"
 	"html/template"
 	"net/http"
@@ -47,6 +48,7 @@ type sheet struct {
 	kinds []string // the papers of the step, those it must have first
 	must  int
 	party string
+	base  document.Base // what the page had opened when it was posted; empty takes what stands now
 }
 
 // sheetOf finds what the address and the post name.
@@ -99,7 +101,7 @@ type paperPage struct {
 	Action, Check  string
 	Draft          string // where autosave goes
 	ID, For        string
-	Version        int64
+	Version        document.Base
 	Fields         template.HTML
 	Saved          string
 	Trouble        seat.Trouble
@@ -157,7 +159,7 @@ func (r room) showPaper(v *seat.Visitor, status int, s sheet, d document.Draft, 
 		return err
 	}
 	id, code := s.view.File.ID, string(s.step.Code)
-	p := paperPage{Frame: v.Head(s.step.Title, crumb(s.view.File)...), Case: s.view.File, Step: s.step.Title, Kind: s.kind.Code, For: s.party, Version: d.Version,
+	p := paperPage{Frame: v.Head(s.step.Title, crumb(s.view.File)...), Case: s.view.File, Step: s.step.Title, Kind: s.kind.Code, For: s.party, Version: cmp.Or(s.base, d.Base()),
 		Action: stepAddress(id, code) + "/papers", Check: stepAddress(id, code) + "/check", Draft: stepAddress(id, code) + "/draft", Trouble: t,
 		Fields: form.Page(s.kind, values, invalid, form.PageOptions{Offer: offers})}
 	p.Optional = slices.Index(s.kinds, s.kind.Code) >= s.must
@@ -228,7 +230,6 @@ type posted struct {
 	typed   url.Values
 	values  form.Values
 	invalid form.Invalid
-	base    int64
 }
 
 // posted reads a paper that was sent.
@@ -237,20 +238,21 @@ func (r room) posted(v *seat.Visitor, partial bool) (posted, error) {
 	if err != nil {
 		return posted{}, err
 	}
-	p := posted{typed: typed, base: number(typed.Get(inVersion))}
+	p := posted{typed: typed}
 	if p.sheet, err = r.sheetOf(v, typed.Get(inKind), typed.Get(inParty)); err != nil {
 		return p, err
 	}
 	if p.kind == nil {
 		return p, refusal.NotFound{What: "文书格式"}
 	}
+	p.base = document.Base(typed.Get(inVersion))
 	tidied(typed)
 	p.values, p.invalid = form.Decode(p.kind, typed, partial)
 	return p, nil
 }
 
 // save keeps a posted paper; what was typed and not understood is kept as typed.
-func (r room) save(v *seat.Visitor, p posted, values form.Values, base int64) (document.Draft, error) {
+func (r room) save(v *seat.Visitor, p posted, values form.Values, base document.Base) (document.Draft, error) {
 	d := document.Draft{Case: p.view.File.ID, Party: p.party, Step: string(p.step.Code), Kind: p.kind.Code, Values: values}
 	if _, faults := form.Decode(p.kind, p.typed, true); !faults.OK() {
 		d.Raw = fieldsOnly(p.typed)
@@ -290,13 +292,14 @@ func (r room) paperSave(v *seat.Visitor) error {
 		if !ok {
 			return err
 		}
-		return r.showPaper(v, refusedStatus, p.sheet, document.Draft{Version: p.base}, p.values, p.invalid, t)
+		return r.showPaper(v, refusedStatus, p.sheet, document.Draft{}, p.values, p.invalid, t)
 	}
 	id, code := p.view.File.ID, string(p.step.Code)
 	if p.typed.Get(inDo) != "next" {
 		return v.Done(paperAddress(id, code, p.kind.Code, p.party), "草稿已保存。")
 	}
 	if !p.invalid.OK() {
+		p.base = saved.Base()
 		return r.showPaper(v, refusedStatus, p.sheet, saved, p.values, p.invalid, seat.Trouble{})
 	}
 	if i := slices.Index(p.kinds, p.kind.Code); i+1 < p.must {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"strconv"
 
 	"mingjing/internal/document"
 	"mingjing/internal/web/desk/seat"
@@ -29,12 +28,15 @@ func (r room) paperAutosave(v *seat.Visitor) error {
 	saved, err := r.save(v, p, p.values, p.base)
 	var conflict document.Conflict
 	if errors.As(err, &conflict) {
+		if conflict.Used() {
+			return answer(v, http.StatusConflict, autosaved{Text: usedUp(p.sheet)})
+		}
 		return answer(v, http.StatusConflict, autosaved{By: conflict.Theirs.EditorName, Href: paperAddress(p.view.File.ID, string(p.step.Code), p.kind.Code, p.party)})
 	}
 	if err != nil {
 		return r.autosaveTrouble(v, err)
 	}
-	return answer(v, http.StatusOK, autosaved{Saved: saved.Saved.In(workday.Shanghai()).Format("15:04"), Version: strconv.FormatInt(saved.Version, 10)})
+	return answer(v, http.StatusOK, autosaved{Saved: saved.Saved.In(workday.Shanghai()).Format("15:04"), Version: string(saved.Base())})
 }
 
 // autosaveTrouble says why nothing was saved.
@@ -57,13 +59,4 @@ func answer(v *seat.Visitor, status int, body autosaved) error {
 	}
 	v.Bytes(status, "application/json; charset=utf-8", raw)
 	return nil
-}
-
-// number reads a version; what is none is 0, the version of a paper never saved.
-func number(text string) int64 {
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || n < 0 {
-		return 0
-	}
-	return n
 }

@@ -6,7 +6,6 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"mingjing/internal/casefile"
@@ -16,6 +15,7 @@ import (
 	"mingjing/internal/form"
 	"mingjing/internal/refusal"
 	"mingjing/internal/review"
+	"mingjing/internal/web/desk/dossier"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
 	"mingjing/internal/workday"
@@ -29,9 +29,11 @@ type stepPage struct {
 	Fields   template.HTML
 	Trouble  seat.Trouble
 	Occurred string
-	Version  int64
+	Version  document.Base
 	Kind     string
 	Saved    string // when the draft was last kept
+	By       string // who saved in between, and what differs
+	Differ   []dossier.Difference
 	Grave    bool
 	Texts    []textView
 	Save     bool
@@ -87,7 +89,7 @@ func (r room) step(v *seat.Visitor) error {
 	if err != nil {
 		return err
 	}
-	p := stepPage{Version: draft.Version, Occurred: v.Today().String()}
+	p := stepPage{Version: draft.Base(), Occurred: v.Today().String()}
 	if !draft.Saved.IsZero() {
 		p.Saved = draft.EditorName + " " + draft.Saved.In(workday.Shanghai()).Format("2006-01-02 15:04") + "保存"
 	}
@@ -133,7 +135,7 @@ func (r room) taken(v *seat.Visitor) error {
 		if err != nil {
 			return r.again(v, err, d, s, p, values, invalid)
 		}
-		p.Version = saved.Version
+		p.Version = saved.Base()
 	}
 	if !finish {
 		return v.Done(here+"/"+string(s.Step.Code), "已保存。")
@@ -147,10 +149,7 @@ func (r room) taken(v *seat.Visitor) error {
 	return v.Done(here, "已办理：“"+s.Step.Title+"”。")
 }
 
-func version(typed url.Values) int64 {
-	n, _ := strconv.ParseInt(typed.Get("version"), 10, 64)
-	return n
-}
+func version(typed url.Values) document.Base { return document.Base(typed.Get("version")) }
 
 func (r room) take(v *seat.Visitor, d review.View, s review.Step, values form.Values, typed url.Values) error {
 	act := review.Act{Review: d.Row.ID, Step: s.Step.Code}
@@ -181,9 +180,7 @@ func (r room) save(v *seat.Visitor, d review.View, s review.Step, kind string, v
 func (r room) again(v *seat.Visitor, err error, d review.View, s review.Step, p stepPage, values form.Values, invalid form.Invalid) error {
 	var conflict document.Conflict
 	if errors.As(err, &conflict) {
-		p.Trouble.Message = conflict.Theirs.EditorName + "同时修改了这份文书。您填写的内容还在本页，没有覆盖对方的内容；再次保存将以您的内容为准。"
-		p.Version = conflict.Theirs.Version
-		return r.show(v, http.StatusConflict, d, s, p, values, invalid)
+		return r.conflict(v, conflict, d, s, p, values, invalid)
 	}
 	t, ok := seat.TroubleOf(err)
 	if !ok {
@@ -206,6 +203,23 @@ func (r room) again(v *seat.Visitor, err error, d review.View, s review.Step, p 
 	return r.show(v, http.StatusUnprocessableEntity, d, s, p, values, invalid)
 }
 
+// usedUp says that the step was taken while a page of it stood open.
+const usedUp = "这份文书的草稿已经用于办理，文书已经制作，不能再改；这一次没有保存。您填写的内容还在本页，需要的请另行保留。"
+
+// conflict shows what the other wrote beside what was typed here; nothing was overwritten.
+func (r room) conflict(v *seat.Visitor, c document.Conflict, d review.View, s review.Step, p stepPage, values form.Values, invalid form.Invalid) error {
+	p.Version = c.Theirs.Base()
+	p.Trouble.Message = usedUp
+	if !c.Used() {
+		p.By = c.Theirs.EditorName
+		p.Trouble.Message = p.By + "在您打开之后保存了这份文书，没有覆盖任何一方的内容。对方的内容列在下面，您填写的内容还在本页；请核对合并后再保存，再次保存以本页的内容为准。"
+		if k, ok := r.House.Cases.Books().Forms.Kind(paperOf(s)); ok {
+			p.Differ = dossier.Differences(k, c, values)
+		}
+	}
+	return r.show(v, http.StatusConflict, d, s, p, values, invalid)
+}
+
 // autosave keeps what is being written, two seconds after the last stroke.
 func (r room) autosave(v *seat.Visitor) error {
 	d, s, err := r.stepOf(v)
@@ -224,7 +238,10 @@ func (r room) autosave(v *seat.Visitor) error {
 	saved, err := r.save(v, d, s, k.Code, values, invalid, typed)
 	var conflict document.Conflict
 	if errors.As(err, &conflict) {
-		return answer(v, http.StatusConflict, map[string]string{"by": conflict.Theirs.EditorName})
+		if conflict.Used() {
+			return answer(v, http.StatusConflict, map[string]string{"text": usedUp})
+		}
+		return answer(v, http.StatusConflict, map[string]string{"by": conflict.Theirs.EditorName, "href": root + "/" + d.Row.ID + "/" + string(s.Step.Code)})
 	}
 	if t, refused := seat.TroubleOf(err); err != nil && refused {
 		return answer(v, http.StatusUnprocessableEntity, map[string]string{"text": t.Message})
@@ -232,7 +249,7 @@ func (r room) autosave(v *seat.Visitor) error {
 	if err != nil {
 		return err
 	}
-	return answer(v, http.StatusOK, map[string]string{"saved": saved.Saved.In(workday.Shanghai()).Format("15:04"), "version": strconv.FormatInt(saved.Version, 10)})
+	return answer(v, http.StatusOK, map[string]string{"saved": saved.Saved.In(workday.Shanghai()).Format("15:04"), "version": string(saved.Base())})
 }
 
 func answer(v *seat.Visitor, status int, say map[string]string) error {

@@ -49,7 +49,7 @@
       if (again && !stopped) { again = false; save(); }
     }
     function conflict(body) {
-      say((body.by || "另一位同事") + "同时修改了这份文书。您的内容没有丢失，也没有覆盖对方的内容。", true);
+      say(body.text || (body.by || "另一位同事") + "同时修改了这份文书。您的内容没有丢失，也没有覆盖对方的内容。", true);
       if (!body.href) return;
       const link = document.createElement("a");
       link.href = body.href;
