@@ -233,29 +233,3 @@ func Statistics(tx *db.Tx, agency string, from, until workday.Day) (Stats, error
 	}
 	return s, nil
 }
-
-// Draft opens the draft of a paper of a review step, filled with what the case knows.
-func (r *Room) Draft(tx *db.Tx, actor access.Actor, id string, step flow.Code, kind string) (document.Draft, error) {
-	row, err := find(tx, id)
-	if err != nil {
-		return document.Draft{}, err
-	}
-	d, err := r.Cases.Draft(tx, actor, row.Case, DraftStep(id, step), kind, "")
-	if err != nil || d.ID != "" {
-		return d, err
-	}
-	k, ok := r.Cases.Books().Forms.Kind(kind)
-	if !ok {
-		return document.Draft{}, refusal.NotFound{What: "文书格式"}
-	}
-	known := map[string]any{"submitted_on": row.SubmittedOn.String(), "complete_on": row.CompleteOn.String(), "received_on": row.ConcludedOn.String()}
-	for name, value := range known {
-		if _, has := k.Field(name); has && value != "" {
-			d.Values[name] = value
-		}
-	}
-	if _, has := k.Field("verdict"); has && verdictOf(step) != "" {
-		d.Values["verdict"] = string(verdictOf(step))
-	}
-	return d, nil
-}

@@ -96,31 +96,37 @@ type work struct {
 	file    casefile.File
 }
 
-func (r *Room) prepare(tx *db.Tx, actor access.Actor, act Act) (*work, error) {
+// begin finds the review, the step and the case as the policies see it.
+func (r *Room) begin(tx *db.Tx, actor access.Actor, act Act) (*work, access.Thing, error) {
 	row, err := find(tx, act.Review)
 	if err != nil {
-		return nil, err
+		return nil, access.Thing{}, err
 	}
 	if row.Agency != actor.Agency {
-		return nil, refusal.NotFound{What: "法制审核"}
+		return nil, access.Thing{}, refusal.NotFound{What: "法制审核"}
 	}
 	w := &work{room: r, tx: tx, actor: actor, act: act, row: row, machine: flow.Review(), day: act.Occurred, papers: map[string]form.Values{}}
 	step, ok := w.machine.Find(act.Step)
 	if !ok || act.Step == "submit_review" || act.Step == "void_review" {
-		return nil, refusal.NotFound{What: "审核环节"}
+		return nil, access.Thing{}, refusal.NotFound{What: "审核环节"}
 	}
 	w.step = step
+	thing, file, err := r.Cases.ThingOf(tx, actor, row.Case)
+	w.file = file
+	return w, thing, err
+}
+
+func (r *Room) prepare(tx *db.Tx, actor access.Actor, act Act) (*work, error) {
+	w, thing, err := r.begin(tx, actor, act)
+	if err != nil {
+		return nil, err
+	}
 	if today := workday.DayOf(tx.Now()); w.day.IsZero() {
 		w.day = today
 	} else if w.day.After(today) {
 		return nil, refusal.Field("occurred", "办理日期"+w.day.String()+"晚于今天。")
 	}
-	thing, file, err := r.Cases.ThingOf(tx, actor, row.Case)
-	if err != nil {
-		return nil, err
-	}
-	w.file = file
-	if err := access.Require(actor, access.StepAction(step.Role), thing); err != nil {
+	if err := access.Require(actor, access.StepAction(w.step.Role), thing); err != nil {
 		return nil, err
 	}
 	if err := w.allowed(); err != nil {
@@ -221,9 +227,6 @@ func (w *work) gather() error {
 	}
 	return nil
 }
-
-// DraftStep names the drafts of a step of one review among the drafts of its case.
-func DraftStep(review string, step flow.Code) string { return "review/" + review + "/" + string(step) }
 
 func (w *work) judge() ([]law.Finding, error) {
 	fields := map[string]string{}

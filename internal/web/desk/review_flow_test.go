@@ -152,6 +152,46 @@ func TestAReviewDraftIsKeptWhileItIsWritten(t *testing.T) {
 	}
 }
 
+func TestAnOpinionBeingWrittenIsTheReviewersOwn(t *testing.T) {
+	b := open(t)
+	c, id := b.underReview()
+	reviewer := b.seat(t, b.Reviewer)
+	b.reviewStep(reviewer, b.Reviewer, id, "accept_review", nil).ok()
+	at := "/desk/reviews/" + id + "/pass_review"
+	reviewer.post(at+"/draft", url.Values{"version": {"0"}, "reasons": {"审核人写到一半的理由"}}).ok()
+	version := reviewer.get(at).ok().value("version")
+	for _, who := range []access.Actor{b.Handler, b.UnitHead, b.Approver, b.Publisher} {
+		other := b.seat(t, who)
+		if page := other.get(at); strings.Contains(page.body, "审核人写到一半的理由") {
+			t.Errorf("%s reads the opinion that is being written", who.Name)
+		}
+		other.get("/desk/cases/" + c.ID).ok()
+		sent := url.Values{"version": {version}, "reasons": {"改写的理由"}}
+		if told := other.post(at+"/draft", sent); told.status != 422 {
+			t.Errorf("%s: autosave answered %d", who.Name, told.status)
+		}
+		for _, do := range []string{"save", "take"} {
+			sent.Set("do", do)
+			page := other.post(at, sent).refused().says("改写的理由")
+			if strings.Contains(page.body, "审核人写到一半的理由") {
+				t.Errorf("%s is shown the opinion", who.Name)
+			}
+		}
+	}
+	reviewer.signIn()
+	if got := reviewer.get(at).ok().value("reasons"); got != "审核人写到一半的理由" {
+		t.Errorf("the opinion is now %q", got)
+	}
+	b.reviewStep(reviewer, b.Reviewer, id, "pass_review", wellAnswered("同意")).ok()
+	reviewer.get(at).ok().says("不能办理")
+	reviewer.post(at+"/draft", url.Values{"version": {"0"}, "reasons": {"事后再写"}}).refused()
+	for _, d := range c.View(b.Handler).Drafts {
+		if strings.HasPrefix(d.Step, "review/") {
+			t.Errorf("a draft of the closed step is back: %+v", d)
+		}
+	}
+}
+
 func TestEveryStepOfAReviewHasAtMostOnePaper(t *testing.T) {
 	for _, s := range flow.Review().Steps {
 		if kinds := casefile.StepForms(s); s.Code != "submit_review" && len(kinds) > 1 {

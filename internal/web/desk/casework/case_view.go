@@ -71,8 +71,11 @@ func (r room) caseView(v *seat.Visitor) error {
 	}
 	p.Documents = dossier.Groups(dossier.Rows(r.House, view))
 	for _, d := range view.Drafts {
-		p.Drafts = append(p.Drafts, draftRow{Kind: d.Kind, Party: names[d.Party], By: d.EditorName, At: dossier.Moment(d.Saved),
-			Href: paperAddress(view.File.ID, d.Step, d.Kind, d.Party)})
+		row := draftRow{Kind: d.Kind, Party: names[d.Party], By: d.EditorName, At: dossier.Moment(d.Saved), Href: paperAddress(view.File.ID, d.Step, d.Kind, d.Party)}
+		if step, ofReview := strings.CutPrefix(d.Step, "review/"); ofReview {
+			row.Href = "/desk/reviews/" + step
+		}
+		p.Drafts = append(p.Drafts, row)
 	}
 	for _, o := range view.Officers {
 		f := seat.Fact{Name: o.Name, Text: o.Certificate, Sub: o.From.String() + "起"}

@@ -37,10 +37,10 @@ type stepPage struct {
 	Grave    bool
 	Texts    []textView
 	Save     bool
-	Refused  string
+	Refused  []page.Finding
 }
 
-// stepOf finds the step of the address.
+// stepOf finds the step of the address, open or not: the room says why it is not.
 func (r room) stepOf(v *seat.Visitor) (review.View, review.Step, error) {
 	d, err := r.reviews.Get(v.Context(), v.Actor, v.Path("id"))
 	if err != nil {
@@ -52,10 +52,9 @@ func (r room) stepOf(v *seat.Visitor) (review.View, review.Step, error) {
 			return d, s, nil
 		}
 	}
-	// A step that is not open now is still asked of the room, which says why.
 	machine := flow.Review()
 	if s, ok := machine.Find(code); ok && code != "submit_review" && code != "void_review" {
-		return d, review.Step{Step: s, Kinds: casefile.StepForms(s), Mine: true}, nil
+		return d, review.Step{Step: s, Kinds: casefile.StepForms(s)}, nil
 	}
 	return d, review.Step{}, refusal.NotFound{What: "审核环节"}
 }
@@ -80,10 +79,22 @@ func (r room) draft(v *seat.Visitor, d review.View, s review.Step) (document.Dra
 	return draft, err
 }
 
+// may asks whether the person may write the papers of the step, before anything of them is read or kept.
+func (r room) may(v *seat.Visitor, d review.View, s review.Step) error {
+	return v.Read(func(tx *db.Tx) error { return r.reviews.May(tx, v.Actor, d.Row.ID, s.Step.Code) })
+}
+
 func (r room) step(v *seat.Visitor) error {
 	d, s, err := r.stepOf(v)
 	if err != nil {
 		return err
+	}
+	if err := r.may(v, d, s); err != nil {
+		t, ok := seat.TroubleOf(err)
+		if !ok {
+			return err
+		}
+		return r.show(v, http.StatusOK, d, s, stepPage{Refused: t.Findings}, nil, form.Invalid{})
 	}
 	draft, err := r.draft(v, d, s)
 	if err != nil {
@@ -107,9 +118,6 @@ func (r room) show(v *seat.Visitor, status int, d review.View, s review.Step, p 
 	if k, ok := r.House.Cases.Books().Forms.Kind(p.Kind); ok {
 		p.Fields, p.Save = form.Page(k, values, invalid, form.PageOptions{}), true
 	}
-	if !s.Mine {
-		p.Refused = s.Reason
-	}
 	return v.Show(status, "step", p)
 }
 
@@ -131,6 +139,11 @@ func (r room) taken(v *seat.Visitor) error {
 	p := stepPage{Occurred: typed.Get("occurred"), Version: version(typed)}
 	if written {
 		values, invalid = form.Decode(k, typed, !finish)
+	}
+	if err := r.may(v, d, s); err != nil {
+		return r.again(v, err, d, s, p, values, invalid)
+	}
+	if written {
 		saved, err := r.save(v, d, s, k.Code, values, invalid, typed)
 		if err != nil {
 			return r.again(v, err, d, s, p, values, invalid)
@@ -169,8 +182,7 @@ func (r room) take(v *seat.Visitor, d review.View, s review.Step, values form.Va
 func (r room) save(v *seat.Visitor, d review.View, s review.Step, kind string, values form.Values, invalid form.Invalid, typed url.Values) (document.Draft, error) {
 	var saved document.Draft
 	err := v.Write(func(tx *db.Tx) (err error) {
-		saved, err = r.House.Cases.SaveDraft(tx, v.Actor, document.Draft{Case: d.Row.Case, Step: review.DraftStep(d.Row.ID, s.Step.Code), Kind: kind, Values: values, Raw: invalid.Raw},
-			version(typed))
+		saved, err = r.reviews.SaveDraft(tx, v.Actor, d.Row.ID, s.Step.Code, document.Draft{Kind: kind, Values: values, Raw: invalid.Raw}, version(typed))
 		return err
 	})
 	return saved, err
@@ -231,7 +243,7 @@ func (r room) autosave(v *seat.Visitor) error {
 		return err
 	}
 	k, ok := r.House.Cases.Books().Forms.Kind(paperOf(s))
-	if !ok || !s.Mine {
+	if !ok {
 		return refusal.NotFound{What: "审核环节"}
 	}
 	values, invalid := form.Decode(k, typed, true)
@@ -244,7 +256,11 @@ func (r room) autosave(v *seat.Visitor) error {
 		return answer(v, http.StatusConflict, map[string]string{"by": conflict.Theirs.EditorName, "href": root + "/" + d.Row.ID + "/" + string(s.Step.Code)})
 	}
 	if t, refused := seat.TroubleOf(err); err != nil && refused {
-		return answer(v, http.StatusUnprocessableEntity, map[string]string{"text": t.Message})
+		text := t.Message
+		if len(t.Findings) > 0 {
+			text = "没有保存：" + t.Findings[0].Message
+		}
+		return answer(v, http.StatusUnprocessableEntity, map[string]string{"text": text})
 	}
 	if err != nil {
 		return err
