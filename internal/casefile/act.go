@@ -323,6 +323,9 @@ func (w *work) judge() ([]law.Finding, error) {
 	if err := w.complete(); err != nil {
 		return nil, err
 	}
+	if err := w.entitled(); err != nil {
+		return nil, err
+	}
 	var all []law.Finding
 	for _, s := range w.sheets {
 		found := law.Judge(w.books.Law, w.moment.occurred, w.step.Rules, s.facts(w.books, w.moment, w.people))

@@ -14,6 +14,7 @@ import (
 	"mingjing/internal/law"
 	"mingjing/internal/refusal"
 	"mingjing/internal/workday"
+	"mingjing/internal/zh"
 )
 
 type (
@@ -121,14 +122,14 @@ func (w *work) assign(s *sheet) error {
 			return fmt.Errorf("casefile: assign: %w", err)
 		}
 	}
-	lead := s.act["指派办案人员审批表"].Text("lead_officer")
+	lead := s.act[assignmentKind].Text("lead_officer")
 	for _, o := range s.actingOfficers(w.moment) {
 		standing := w.people.standing[o.Certificate]
 		if _, err := w.tx.Exec(`INSERT INTO case_officer (case_id, certificate, name, account, from_on, until_on) VALUES ($1, $2, $3, $4, $5, '')
 			ON CONFLICT (case_id, certificate, from_on) DO UPDATE SET until_on = ''`, w.pic.file.ID, o.Certificate, o.Name, standing.Account, w.moment.occurred.String()); err != nil {
 			return fmt.Errorf("casefile: assign: %w", err)
 		}
-		if o.Name == lead && standing.Account != "" {
+		if zh.Key(o.Name) == zh.Key(lead) && standing.Account != "" {
 			w.pic.file.Handler = standing.Account
 		}
 	}

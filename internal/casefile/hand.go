@@ -10,6 +10,7 @@ import (
 	"mingjing/internal/flow"
 	"mingjing/internal/law"
 	"mingjing/internal/ledger"
+	"mingjing/internal/party"
 	"mingjing/internal/refusal"
 )
 
@@ -40,6 +41,11 @@ func (r *Room) Send(ctx context.Context, actor access.Actor, caseID string, code
 		}
 		if !slices.Contains(Receivers(step), to) {
 			return refusal.Field("to", "请选择送签的岗位。")
+		}
+		for _, id := range parties {
+			if !slices.ContainsFunc(pic.parties, func(p party.Party) bool { return p.ID == id }) {
+				return refusal.Field("party", "所选的当事人不在本案中，请重新选择。")
+			}
 		}
 		for _, kind := range stepForms(step) {
 			if !slices.ContainsFunc(pic.drafts, func(d document.Draft) bool { return d.Step == string(code) && d.Kind == kind }) {

@@ -63,6 +63,35 @@ func TestWhoReviewedOrApprovedACaseIsNotPutOnIt(t *testing.T) {
 	})
 }
 
+func TestOfficersAreWhoTheirCertificatesSayAndACaseIsLedByOneOfThem(t *testing.T) {
+	world.Run(t, func(t *testing.T, w *world.World) {
+		b := drafted(w, world.Major())
+		b.Days(1)
+		change := func(lead string, officers ...any) error {
+			act := b.Act(w.UnitHead, "change_officers", map[string]form.Values{"指派办案人员审批表": {"officers": officers, "lead_officer": lead, "change_reason": "原办案人员调离。"}})
+			_, err := w.Cases.Take(context.Background(), w.UnitHead, act)
+			return err
+		}
+		wrong := func(err error, field string) {
+			t.Helper()
+			var invalid refusal.Invalid
+			if !errors.As(err, &invalid) || invalid.Fields["指派办案人员审批表/"+field] == "" {
+				t.Errorf("got %v %v, want a message at %s", err, invalid.Fields, field)
+			}
+		}
+		other := map[string]any{"name": "冒名人", "certificate": world.ThirdCertificate}
+		wrong(change(b.Handler.Name, b.Officers[0], other), "officers.1.name")
+		wrong(change("案外人", b.Officers[0], b.Officers[2]), "lead_officer")
+		head := map[string]any{"name": w.UnitHead.Name, "certificate": "220300010004"}
+		wrong(change(w.UnitHead.Name, head, b.Officers[2]), "lead_officer")
+		w.Must(w.Write(func(tx *db.Tx) error {
+			return access.Disable(tx, access.Founding(w.Agency.Code), w.Third.Account, "离职")
+		}))
+		wrong(change(w.Third.Name, b.Officers[0], b.Officers[2]), "lead_officer")
+		w.Must(change(b.Handler.Name, b.Officers[0], b.Officers[1]))
+	})
+}
+
 func TestActingForSomebodyOpensNoWayRoundTheSeparation(t *testing.T) {
 	world.Run(t, func(t *testing.T, w *world.World) {
 		b := drafted(w, world.Major())

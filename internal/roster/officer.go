@@ -25,7 +25,8 @@ const Established = "在编"
 // Staffs are the kinds of staff.
 func Staffs() []string { return []string{Established, "聘用", "借调", "辅助"} }
 
-func (o Officer) check(tx *db.Tx) error {
+// check tells what is wrong with an officer. An account that stands there already may have been disabled since.
+func (o Officer) check(tx *db.Tx, before Officer) error {
 	f := faults{}
 	f.text("name", "姓名", o.Name, 60, true)
 	f.text("position", "职务", o.Position, 60, false)
@@ -38,10 +39,9 @@ func (o Officer) check(tx *db.Tx) error {
 	if !known {
 		f["unit"] = "请选择本机关的科室。"
 	}
-	if o.Account != "" {
-		a, err := access.Get(tx, o.Account)
-		if err != nil || a.Agency != o.Agency {
-			f["account"] = "没有这个本机关账号。"
+	if o.Account != "" && o.Account != before.Account {
+		if _, err := person(tx, f, o.Agency, o.Account, ""); err != nil {
+			return err
 		}
 	}
 	return f.err("人员信息有误。")
@@ -53,7 +53,7 @@ func AddOfficer(tx *db.Tx, actor access.Actor, o Officer) (Officer, error) {
 	if err := mayChange(actor, o.Agency); err != nil {
 		return Officer{}, err
 	}
-	if err := o.check(tx); err != nil {
+	if err := o.check(tx, Officer{}); err != nil {
 		return Officer{}, err
 	}
 	o.ID = tx.NewID()
@@ -74,7 +74,7 @@ func ChangeOfficer(tx *db.Tx, actor access.Actor, o Officer) error {
 	if err := mayChange(actor, o.Agency); err != nil {
 		return err
 	}
-	if err := o.check(tx); err != nil {
+	if err := o.check(tx, before); err != nil {
 		return err
 	}
 	if o == before {

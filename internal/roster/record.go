@@ -1,7 +1,9 @@
 package roster
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,6 +43,23 @@ func record(tx *db.Tx, actor access.Actor, e entry) error {
 
 func mayChange(actor access.Actor, agency string) error {
 	return access.Require(actor, access.RosterAdmin, access.Thing{Kind: "roster", Agency: agency})
+}
+
+// person finds the account that a roster entry names: one of the agency that is in use, with the role where one is needed.
+func person(tx *db.Tx, f faults, agency, id, role string) (access.Account, error) {
+	a, err := access.Get(tx, id)
+	if err != nil && !errors.As(err, new(refusal.NotFound)) {
+		return access.Account{}, err
+	}
+	switch {
+	case err != nil || a.Agency != agency:
+		f["account"] = "没有这个本机关账号。"
+	case !a.Active():
+		f["account"] = "“" + a.Name + "”的账号已停用。"
+	case role != "" && !slices.Contains(a.Roles, role):
+		f["account"] = "“" + a.Name + "”的账号没有“" + access.RoleTitle(role) + "”角色。"
+	}
+	return a, nil
 }
 
 // faults gathers what is wrong with the fields of a form, in Chinese.

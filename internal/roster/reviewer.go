@@ -22,18 +22,19 @@ type Reviewer struct {
 	InReviewUnit  bool        // read only: the unit is the 法制审核机构
 }
 
-// AppointReviewer makes an account a reviewer, or rewrites what is known of one.
+// AppointReviewer makes an account a reviewer, or rewrites what is known of one. Where no unit is named it is that of the
+// account.
 func AppointReviewer(tx *db.Tx, actor access.Actor, r Reviewer) error {
 	if err := mayChange(actor, r.Agency); err != nil {
 		return err
 	}
-	a, err := access.Get(tx, r.Account)
+	f := faults{}
+	a, err := person(tx, f, r.Agency, r.Account, access.RoleReviewer)
 	if err != nil {
 		return err
 	}
-	f := faults{}
-	if a.Agency != r.Agency {
-		f["account"] = "没有这个本机关账号。"
+	if r.Unit == "" {
+		r.Unit = a.Unit
 	}
 	known, err := hasUnit(tx, r.Agency, r.Unit)
 	if err != nil {
@@ -120,6 +121,11 @@ func EngageCounsel(tx *db.Tx, actor access.Actor, c Counsel) (Counsel, error) {
 	f.text("organisation", "所在单位", c.Organisation, 60, true)
 	f.text("licence", "执业证号", c.Licence, 40, false)
 	f.span("until", c.From, c.Until, false)
+	if c.Account != "" {
+		if _, err := person(tx, f, c.Agency, c.Account, ""); err != nil {
+			return Counsel{}, err
+		}
+	}
 	if err := f.err("法律顾问、公职律师信息有误。"); err != nil {
 		return Counsel{}, err
 	}

@@ -278,6 +278,27 @@ func TestReviewersAreFivePerCentAtLeastAndNeverNone(t *testing.T) {
 		}
 		r := roster.Reviewer{Agency: bureau, Account: account.ID, Unit: "fzk", Qualification: "A2026", From: day(o, "2026-01-01")}
 		o.must(o.write(func(tx *db.Tx) error { return roster.AppointReviewer(tx, o.admin, r) }))
+		for name, role := range map[string]string{"没有审核员角色的人": access.RoleHandler, "停用的人": access.RoleReviewer} {
+			unfit := roster.Reviewer{Agency: bureau, Unit: "fzk", From: day(o, "2026-01-01")}
+			o.must(o.write(func(tx *db.Tx) error {
+				a, err := access.Create(tx, o.admin, access.NewAccount{Agency: bureau, Login: "unfit-" + role, Name: name, Roles: []string{role}})
+				unfit.Account = a.ID
+				if err == nil && role == access.RoleReviewer {
+					err = access.Disable(tx, o.admin, a.ID, "离职")
+				}
+				return err
+			}))
+			var invalid refusal.Invalid
+			if err := o.write(func(tx *db.Tx) error { return roster.AppointReviewer(tx, o.admin, unfit) }); !errors.As(err, &invalid) || invalid.Fields["account"] == "" {
+				o.Errorf("%s was appointed: %v", name, err)
+			}
+			if err := o.write(func(tx *db.Tx) error {
+				_, err := roster.EngageCounsel(tx, o.admin, roster.Counsel{Agency: bureau, Name: name, Kind: "法律顾问", Organisation: "某所", Account: "nobody", From: unfit.From})
+				return err
+			}); !errors.As(err, &invalid) || invalid.Fields["account"] == "" {
+				o.Errorf("a counsel got the account of nobody: %v", err)
+			}
+		}
 		if s := strength(); s.Reviewers != 1 || s.Enough() {
 			o.Errorf("strength %+v", s)
 		}

@@ -55,7 +55,7 @@ func TestADeputyDoesNotLengthenThePowerThatWasLent(t *testing.T) {
 	deputy.post("/desk/acting/new/grant", longer).refused().says(rule)
 	deputy.post("/desk/acting/new/end", url.Values{"grant": {"any"}}).refused().says(rule)
 	deputy.post("/desk/account/acting", url.Values{"grant": {""}}).ok()
-	deputy.post("/desk/acting/new/grant", longer).refused().says("没有授权")
+	deputy.post("/desk/acting/new/grant", longer).refused().says("“被代理人”选的内容不在可选范围内")
 }
 
 func TestADeputyImportsInTheNameOfBothAndNotAfterTheGrantHasEnded(t *testing.T) {

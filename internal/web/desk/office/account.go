@@ -53,8 +53,28 @@ func (r room) create(v *seat.Visitor) error {
 	if err != nil {
 		return err
 	}
+	form, err := r.accountForm(v)
+	if err != nil {
+		return err
+	}
 	d := codePage{}
-	err = v.Write(func(tx *db.Tx) error {
+	if err = form.Unoffered(typed); err == nil {
+		d, err = created(v, typed)
+	}
+	if err == nil {
+		return r.showCode(v, d)
+	}
+	t, ok := seat.TroubleOf(err)
+	if !ok {
+		return err
+	}
+	form = form.Filled(typed).With(t)
+	return r.newAccount(v, &form)
+}
+
+func created(v *seat.Visitor, typed url.Values) (codePage, error) {
+	d := codePage{}
+	err := v.Write(func(tx *db.Tx) error {
 		a, err := access.Create(tx, v.Actor, access.NewAccount{Agency: v.Agency, Login: seat.Text(typed, "login"), Name: seat.Text(typed, "name"), Unit: typed.Get("unit"), Roles: typed["roles"]})
 		if err != nil {
 			return err
@@ -63,19 +83,7 @@ func (r room) create(v *seat.Visitor) error {
 		d.Code, d.Expires, err = access.IssueSetupCode(tx, v.Actor, a.ID)
 		return err
 	})
-	if err == nil {
-		return r.showCode(v, d)
-	}
-	t, ok := seat.TroubleOf(err)
-	if !ok {
-		return err
-	}
-	form, err := r.accountForm(v)
-	if err != nil {
-		return err
-	}
-	form = form.Filled(typed).With(t)
-	return r.newAccount(v, &form)
+	return d, err
 }
 
 func (r room) showCode(v *seat.Visitor, d codePage) error {

@@ -2,6 +2,7 @@ package office
 
 import (
 	"net/url"
+	"slices"
 
 	"mingjing/internal/db"
 	"mingjing/internal/refusal"
@@ -42,6 +43,9 @@ func (r room) officerFields(v *seat.Visitor, o roster.Officer) ([]seat.Field, er
 		return nil, err
 	}
 	people, err := r.accountOptions(v, "")
+	if o.Account != "" && !slices.ContainsFunc(people, func(p seat.Option) bool { return p.Value == o.Account }) {
+		people = append(people, seat.Option{Value: o.Account, Text: o.Name + "（账号已停用）"})
+	}
 	return []seat.Field{{Name: "name", Label: "姓名", Required: true, Value: o.Name}, {Name: "unit", Label: "科室", Control: seat.Select, Options: unitList, Required: true, Value: o.Unit},
 		{Name: "position", Label: "职务", Value: o.Position}, {Name: "staff", Label: "人员性质", Control: seat.Select, Options: texts(roster.Staffs()), Required: true, Value: o.Staff,
 			Hint: "只有在编人员可以领取执法证件。"},

@@ -94,17 +94,7 @@ func (d Deeds) post(v *Visitor) error {
 		if x.Name != name {
 			continue
 		}
-		if x.Shown != nil {
-			err = x.Shown(typed)
-		} else {
-			var said, href string
-			if said, href, err = x.Do(typed); err == nil {
-				if href == "" {
-					href = d.address(v)
-				}
-				return v.Done(href, said)
-			}
-		}
+		err := d.do(v, x, typed)
 		if t, ok := TroubleOf(err); err != nil && ok {
 			form := x.Form.Named(x.Name).Filled(typed).With(t)
 			return d.show(v, http.StatusUnprocessableEntity, name, &form)
@@ -112,6 +102,24 @@ func (d Deeds) post(v *Visitor) error {
 		return err
 	}
 	return refusal.NotFound{What: "这项操作，或者它现在不能办理"}
+}
+
+// do runs a deed and answers.
+func (d Deeds) do(v *Visitor, x Deed, typed url.Values) error {
+	if err := x.Form.Unoffered(typed); err != nil {
+		return err
+	}
+	if x.Shown != nil {
+		return x.Shown(typed)
+	}
+	said, href, err := x.Do(typed)
+	if err != nil {
+		return err
+	}
+	if href == "" {
+		href = d.address(v)
+	}
+	return v.Done(href, said)
 }
 
 // Text is a value of a form without the blanks around it.

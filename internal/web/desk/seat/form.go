@@ -140,6 +140,32 @@ func (f Form) Filled(typed url.Values) Form {
 	return f
 }
 
+// Unoffered refuses a choice that the form does not offer. A page offers only what the command may be asked for, so such a
+// value comes from a page that is out of date or from no page at all.
+func (f Form) Unoffered(typed url.Values) error {
+	wrong := map[string]string{}
+	for _, field := range f.Fields {
+		switch field.Control {
+		case Select, Radio, Boxes:
+		default:
+			continue
+		}
+		for _, value := range typed[field.Name] {
+			offered := slices.ContainsFunc(field.Options, func(o Option) bool { return o.Value == value })
+			if !offered && (value != "" || field.Control != Select) {
+				wrong[field.Name] = "“" + field.Label + "”选的内容不在可选范围内，请重新选择。"
+			}
+		}
+		if field.Control != Boxes && len(typed[field.Name]) > 1 {
+			wrong[field.Name] = "“" + field.Label + "”只能选一项，请重新选择。"
+		}
+	}
+	if len(wrong) > 0 {
+		return refusal.Invalid{Fields: wrong}
+	}
+	return nil
+}
+
 // With is the form with the trouble beside its fields; what belongs to no field stands above them.
 func (f Form) With(t Trouble) Form {
 	fields := slices.Clone(f.Fields)
@@ -213,7 +239,10 @@ func (v *Visitor) Submit(form Form, do func(typed url.Values) error, again func(
 	if err != nil {
 		return err
 	}
-	if err := do(typed); err != nil {
+	if err = form.Unoffered(typed); err == nil {
+		err = do(typed)
+	}
+	if err != nil {
 		t, ok := TroubleOf(err)
 		if !ok {
 			return err

@@ -44,7 +44,7 @@ func desk(t *testing.T, who access.Actor, install func(*seat.Room)) *httptest.Se
 			f.Crumbs = crumbs
 			return f
 		}}
-	own, err := seat.Engine(fstest.MapFS{"x": &fstest.MapFile{Mode: 0o755 | 1<<31}}, "x", "form")
+	own, err := seat.Engine(fstest.MapFS{"x": &fstest.MapFile{Mode: 0o755 | 1<<31}}, "x", "form", "deeds")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,6 +127,42 @@ func TestARefusalStandsBesideItsFieldAndNothingTypedIsLost(t *testing.T) {
 	got, err = http.PostForm(server.URL+"/desk/f", nil)
 	if _, body, _ := read(t, got, err); !strings.Contains(body, "《行政处罚法》第四十八条") {
 		t.Error("the refusal does not name its article")
+	}
+}
+
+func TestAChoiceThatWasNotOfferedIsRefusedByItsFieldAndNothingIsDone(t *testing.T) {
+	form := seat.Form{Action: "/desk/f", Fields: []seat.Field{{Name: "approver", Label: "批准人", Control: seat.Select, Options: []seat.Option{{Value: "u1", Text: "甲"}}},
+		{Name: "ground", Label: "理由", Control: seat.Radio, Options: []seat.Option{{Value: "g1", Text: "一"}}},
+		{Name: "roles", Label: "角色", Control: seat.Boxes, Options: []seat.Option{{Value: "r1", Text: "乙"}}}, {Name: "note", Label: "说明"}}}
+	done := 0
+	server := desk(t, access.Actor{Account: "x1", Agency: "a1"}, func(r *seat.Room) {
+		r.Handle("POST /desk/f", "", "", func(v *seat.Visitor) error {
+			return v.Submit(form, func(url.Values) error { done++; v.Bytes(http.StatusOK, "text/plain", nil); return nil }, func(f seat.Form) error {
+				return v.Show(http.StatusUnprocessableEntity, "form", seat.FormPage{Frame: v.Head("批准"), Form: f})
+			})
+		})
+		seat.Deeds{Path: "/desk/d/{id}", Make: func(v *seat.Visitor) (seat.DeedPage, []seat.Deed, error) {
+			return seat.DeedPage{Frame: v.Head("一件")}, []seat.Deed{{Name: "do", Form: form, Do: func(url.Values) (string, string, error) { done++; return "", "/desk/", nil }}}, nil
+		}}.Install(r)
+	})
+	stay := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	for _, at := range []string{"/desk/f", "/desk/d/1/do"} {
+		for label, typed := range map[string]url.Values{"批准人": {"approver": {"nobody"}}, "理由": {"ground": {""}}, "角色": {"roles": {"r1", "root"}}} {
+			typed.Set("note", "写好的说明")
+			got, err := stay.PostForm(server.URL+at, typed)
+			status, body, _ := read(t, got, err)
+			if status != http.StatusUnprocessableEntity || !strings.Contains(body, "“"+label+"”选的内容不在可选范围内") || !strings.Contains(body, "写好的说明") {
+				t.Errorf("%s at %s was answered %d:\n%s", label, at, status, body)
+			}
+		}
+		if done != 0 {
+			t.Fatal("it was done")
+		}
+		got, err := stay.PostForm(server.URL+at, url.Values{"approver": {""}, "ground": {"g1"}, "roles": {"r1"}})
+		if status, body, _ := read(t, got, err); done != 1 {
+			t.Errorf("what is offered was answered %d at %s:\n%s", status, at, body)
+		}
+		done = 0
 	}
 }
 
