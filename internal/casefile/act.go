@@ -148,18 +148,6 @@ func Thing(pic *picture, actor access.Actor) access.Thing {
 	return t
 }
 
-func momentOf(tx *db.Tx, actor access.Actor, act Act, step flow.Step) (moment, error) {
-	m := moment{step: step, actor: actor.Account, head: actor.Has(access.RoleApprover), today: workday.DayOf(tx.Now()), occurred: act.Occurred,
-		lateReason: strings.TrimSpace(act.LateReason), sealed: act.Sealed}
-	if m.occurred.IsZero() {
-		m.occurred = m.today
-	}
-	if m.occurred.After(m.today) {
-		return moment{}, refusal.Field("occurred", "办理日期"+m.occurred.String()+"晚于今天，请填写实际发生的日期。")
-	}
-	return m, nil
-}
-
 // open finds the sheets of the act and tells why the flow table does not allow it.
 func (w *work) open() error {
 	if !w.step.PerParty {

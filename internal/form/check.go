@@ -13,6 +13,14 @@ import (
 // value, and the named checks. Its messages are Chinese and name the field.
 func Check(k *Kind, v Values) Invalid { return check(k, v, true) }
 
+// CheckParty tests the parts of one 当事人 that stands in no document, as when parties are added by a list. Which parts must
+// be filled is for the document to say that names the party.
+func CheckParty(details map[string]any) map[string]string {
+	c := checker{messages: map[string]string{}}
+	c.field(Field{Name: "party", Label: "当事人", Type: "party"}, details, "party")
+	return c.messages
+}
+
 // checker collects messages while it walks a document.
 type checker struct {
 	messages map[string]string
@@ -64,6 +72,9 @@ func (c checker) field(f Field, value any, name string) {
 		c.list(f, t, value, name)
 	default:
 		_, message := t.Parse(f, t.Show(f, value))
+		if message == "" && entry.Unprintable(t.Show(f, value)) {
+			message = entry.UnprintableMessage(f.Label)
+		}
 		for _, named := range f.Checks {
 			if message == "" {
 				message = entry.Check(named, f, t.Show(f, value))

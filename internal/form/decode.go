@@ -89,7 +89,7 @@ func decodeSingle(f Field, t entry.Type, typed url.Values, name string) any {
 		return nil
 	}
 	// A tick is sent beside a hidden empty input, so the last one counts.
-	text := given[len(given)-1]
+	text := entry.Tidy(given[len(given)-1])
 	value, message := t.Parse(f, text)
 	if message != "" {
 		return text

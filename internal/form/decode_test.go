@@ -39,6 +39,22 @@ func TestDecodeLosesNothingThatWasTyped(t *testing.T) {
 	}
 }
 
+func TestSignsThatNoPaperCanShowAreRefusedByTheirField(t *testing.T) {
+	kind := kindNamed(t, "行政处罚决定书")
+	for _, bad := range []string{"写到\x00一半", "写到\x1b一半", "写到\xff一半", "写到\u0085一半"} {
+		_, invalid := Decode(kind, url.Values{"facts": {bad}, "party.name": {bad}, "evidence.0.name": {bad}}, true)
+		for _, name := range []string{"facts", "party.name", "evidence.0.name"} {
+			if !strings.Contains(invalid.Fields[name], "不能使用的字符") {
+				t.Errorf("%q in %s: %q", bad, name, invalid.Fields[name])
+			}
+		}
+	}
+	values, invalid := Decode(kind, url.Values{"facts": {"\ufeff第一段\v第二\u200b段\t附表"}, "party.name": {"云山\u202e市\t养老院"}}, true)
+	if !invalid.OK() || values.Text("facts") != "第一段\n第二段\t附表" || values.Text("party.name") != "云山市 养老院" {
+		t.Errorf("what is harmless became %q, %q: %v", values.Text("facts"), values.Text("party.name"), invalid.Fields)
+	}
+}
+
 func TestTypedFormsOfAValueAreUnderstood(t *testing.T) {
 	kind := kindNamed(t, "行政处罚决定书")
 	cases := []struct {

@@ -7,7 +7,7 @@ func lineField() Type {
 	return Type{
 		Control: "input",
 		Parse: func(f Field, typed string) (any, string) {
-			text := strings.TrimSpace(typed)
+			text := strings.TrimSpace(strings.ReplaceAll(typed, "\t", " "))
 			if strings.ContainsAny(text, "\r\n") {
 				return nil, f.Label + "只能写一行"
 			}

@@ -58,7 +58,7 @@ func (r room) create(v *seat.Visitor) error {
 		return err
 	}
 	d := codePage{}
-	if err = form.Unoffered(typed); err == nil {
+	if err = form.Unfit(typed); err == nil {
 		d, err = created(v, typed)
 	}
 	if err == nil {

@@ -106,7 +106,7 @@ func (d Deeds) post(v *Visitor) error {
 
 // do runs a deed and answers.
 func (d Deeds) do(v *Visitor, x Deed, typed url.Values) error {
-	if err := x.Form.Unoffered(typed); err != nil {
+	if err := x.Form.Unfit(typed); err != nil {
 		return err
 	}
 	if x.Shown != nil {

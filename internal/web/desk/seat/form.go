@@ -7,6 +7,7 @@ import (
 	"sort"
 
 	"mingjing/internal/access"
+	"mingjing/internal/form/entry"
 	"mingjing/internal/refusal"
 	"mingjing/internal/web/page"
 )
@@ -140,14 +141,17 @@ func (f Form) Filled(typed url.Values) Form {
 	return f
 }
 
-// Unoffered refuses a choice that the form does not offer. A page offers only what the command may be asked for, so such a
+// Unfit refuses a choice that the form does not offer, and a text that no paper could show. A page offers only what the command may be asked for, so such a
 // value comes from a page that is out of date or from no page at all.
-func (f Form) Unoffered(typed url.Values) error {
+func (f Form) Unfit(typed url.Values) error {
 	wrong := map[string]string{}
 	for _, field := range f.Fields {
 		switch field.Control {
 		case Select, Radio, Boxes:
 		default:
+			if slices.ContainsFunc(typed[field.Name], entry.Unprintable) {
+				wrong[field.Name] = entry.UnprintableMessage("“"+field.Label+"”") + "。"
+			}
 			continue
 		}
 		for _, value := range typed[field.Name] {
@@ -239,7 +243,7 @@ func (v *Visitor) Submit(form Form, do func(typed url.Values) error, again func(
 	if err != nil {
 		return err
 	}
-	if err = form.Unoffered(typed); err == nil {
+	if err = form.Unfit(typed); err == nil {
 		err = do(typed)
 	}
 	if err != nil {
