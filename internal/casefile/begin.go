@@ -2,13 +2,16 @@ package casefile
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"strings"
 
 	"mingjing/internal/access"
 	"mingjing/internal/db"
 	"mingjing/internal/flow"
 	"mingjing/internal/form"
+	"mingjing/internal/form/entry"
 	"mingjing/internal/ledger"
 	"mingjing/internal/party"
 	"mingjing/internal/refusal"
@@ -52,6 +55,11 @@ func (r *Room) BeginIn(tx *db.Tx, actor access.Actor, procedure string, act Act)
 	}
 	f := File{ID: tx.NewID(), Agency: actor.Agency, Title: titleOf(values), Cause: values.Text("cause"), Procedure: procedure, Class: "行政处罚", Unit: actor.Unit,
 		Handler: actor.Account, State: machine.Start, FoundOn: found, Created: tx.Now(), Changed: tx.Now()}
+	for name, label := range map[string]string{"cause": "案由", "party.name": "姓名或者名称"} {
+		if entry.Unprintable(values.Text(name)) {
+			return Done{}, refusal.Field(paper+"/"+name, entry.UnprintableMessage(label)+"。")
+		}
+	}
 	if err := insertFile(tx, f); err != nil {
 		return Done{}, err
 	}
@@ -79,6 +87,19 @@ func titleOf(v form.Values) string {
 func (r *Room) addParty(tx *db.Tx, f File, ordinal int, details map[string]any) (party.Party, error) {
 	text := func(name string) string { s, _ := details[name].(string); return strings.TrimSpace(s) }
 	fields := map[string]string{}
+	details = maps.Clone(details)
+	for name := range details {
+		if s, typed := details[name].(string); typed {
+			details[name] = strings.TrimSpace(entry.Tidy(s))
+		}
+	}
+	// One code has one spelling, by which the same party is known again in this case and in later ones.
+	if code := text("code"); code != "" {
+		details["code"] = zh.NormaliseCreditCode(code)
+	}
+	if id := text("id"); id != "" {
+		details["id"] = zh.NormaliseCitizenID(id)
+	}
 	if text("name") == "" {
 		fields["party.name"] = "请填写当事人的姓名或者名称。"
 	}
@@ -87,14 +108,14 @@ func (r *Room) addParty(tx *db.Tx, f File, ordinal int, details map[string]any) 
 	default:
 		fields["party.kind"] = "请选择当事人类型。"
 	}
-	if code := text("code"); code != "" {
-		if _, err := zh.ParseCreditCode(code); err != nil {
-			fields["party.code"] = err.Error()
+	for name, message := range form.CheckParty(details) {
+		if fields[name] == "" {
+			fields[name] = message
 		}
 	}
-	if id := text("id"); id != "" {
+	if id := text("id"); id != "" && fields["party.id"] == "" {
 		if _, err := zh.ParseCitizenID(id, workday.DayOf(tx.Now()).Date()); err != nil {
-			fields["party.id"] = err.Error()
+			fields["party.id"] = "身份证号有误：" + err.Error()
 		}
 	}
 	if len(fields) > 0 {
@@ -128,13 +149,26 @@ func (r *Room) AddParties(ctx context.Context, actor access.Actor, caseID string
 			return refusal.Field("party", "调查终结之后不能再增加当事人，请另行立案。")
 		}
 		if len(pic.parties)+len(list) > partyMost {
-			return refusal.Field("party", fmt.Sprintf("一案最多%d名当事人。", partyMost))
+			return refusal.Field("party", fmt.Sprintf("一案最多%d名当事人；本案已有%d名，这次要增加%d名。", partyMost, len(pic.parties), len(list)))
 		}
+		if len(list) == 0 {
+			return refusal.Field("party", "请至少写一名当事人。")
+		}
+		known, wrong := party.Register(pic.parties), map[string]string{}
 		for i, details := range list {
-			ordinal := len(pic.parties) + i + 1
-			p, err := r.addParty(tx, pic.file, ordinal, details)
-			if err != nil {
-				return prefixed(err, ordinal)
+			p, err := r.addParty(tx, pic.file, len(pic.parties)+i+1, details)
+			if err == nil && known.Has(p) {
+				err = refusal.Field("party.name", "“"+p.Name+"”已经是本案当事人，不能重复增加；同名的不同当事人，请都写明统一社会信用代码或者身份证号。")
+			}
+			if err := faultsOf(err, i+1, wrong); err != nil {
+				return err
+			}
+			if len(wrong) >= faultMost {
+				break
+			}
+			known.Add(p)
+			if len(wrong) > 0 {
+				continue
 			}
 			_, err = ledger.Append(tx, ledger.Event{Agency: pic.file.Agency, Kind: "case.party_added", SubjectKind: "case", Subject: caseID,
 				Actor: actor.Ledger(access.RoleHandler), Ref: map[string]string{"party": p.ID}, Payload: map[string]any{"title": "增加当事人", "party": p.Name, "actor": actor.Title()}})
@@ -142,19 +176,27 @@ func (r *Room) AddParties(ctx context.Context, actor access.Actor, caseID string
 				return err
 			}
 		}
+		if len(wrong) > 0 {
+			return refusal.Invalid{Message: "当事人信息不正确，一名也没有增加。", Fields: wrong}
+		}
 		return nil
 	})
 }
 
-// prefixed tells which party of a list a fault belongs to.
-func prefixed(err error, ordinal int) error {
-	invalid, ok := err.(refusal.Invalid)
-	if !ok {
+// faultMost bounds how many faults of a list are told at once.
+const faultMost = 20
+
+// faultsOf gathers what is wrong with one party of a list, by its place in the list; any other error is given back.
+func faultsOf(err error, place int, wrong map[string]string) error {
+	if err == nil {
+		return nil
+	}
+	var invalid refusal.Invalid
+	if !errors.As(err, &invalid) {
 		return err
 	}
-	fields := map[string]string{}
 	for name, message := range invalid.Fields {
-		fields[name] = fmt.Sprintf("第%d名当事人：%s", ordinal, message)
+		wrong[fmt.Sprintf("%04d/%s", place, name)] = fmt.Sprintf("名单第%d名：%s", place, strings.TrimSuffix(message, "。"))
 	}
-	return refusal.Invalid{Message: invalid.Message, Fields: fields}
+	return nil
 }

@@ -3,6 +3,8 @@ package casefile_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
 	"mingjing/internal/access"
@@ -32,6 +34,20 @@ func books(t *testing.T) casefile.Books {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// founded opens the room in a store that has the agency and nothing else.
+func founded(t *testing.T, d *db.DB) *casefile.Room {
+	t.Helper()
+	b := books(t)
+	a, _ := b.Pack.Agency()
+	if err := d.Write(context.Background(), "test", func(tx *db.Tx) error {
+		_, err := roster.CreateAgency(tx, access.Founding(a.Code), roster.Agency{ID: a.Code, Name: a.Name, CreditCode: a.CreditCode, NumberWord: a.NumberWord, Level: a.Level, Division: a.Division})
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return casefile.New(d, b)
 }
 
 func handler() access.Actor {
@@ -64,18 +80,92 @@ func TestALeadWithAWrongCodeIsRefusedByItsFieldAndLeavesNothing(t *testing.T) {
 	})
 }
 
+func TestALeadThatNoPaperCouldShowIsRefusedByItsField(t *testing.T) {
+	clock := testkit.NewClock(t, "2026-03-02T10:00:00+08:00")
+	testkit.StoresAt(t, clock.Now, func(t *testing.T, d *db.DB) {
+		room := founded(t, d)
+		for field, spoil := range map[string]func(form.Values){
+			"案源登记表/cause":      func(v form.Values) { v["cause"] = "不按照规定\x00办理" },
+			"案源登记表/facts":      func(v form.Values) { v["facts"] = "经查\xff该单位" },
+			"案源登记表/party.name": func(v form.Values) { v["party"].(map[string]any)["name"] = "协会\x07" },
+			"late":             nil,
+		} {
+			values, act := lead(), casefile.Act{}
+			delete(values["party"].(map[string]any), "code")
+			if spoil != nil {
+				spoil(values)
+			} else {
+				act.LateReason = "停电\x00"
+			}
+			act.Papers = map[string]form.Values{"案源登记表": values}
+			_, err := room.Begin(context.Background(), handler(), casefile.Ordinary, act)
+			var invalid refusal.Invalid
+			if !errors.As(err, &invalid) || invalid.Fields[field] == "" {
+				t.Errorf("%s: got %v %v", field, err, invalid.Fields)
+			}
+		}
+	})
+}
+
+func TestAPartyIsAddedOnceAndAllOrNoneOfAList(t *testing.T) {
+	clock := testkit.NewClock(t, "2026-03-02T10:00:00+08:00")
+	testkit.StoresAt(t, clock.Now, func(t *testing.T, d *db.DB) {
+		room, ctx := founded(t, d), context.Background()
+		values := lead()
+		delete(values["party"].(map[string]any), "code")
+		done, err := room.Begin(ctx, handler(), casefile.Ordinary, casefile.Act{Papers: map[string]form.Values{"案源登记表": values}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		count := func() int {
+			view, err := room.Open(ctx, handler(), done.Case)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(view.Parties)
+		}
+		person := func(name, id string) map[string]any {
+			return map[string]any{"kind": "自然人", "name": name, "id": id}
+		}
+		organisation := func(name string) map[string]any {
+			return map[string]any{"kind": "法人或者其他组织", "name": name}
+		}
+		for want, list := range map[string][]map[string]any{
+			"已经是本案当事人":   {organisation("云山市 晨光书画协会")},
+			"名单第2名：“林远”": {person("林远", ""), person("林远", "11010519491231002X")},
+			"名单第3名：姓名":   {person("甲", ""), person("乙", ""), person(strings.Repeat("长", 121), "")},
+			"不能使用的字符":    {person("甲\x00", "")},
+			"身份证号":       {person("甲", "110105194912310021")},
+			"请至少写一名":     {},
+		} {
+			err := room.AddParties(ctx, handler(), done.Case, list)
+			var invalid refusal.Invalid
+			if !errors.As(err, &invalid) || !strings.Contains(fmt.Sprint(invalid.Fields), want) {
+				t.Errorf("got %v %v, want %s", err, invalid.Fields, want)
+			}
+			if n := count(); n != 1 {
+				t.Fatalf("%s: the case has %d parties", want, n)
+			}
+		}
+		many := []map[string]any{person("林远", "11010519491231002X"), person("林远", "110101199003072877")}
+		for i := range 300 {
+			many = append(many, organisation(fmt.Sprintf("云山市第%d书画协会", i)))
+		}
+		if err := room.AddParties(ctx, handler(), done.Case, many); err != nil || count() != 303 {
+			var invalid refusal.Invalid
+			errors.As(err, &invalid)
+			t.Fatalf("%v %v: %d parties", err, invalid.Fields, count())
+		}
+		if err := room.AddParties(ctx, handler(), done.Case, make([]map[string]any, 700)); !errors.As(err, new(refusal.Invalid)) || count() != 303 {
+			t.Errorf("more than the most: %v", err)
+		}
+	})
+}
+
 func TestALeadBecomesACaseWithItsDocumentEventAndClock(t *testing.T) {
 	clock := testkit.NewClock(t, "2026-03-02T10:00:00+08:00")
 	testkit.StoresAt(t, clock.Now, func(t *testing.T, d *db.DB) {
-		b := books(t)
-		room := casefile.New(d, b)
-		a, _ := b.Pack.Agency()
-		if err := d.Write(context.Background(), "test", func(tx *db.Tx) error {
-			_, err := roster.CreateAgency(tx, access.Founding(a.Code), roster.Agency{ID: a.Code, Name: a.Name, CreditCode: a.CreditCode, NumberWord: a.NumberWord, Level: a.Level, Division: a.Division})
-			return err
-		}); err != nil {
-			t.Fatal(err)
-		}
+		room := founded(t, d)
 		values := lead()
 		delete(values["party"].(map[string]any), "code")
 		done, err := room.Begin(context.Background(), handler(), casefile.Ordinary, casefile.Act{Papers: map[string]form.Values{"案源登记表": values}})

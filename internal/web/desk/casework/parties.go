@@ -2,6 +2,7 @@ package casework
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -83,11 +84,10 @@ func onLines(err error) error {
 		return err
 	}
 	var all []string
-	for _, message := range invalid.Fields {
-		all = append(all, message)
+	for _, name := range slices.Sorted(maps.Keys(invalid.Fields)) {
+		all = append(all, invalid.Fields[name])
 	}
-	slices.Sort(all)
-	return refusal.Invalid{Message: invalid.Message, Fields: map[string]string{"lines": strings.Join(all, "；")}}
+	return refusal.Invalid{Message: invalid.Message, Fields: map[string]string{"lines": strings.Join(all, "；") + "。"}}
 }
 
 // separators part the columns of a pasted line; an empty column stays one.
