@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -12,6 +13,8 @@ import (
 	"mingjing/internal/ledger"
 	"mingjing/internal/party"
 	"mingjing/internal/refusal"
+	"mingjing/internal/workday"
+	"mingjing/internal/zh"
 )
 
 // The verdicts of one level of 签批.
@@ -54,6 +57,11 @@ func (r *Room) Send(ctx context.Context, actor access.Actor, caseID string, code
 		}
 		sent, err = document.Send(tx, document.Submission{Agency: pic.file.Agency, Case: caseID, Step: string(code), Parties: parties, Waiting: to,
 			SentBy: actor.Account, SentName: actor.Title()})
+		var waits document.Waits
+		if errors.As(err, &waits) {
+			return refusal.Field("step", "“"+step.Title+"”的文书已由"+waits.Open.SentName+"于"+zh.FormatDay(workday.DayOf(waits.Open.SentAt).Date())+"送"+
+				access.RoleTitle(waits.Open.Waiting)+"，正在等待签批，不能重复送签；需要修改的，请在对方打开之前撤回，或者联系对方退回。")
+		}
 		if err != nil {
 			return err
 		}

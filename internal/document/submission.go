@@ -3,6 +3,7 @@ package document
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,18 +29,30 @@ type Signoff struct {
 	At                                    time.Time
 }
 
-// Send hands the drafts of a step to a role. A step can wait only once.
+// Waits says that the papers are with somebody already.
+type Waits struct{ Open Submission }
+
+func (w Waits) Error() string { return "document: submission " + w.Open.ID + " waits already" }
+
+// covers tells whether two submissions of a step are about the same papers: one that names no party is about all of them.
+func (s Submission) covers(other Submission) bool {
+	return len(s.Parties) == 0 || len(other.Parties) == 0 || slices.ContainsFunc(s.Parties, func(p string) bool { return slices.Contains(other.Parties, p) })
+}
+
+// Send hands the drafts of a step to a role. The same papers wait for one hand at a time; Waits tells for whose.
 func Send(tx *db.Tx, s Submission) (Submission, error) {
-	var open int
-	if err := tx.Row(`SELECT count(*) FROM submission WHERE case_id = $1 AND step = $2 AND parties = $3 AND state = 'waiting'`, s.Case, s.Step,
-		strings.Join(s.Parties, " ")).Scan(&open); err != nil {
-		return Submission{}, fmt.Errorf("document: send: %w", err)
+	open, err := submissions(tx, `SELECT `+submissionColumns+` FROM submission s JOIN case_file c ON c.id = s.case_id
+		WHERE s.case_id = $1 AND s.step = $2 AND s.state = 'waiting' ORDER BY s.id LIMIT $3`, s.Case, s.Step, documentLimit)
+	if err != nil {
+		return Submission{}, err
 	}
-	if open > 0 {
-		return Submission{}, refusal.Field("step", "该环节已经送签，正在等待审批；如需修改请先撤回。")
+	for _, other := range open {
+		if s.covers(other) {
+			return Submission{}, Waits{other}
+		}
 	}
 	s.ID, s.SentAt, s.State = tx.NewID(), tx.Now(), "waiting"
-	_, err := tx.Exec(`INSERT INTO submission (id, agency, case_id, step, parties, waiting, sent_by, sent_name, sent_at, read_at, state)
+	_, err = tx.Exec(`INSERT INTO submission (id, agency, case_id, step, parties, waiting, sent_by, sent_name, sent_at, read_at, state)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', 'waiting')`, s.ID, s.Agency, s.Case, s.Step, strings.Join(s.Parties, " "), s.Waiting, s.SentBy, s.SentName, db.Text(s.SentAt))
 	if err != nil {
 		return Submission{}, fmt.Errorf("document: send: %w", err)

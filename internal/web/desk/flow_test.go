@@ -180,7 +180,16 @@ func TestPapersTravelThroughSeveralLevels(t *testing.T) {
 	b.write(handler, c.ID, "open_case", papers, []string{"案件要素登记", "立案审批表"})
 	handler.get(at+"/check").ok().says("送签", "机关负责人")
 	handler.post(at+"/send", url.Values{"act.to": {"unit_head"}}).ok().says("已送科室负责人签批")
+	second := b.seat(t, b.Second)
+	for _, again := range []url.Values{{"act.to": {"unit_head"}}, {"act.to": {"approver"}}, {"act.to": {"approver"}, "act.party": {c.View(b.Handler).Parties[0].Party.ID}}} {
+		handler.post(at+"/send", again).refused().says("已由"+b.Handler.Name, "送科室负责人", "不能重复送签")
+	}
+	second.post(at+"/send", url.Values{"act.to": {"approver"}}).refused()
+	handler.post(at+"/send", url.Values{"act.to": {"approver"}, "act.party": {"nobody"}}).refused().says("不在本案中")
 	view := c.View(b.Handler)
+	if len(view.Submissions) != 1 {
+		t.Fatalf("the step was sent %d times", len(view.Submissions))
+	}
 	id := view.Submissions[0].ID
 	handler.post("/desk/submissions/"+id+"/recall", nil).ok().says("已撤回")
 	handler.post(at+"/send", url.Values{"act.to": {"unit_head"}}).ok()
