@@ -13,6 +13,7 @@ import (
 	"mingjing/internal/document"
 	"mingjing/internal/flow"
 	"mingjing/internal/form"
+	"mingjing/internal/form/entry"
 	"mingjing/internal/law"
 	"mingjing/internal/refusal"
 	"mingjing/internal/workday"
@@ -120,6 +121,9 @@ func (r *Room) prepare(tx *db.Tx, actor access.Actor, act Act) (*work, error) {
 	w, thing, err := r.begin(tx, actor, act)
 	if err != nil {
 		return nil, err
+	}
+	if entry.Unprintable(act.LateReason) {
+		return nil, refusal.Field("late", entry.UnprintableMessage("补记原因")+"。")
 	}
 	if today := workday.DayOf(tx.Now()); w.day.IsZero() {
 		w.day = today

@@ -192,6 +192,26 @@ func TestAnOpinionBeingWrittenIsTheReviewersOwn(t *testing.T) {
 	}
 }
 
+func TestALateEntryOfAReviewIsTakenWithItsReason(t *testing.T) {
+	b := open(t)
+	_, id := b.underReview()
+	day := b.Today()
+	b.Days(6)
+	reviewer := b.seat(t, b.Reviewer)
+	at := "/desk/reviews/" + id + "/accept_review"
+	reviewer.get(at).ok().says("补记原因")
+	sent := b.reviewPaper(b.Reviewer, id, "accept_review", nil)
+	sent.Set("occurred", day.String())
+	sent.Set("version", reviewer.get(at).ok().value("version"))
+	page := reviewer.post(at, sent).refused().says("说明理由")
+	sent.Set("version", page.value("version"))
+	sent.Set("late", "当日停电\x00")
+	page = reviewer.post(at, sent).refused().says("补记原因含有不能使用的字符")
+	sent.Set("version", page.value("version"))
+	sent.Set("late", "当日停电，纸质受理后补录。")
+	reviewer.post(at, sent).ok().says("审核中")
+}
+
 func TestEveryStepOfAReviewHasAtMostOnePaper(t *testing.T) {
 	for _, s := range flow.Review().Steps {
 		if kinds := casefile.StepForms(s); s.Code != "submit_review" && len(kinds) > 1 {

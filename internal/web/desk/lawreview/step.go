@@ -29,6 +29,7 @@ type stepPage struct {
 	Fields   template.HTML
 	Trouble  seat.Trouble
 	Occurred string
+	Late     string // reason for a late entry, as typed
 	Version  document.Base
 	Kind     string
 	Saved    string // when the draft was last kept
@@ -136,7 +137,7 @@ func (r room) taken(v *seat.Visitor) error {
 	var values form.Values
 	var invalid form.Invalid
 	k, written := r.House.Cases.Books().Forms.Kind(paperOf(s))
-	p := stepPage{Occurred: typed.Get("occurred"), Version: version(typed)}
+	p := stepPage{Occurred: typed.Get("occurred"), Late: typed.Get("late"), Version: version(typed)}
 	if written {
 		values, invalid = form.Decode(k, typed, !finish)
 	}
@@ -165,7 +166,7 @@ func (r room) taken(v *seat.Visitor) error {
 func version(typed url.Values) document.Base { return document.Base(typed.Get("version")) }
 
 func (r room) take(v *seat.Visitor, d review.View, s review.Step, values form.Values, typed url.Values) error {
-	act := review.Act{Review: d.Row.ID, Step: s.Step.Code}
+	act := review.Act{Review: d.Row.ID, Step: s.Step.Code, LateReason: strings.TrimSpace(typed.Get("late"))}
 	if text := strings.TrimSpace(typed.Get("occurred")); text != "" {
 		on, err := workday.ParseDay(text)
 		if err != nil {
