@@ -3,9 +3,13 @@ package casefile
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"mingjing/internal/access"
 	"mingjing/internal/document"
+	"mingjing/internal/flow"
+	"mingjing/internal/form/entry"
+	"mingjing/internal/law"
 	"mingjing/internal/ledger"
 	"mingjing/internal/refusal"
 )
@@ -30,8 +34,14 @@ func (r *Room) Attach(ctx context.Context, actor access.Actor, a document.Attach
 		if err := access.Require(actor, access.AttachmentAdd, Thing(pic, actor)); err != nil {
 			return err
 		}
+		if pic.file.State == flow.Archived {
+			return r.bound()
+		}
 		if !slices.Contains(AttachmentKinds(), a.Kind) {
 			return refusal.Field("kind", "请选择附件的类型。")
+		}
+		if entry.Unprintable(a.Name) || strings.ContainsAny(a.Name, "\r\n\t") {
+			return refusal.Field("file", entry.UnprintableMessage("文件名")+"。")
 		}
 		a.Agency, a.AddedBy = pic.file.Agency, actor.Account
 		a.OwnerKind, a.Owner = "case", a.Case
@@ -44,6 +54,13 @@ func (r *Room) Attach(ctx context.Context, actor access.Actor, a document.Attach
 		return err
 	})
 	return done, err
+}
+
+// bound says that a dossier in the archive takes nothing more: its list of contents counts what it holds (档案法, 118号（九）).
+func (r *Room) bound() error {
+	rule, _ := r.Books().Law.Rule("SX-23")
+	return refusal.Refused{Findings: []law.Finding{{Rule: rule.Code, Title: "案卷归档后不再增减材料", Severity: law.Block, Cite: rule.Cite, Tasks: rule.Tasks,
+		Message: "本案已经归档，案卷目录和备考表已经定稿，不能再添加附件。", Advice: "确需补充材料的，由负责人办理“重新启动办理”，补充后重新结案、归档。"}}}
 }
 
 // FindAttachment reads an attachment for somebody who may see its case.

@@ -163,6 +163,29 @@ func TestEveryPageOfACaseIsSound(t *testing.T) {
 	b.seat(t, b.Publisher).get(at + "/export").refused()
 }
 
+func TestADossierInTheArchiveTakesNothingMore(t *testing.T) {
+	b := open(t)
+	c := b.Lead(world.Minor()).Open()
+	at := "/desk/cases/" + c.ID + "/files"
+	handler := b.seat(t, b.Handler)
+	picture := []byte("\x89PNG\r\n\x1a\nabc")
+	uploadTo(handler, at, "归档前.png", picture).ok()
+	uploadTo(handler, at, "归档\x01前.png", picture).refused().says("文件名含有不能使用的字符")
+	b.Must(b.Write(func(tx *db.Tx) error {
+		_, err := tx.Exec(`UPDATE case_file SET state = 'archived' WHERE id = $1`, c.ID)
+		return err
+	}))
+	for _, br := range []*browser{handler, b.seat(t, b.Archivist)} {
+		uploadTo(br, at, "归档后.png", picture).refused().says("已经归档", "执法全过程记录制度", "（九）", "重新启动办理")
+		if page := br.get(at).ok().says("不能再添加附件"); page.value("file") != "" || strings.Contains(page.body, `type="file"`) {
+			t.Error("the page still offers an upload")
+		}
+	}
+	if files := c.View(b.Handler).Attachments; len(files) != 1 {
+		t.Errorf("the dossier holds %d files", len(files))
+	}
+}
+
 func uploadTo(br *browser, path, name string, content []byte) *answer {
 	br.t.Helper()
 	var body bytes.Buffer

@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/textproto"
 	"net/url"
 	"strings"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"mingjing/internal/casefile"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
+	"mingjing/internal/flow"
 	"mingjing/internal/refusal"
 	"mingjing/internal/web"
 	"mingjing/internal/web/desk/seat"
@@ -28,6 +30,9 @@ type filesPage struct {
 	Files []fileRow
 	Form  *seat.Form
 	Empty page.Empty
+	// Closed says why nothing can be added, Trouble why something was not, where there is no form to say it on.
+	Closed  string
+	Trouble seat.Trouble
 }
 
 // fileRow is one file of a case.
@@ -74,8 +79,17 @@ func (r room) showFiles(v *seat.Visitor, status int, view casefile.View, f seat.
 	for _, a := range view.Attachments {
 		p.Files = append(p.Files, rowOf(view.File.ID, a))
 	}
-	if v.May(access.AttachmentAdd, view.Thing) {
+	switch {
+	case view.File.State == flow.Archived:
+		p.Closed = "本案已经归档，不能再添加附件；确需补充的，由负责人重新启动办理。"
+	case v.May(access.AttachmentAdd, view.Thing):
 		p.Form = &f
+	}
+	if f.Trouble.Any() { // what was refused is told even where the form is gone
+		p.Trouble = f.Trouble
+		if p.Form != nil {
+			p.Trouble = seat.Trouble{}
+		}
 	}
 	return v.Show(status, "files", p)
 }
@@ -120,6 +134,9 @@ func (r room) takeIn(v *seat.Visitor, typed url.Values) (document.Attachment, er
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
 			break
+		}
+		if errors.As(err, new(textproto.ProtocolError)) {
+			return a, refusal.Field("file", "文件名含有不能使用的字符，或者上传的内容不完整；请改名后重新选择。")
 		}
 		if err != nil {
 			return a, fmt.Errorf("dossier: read an upload: %w", err)
