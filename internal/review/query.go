@@ -118,6 +118,10 @@ type View struct {
 	Steps     []Step
 }
 
+// Sent tells whether a document lay in the case when this round was sent: those are the materials of the review, while
+// what was made later was never before the reviewer. Identifiers grow with time.
+func (v View) Sent(d document.Document) bool { return d.ID < v.Row.ID }
+
 // Step is a step of the review as the person before it sees it.
 type Step struct {
 	Step       flow.Step

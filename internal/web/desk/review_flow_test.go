@@ -212,6 +212,28 @@ func TestALateEntryOfAReviewIsTakenWithItsReason(t *testing.T) {
 	reviewer.post(at, sent).ok().says("审核中")
 }
 
+func TestOnlyWhatWasSentIsListedAsMaterialOfTheReview(t *testing.T) {
+	b := open(t)
+	_, id := b.underReview()
+	reviewer := b.seat(t, b.Reviewer)
+	part := func(page *answer) (sent, later string) {
+		page.ok().says("送审的案卷材料")
+		_, rest, _ := strings.Cut(page.main(), "送审的案卷材料")
+		rest, _, _ = strings.Cut(rest, "历次审核")
+		sent, later, _ = strings.Cut(rest, "送审以后形成的文书")
+		return sent, later
+	}
+	if sent, later := part(reviewer.get("/desk/reviews/" + id)); !strings.Contains(sent, "调查终结报告") || !strings.Contains(sent, "法制审核送审表") || later != "" {
+		t.Errorf("before the review: sent %q, later %q", squeeze(sent), squeeze(later))
+	}
+	b.reviewStep(reviewer, b.Reviewer, id, "accept_review", nil).ok()
+	b.reviewStep(reviewer, b.Reviewer, id, "pass_review", wellAnswered("同意")).ok()
+	sent, later := part(reviewer.get("/desk/reviews/" + id))
+	if strings.Contains(sent, "意见书") || !strings.Contains(later, "法制审核意见书") || !strings.Contains(sent, "调查终结报告") {
+		t.Errorf("after the review: sent %q, later %q", squeeze(sent), squeeze(later))
+	}
+}
+
 func TestEveryStepOfAReviewHasAtMostOnePaper(t *testing.T) {
 	for _, s := range flow.Review().Steps {
 		if kinds := casefile.StepForms(s); s.Code != "submit_review" && len(kinds) > 1 {

@@ -26,7 +26,8 @@ type onePage struct {
 	Tone      string
 	Facts     []seat.Fact
 	Texts     []textView
-	Materials []seat.Fact
+	Materials []seat.Fact // what lay in the case when the round was sent
+	Later     []seat.Fact
 	Checklist []pointView
 	Opinion   page.Paper
 	Rounds    []roundView
@@ -75,7 +76,12 @@ func (r room) one(v *seat.Visitor) error {
 	}
 	p.Texts = r.texts(d, sight)
 	for _, doc := range d.Documents {
-		p.Materials = append(p.Materials, seat.Fact{Name: doc.MadeOn.String(), Text: doc.Title, Href: documentHref(doc), Sub: doc.Number})
+		fact := seat.Fact{Name: doc.MadeOn.String(), Text: doc.Title, Href: documentHref(doc), Sub: doc.Number}
+		if d.Sent(doc) {
+			p.Materials = append(p.Materials, fact)
+		} else {
+			p.Later = append(p.Later, fact)
+		}
 	}
 	opinion := opinionOf(d)
 	p.Checklist = points(d, opinion)
