@@ -152,6 +152,9 @@ func (s *sheet) officerRows() []any {
 			rows = append(rows, map[string]any{"name": o.Name, "certificate": o.Certificate})
 		}
 	}
+	if len(rows) == 0 { // on the spot nobody is assigned: those who inspected go on (行政处罚法第五十二条)
+		rows, _ = s.finished("现场检查笔录").At("officers").([]any)
+	}
 	return rows
 }
 

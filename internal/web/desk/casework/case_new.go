@@ -11,6 +11,7 @@ import (
 	"mingjing/internal/db"
 	"mingjing/internal/form"
 	"mingjing/internal/refusal"
+	"mingjing/internal/roster"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
 )
@@ -61,6 +62,10 @@ type filled struct {
 
 // beginNew shows the empty papers.
 func (r room) beginNew(v *seat.Visitor, b beginning) error {
+	own, err := r.ownRow(v)
+	if err != nil {
+		return err
+	}
 	var papers []filled
 	for _, code := range b.papers {
 		k, ok := r.House.Cases.Books().Forms.Kind(code)
@@ -74,9 +79,28 @@ func (r room) beginNew(v *seat.Visitor, b beginning) error {
 				values[name] = value
 			}
 		}
+		if _, has := k.Field("officers"); has && own != nil && values["officers"] == nil {
+			values["officers"] = []any{own}
+		}
 		papers = append(papers, filled{kind: k, values: values})
 	}
 	return r.showNew(v, http.StatusOK, b, papers, nil, seat.Trouble{})
+}
+
+// ownRow is the person who fills in the paper as one of its officers; nil for who is no officer with a certificate.
+func (r room) ownRow(v *seat.Visitor) (map[string]any, error) {
+	var row map[string]any
+	err := v.Read(func(tx *db.Tx) error {
+		e, err := roster.OfficerOf(tx, v.Account, v.Today())
+		if errors.As(err, new(refusal.NotFound)) {
+			return nil
+		}
+		if err == nil && e.Certificate.Number != "" {
+			row = map[string]any{"name": e.Name, "certificate": e.Certificate.Number}
+		}
+		return err
+	})
+	return row, err
 }
 
 func (r room) showNew(v *seat.Visitor, status int, b beginning, papers []filled, typed url.Values, t seat.Trouble) error {
