@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"mingjing/internal/casefile"
 	"mingjing/internal/document"
@@ -133,6 +134,46 @@ func TestWhoSavesLaterIsShownTheOthersChange(t *testing.T) {
 	}
 }
 
+// A session that ended while somebody wrote costs nothing that was typed.
+func TestWhatIsPostedAfterTheSessionEndedIsKept(t *testing.T) {
+	b := open(t)
+	handler := b.seat(t, b.Handler)
+	c := b.Lead(world.Minor()).Open()
+	at := "/desk/cases/" + c.ID + "/steps/investigate"
+	paper := url.Values{"act.kind": {"现场检查笔录"}, "version": {handler.get(at).ok().value("version")}, "process": {"写了半小时\n的“经过”"}, "act.do": {"save"}}
+	b.Clock.Set(b.Clock.Now().Add(time.Hour))
+	request, err := http.NewRequest("POST", handler.base+at+"/draft", strings.NewReader(paper.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Accept", "application/json")
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r, err := handler.client.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if told := handler.read(r); told.status != http.StatusUnauthorized || !strings.Contains(told.body, "没有保存") || !strings.Contains(told.body, "/desk/login") {
+		t.Errorf("autosave was answered %d %s", told.status, told.body)
+	}
+	page := handler.post(at+"/papers", paper).refused().says("登录已过期", "在新页面登录")
+	if got := page.value("process"); got != "写了半小时\n的“经过”" {
+		t.Errorf("what was typed is now %q", got)
+	}
+	if drafts := c.View(b.Handler).Drafts; len(drafts) != 0 {
+		t.Errorf("it was saved without a session: %v", drafts)
+	}
+	handler.signIn()
+	again := url.Values{}
+	for name := range paper {
+		again.Set(name, page.value(name))
+	}
+	handler.post(at+"/papers", again).ok().says("草稿已保存", "写了半小时")
+	stranger := b.stranger(t)
+	if page := stranger.post("/desk/account/password", url.Values{"old": {"geheim-1"}, "password": {"geheim-2"}}); strings.Contains(page.body, "geheim") {
+		t.Error("a password is shown on a page")
+	}
+}
+
 // A page that stood open while its draft became a document neither brings the draft back nor overwrites the next one.
 func TestAStaleTabNeitherRevivesNorOverwritesADraft(t *testing.T) {
 	b := open(t)
@@ -231,11 +272,18 @@ func TestAPenaltyOnTheSpotBeginsWithTheInspection(t *testing.T) {
 	for name, values := range typed(elements, form.Values{"item": "MZ-CF-010", "act_ended_on": b.Today().String(), "power": true, "jurisdiction": true}) {
 		sent[name] = values
 	}
+	blank := handler.get("/desk/cases/new/spot").ok()
+	if blank.value("officers.0.name") != b.Handler.Name || blank.value("officers.0.certificate") != world.HandlerCertificate || blank.value("officers.1.name") != "" {
+		t.Errorf("the first officer on the blank page is %q %q", blank.value("officers.0.name"), blank.value("officers.0.certificate"))
+	}
 	sent.Set("officers.0.name", "")
 	sent.Set("officers.0.certificate", world.HandlerCertificate+"　"+b.Handler.Name) // as offered by the field
 	page := handler.post("/desk/cases/new/spot", sent).ok().says("现场检查情况已记录", "当场")
 	if !strings.Contains(page.url, "/steps/decide_on_spot") {
 		t.Fatalf("it went on to %s", page.url)
+	}
+	if page.value("officers.0.name") != b.Handler.Name || page.value("officers.1.certificate") != world.SecondCertificate {
+		t.Errorf("the decision begins with %q, %q", page.value("officers.0.name"), page.value("officers.1.certificate"))
 	}
 	id := strings.Split(page.url, "/")[3]
 	view, err := b.Cases.Open(context.Background(), b.Handler, id)

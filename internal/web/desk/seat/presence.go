@@ -3,7 +3,6 @@ package seat
 import (
 	"net/http"
 	"net/url"
-	"sort"
 	"sync"
 
 	"mingjing/internal/web"
@@ -13,8 +12,9 @@ import (
 // stepUpPage is where presence is proved again.
 const stepUpPage = "/desk/step-up"
 
-// confirmEngine holds the one page that every room may need: a post that waits until presence is proved again.
-var confirmEngine = sync.OnceValues(func() (*page.Engine, error) { return Engine(parts, "part", "confirm", "deeds", "form", "list") })
+// confirmEngine holds the pages that every room may need: a post that waits until presence is proved again or until
+// somebody has signed in again.
+var confirmEngine = sync.OnceValues(func() (*page.Engine, error) { return Engine(parts, "part", "confirm", "away", "deeds", "form", "list") })
 
 // confirmPage keeps a whole post on a page, so that nothing typed is lost while presence is proved.
 type confirmPage struct {
@@ -34,13 +34,7 @@ func (v *Visitor) prove() error {
 	if err != nil {
 		return err
 	}
-	p := confirmPage{Frame: v.Head("再次验证身份"), Action: v.Request.URL.RequestURI(), Proof: stepUpPage}
-	for name, values := range typed {
-		for _, value := range values {
-			p.Fields = append(p.Fields, Field{Name: name, Control: Hidden, Value: value})
-		}
-	}
-	sort.SliceStable(p.Fields, func(i, j int) bool { return p.Fields[i].Name < p.Fields[j].Name })
+	p := confirmPage{Frame: v.Head("再次验证身份"), Action: v.Request.URL.RequestURI(), Fields: kept(typed), Proof: stepUpPage}
 	engine, err := confirmEngine()
 	if err != nil {
 		return err

@@ -63,7 +63,7 @@ func (r *Room) guard(action access.Action, kind string, h Handler) web.Handler {
 	return func(w http.ResponseWriter, req *http.Request) error {
 		who, err := r.Who(req)
 		if err != nil {
-			return err
+			return r.away(w, req, err)
 		}
 		v := &Visitor{Visit: who, Seat: r.Seat, Request: req, writer: w, pages: r.pages}
 		if action != "" {

@@ -28,7 +28,7 @@
       try {
         const reply = await fetch(form.dataset.autosave, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" } });
         const body = (reply.headers.get("Content-Type") || "").includes("json") ? await reply.json() : {};
-        if (reply.ok) {
+        if (reply.ok && !reply.redirected) {
           const version = form.elements.namedItem("version");
           if (version && body.version !== undefined) version.value = body.version;
           say((body.saved || clock(new Date())) + "已自动保存");
@@ -37,7 +37,9 @@
           conflict(body);
         } else {
           dirty = true;
+          if (reply.status === 401) timer = setTimeout(save, 15000);
           say(body.text || "没有保存上，已填写的内容仍在本页，将继续重试", true);
+          if (reply.status === 401 && body.href) link(body.href, " 登录");
           if (reply.status >= 500 || reply.status === 429) timer = setTimeout(save, 15000);
         }
       } catch {
@@ -50,12 +52,15 @@
     }
     function conflict(body) {
       say(body.text || (body.by || "另一位同事") + "同时修改了这份文书。您的内容没有丢失，也没有覆盖对方的内容。", true);
-      if (!body.href) return;
-      const link = document.createElement("a");
-      link.href = body.href;
-      link.target = "_blank";
-      link.textContent = " 查看对方的修改";
-      state.append(link);
+      if (body.href) link(body.href, " 查看对方的修改");
+    }
+    function link(href, text) {
+      const to = document.createElement("a");
+      to.href = href;
+      to.target = "_blank";
+      to.rel = "noopener";
+      to.textContent = text;
+      state.append(to);
     }
     const touched = () => {
       if (stopped) return;
