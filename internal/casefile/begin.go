@@ -32,8 +32,7 @@ func (r *Room) Begin(ctx context.Context, actor access.Actor, procedure string, 
 
 // BeginIn is Begin within a transaction.
 func (r *Room) BeginIn(tx *db.Tx, actor access.Actor, procedure string, act Act) (Done, error) {
-	thing := access.Thing{Kind: "case", Agency: actor.Agency, Unit: actor.Unit, Relations: []string{access.RelHandler}}
-	if err := access.Require(actor, access.CaseLead, thing); err != nil {
+	if err := mayLead(actor); err != nil {
 		return Done{}, err
 	}
 	machine, paper := machineOf(procedure), "案源登记表"
@@ -133,54 +132,57 @@ const partyMost = 1000
 
 // AddParties adds parties to a case before anybody was told of a penalty. All are added or none.
 func (r *Room) AddParties(ctx context.Context, actor access.Actor, caseID string, list []map[string]any) error {
-	return r.DB.Write(ctx, actor.Agency, func(tx *db.Tx) error {
-		pic, err := load(tx, caseID)
+	return r.DB.Write(ctx, actor.Agency, func(tx *db.Tx) error { return r.AddPartiesIn(tx, actor, caseID, list) })
+}
+
+// AddPartiesIn is AddParties within a transaction.
+func (r *Room) AddPartiesIn(tx *db.Tx, actor access.Actor, caseID string, list []map[string]any) error {
+	pic, err := load(tx, caseID)
+	if err != nil {
+		return err
+	}
+	if pic.file.Agency != actor.Agency {
+		return refusal.NotFound{What: "案件"}
+	}
+	if err := access.Require(actor, access.StepHandler, Thing(pic, actor)); err != nil {
+		return err
+	}
+	early := pic.file.State == flow.Lead || pic.file.State == flow.Opened || pic.file.State == flow.Investigating
+	if pic.file.Procedure != Ordinary || !early {
+		return refusal.Field("party", "调查终结之后不能再增加当事人，请另行立案。")
+	}
+	if len(pic.parties)+len(list) > partyMost {
+		return refusal.Field("party", fmt.Sprintf("一案最多%d名当事人；本案已有%d名，这次要增加%d名。", partyMost, len(pic.parties), len(list)))
+	}
+	if len(list) == 0 {
+		return refusal.Field("party", "请至少写一名当事人。")
+	}
+	known, wrong := party.Register(pic.parties), map[string]string{}
+	for i, details := range list {
+		p, err := r.addParty(tx, pic.file, len(pic.parties)+i+1, details)
+		if err == nil && known.Has(p) {
+			err = refusal.Field("party.name", "“"+p.Name+"”已经是本案当事人，不能重复增加；同名的不同当事人，请都写明统一社会信用代码或者身份证号。")
+		}
+		if err := faultsOf(err, i+1, wrong); err != nil {
+			return err
+		}
+		if len(wrong) >= faultMost {
+			break
+		}
+		known.Add(p)
+		if len(wrong) > 0 {
+			continue
+		}
+		_, err = ledger.Append(tx, ledger.Event{Agency: pic.file.Agency, Kind: "case.party_added", SubjectKind: "case", Subject: caseID,
+			Actor: actor.Ledger(access.RoleHandler), Ref: map[string]string{"party": p.ID}, Payload: map[string]any{"title": "增加当事人", "party": p.Name, "actor": actor.Title()}})
 		if err != nil {
 			return err
 		}
-		if pic.file.Agency != actor.Agency {
-			return refusal.NotFound{What: "案件"}
-		}
-		if err := access.Require(actor, access.StepHandler, Thing(pic, actor)); err != nil {
-			return err
-		}
-		early := pic.file.State == flow.Lead || pic.file.State == flow.Opened || pic.file.State == flow.Investigating
-		if pic.file.Procedure != Ordinary || !early {
-			return refusal.Field("party", "调查终结之后不能再增加当事人，请另行立案。")
-		}
-		if len(pic.parties)+len(list) > partyMost {
-			return refusal.Field("party", fmt.Sprintf("一案最多%d名当事人；本案已有%d名，这次要增加%d名。", partyMost, len(pic.parties), len(list)))
-		}
-		if len(list) == 0 {
-			return refusal.Field("party", "请至少写一名当事人。")
-		}
-		known, wrong := party.Register(pic.parties), map[string]string{}
-		for i, details := range list {
-			p, err := r.addParty(tx, pic.file, len(pic.parties)+i+1, details)
-			if err == nil && known.Has(p) {
-				err = refusal.Field("party.name", "“"+p.Name+"”已经是本案当事人，不能重复增加；同名的不同当事人，请都写明统一社会信用代码或者身份证号。")
-			}
-			if err := faultsOf(err, i+1, wrong); err != nil {
-				return err
-			}
-			if len(wrong) >= faultMost {
-				break
-			}
-			known.Add(p)
-			if len(wrong) > 0 {
-				continue
-			}
-			_, err = ledger.Append(tx, ledger.Event{Agency: pic.file.Agency, Kind: "case.party_added", SubjectKind: "case", Subject: caseID,
-				Actor: actor.Ledger(access.RoleHandler), Ref: map[string]string{"party": p.ID}, Payload: map[string]any{"title": "增加当事人", "party": p.Name, "actor": actor.Title()}})
-			if err != nil {
-				return err
-			}
-		}
-		if len(wrong) > 0 {
-			return refusal.Invalid{Message: "当事人信息不正确，一名也没有增加。", Fields: wrong}
-		}
-		return nil
-	})
+	}
+	if len(wrong) > 0 {
+		return refusal.Invalid{Message: "当事人信息不正确，一名也没有增加。", Fields: wrong}
+	}
+	return nil
 }
 
 // faultMost bounds how many faults of a list are told at once.

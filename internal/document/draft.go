@@ -129,6 +129,14 @@ func Drafts(tx *db.Tx, caseID string) ([]Draft, error) {
 	return drafts(tx, `SELECT `+draftColumns+` FROM draft WHERE case_id = $1 ORDER BY id LIMIT $2`, caseID, documentLimit)
 }
 
+// unbegunLimit bounds the drafts of cases that have not begun, for one person.
+const unbegunLimit = 100
+
+// Unbegun lists the drafts that a person wrote for cases that have not begun, the newest first.
+func Unbegun(tx *db.Tx, account string) ([]Draft, error) {
+	return drafts(tx, `SELECT `+draftColumns+` FROM draft WHERE case_id = '' AND editor = $1 ORDER BY id DESC LIMIT $2`, account, unbegunLimit)
+}
+
 // GetDraft finds a draft by its id.
 func GetDraft(tx *db.Tx, id string) (Draft, error) {
 	list, err := drafts(tx, `SELECT `+draftColumns+` FROM draft WHERE id = $1`, id)

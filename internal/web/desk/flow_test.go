@@ -134,6 +134,60 @@ func TestWhoSavesLaterIsShownTheOthersChange(t *testing.T) {
 	}
 }
 
+// What is typed before there is a case is kept under the key of its page, and the page sent twice makes one case.
+func TestALeadBeingWrittenIsKeptAndRegisteredOnce(t *testing.T) {
+	b := open(t)
+	handler, other := b.seat(t, b.Handler), b.seat(t, b.Second)
+	page := handler.get("/desk/cases/new").ok()
+	key := page.value("act.once")
+	typing := url.Values{"act.once": {key}, "version": {page.value("version")}, "facts": {"写到一半的线索"}, "party.name": {"云山市半途协会"}, "received_at": {"二月三十日"}}
+	kept := handler.post("/desk/cases/new/draft", typing).ok()
+	if !strings.Contains(kept.body, `"version"`) {
+		t.Fatalf("autosave answered %s", kept.body)
+	}
+	if told := handler.post("/desk/cases/new/draft", url.Values{"act.once": {key}, "version": {""}, "facts": {"另一个页面"}}); told.status != http.StatusConflict {
+		t.Errorf("another page overwrote it: %d %s", told.status, told.body)
+	}
+	link := handler.get("/desk/cases/new").ok().says("没有登记完的", "云山市半途协会")
+	if fresh := link.value("act.once"); fresh == key || link.value("facts") != "" {
+		t.Error("a new page begins with the old text")
+	}
+	if strings.Contains(other.get("/desk/cases/new").ok().body, "半途协会") {
+		t.Error("a colleague is shown the draft")
+	}
+	other.post("/desk/cases/new/drop", url.Values{"key": {key}}).ok()
+	if page = other.get("/desk/cases/new?draft=" + key); page.status != http.StatusNotFound {
+		t.Errorf("a colleague opened the draft: %d", page.status)
+	}
+	page = handler.get("/desk/cases/new?draft=" + key).ok()
+	if page.value("facts") != "写到一半的线索" || page.value("received_at") != "二月三十日" || page.value("act.once") != key {
+		t.Errorf("the draft came back as %q, %q", page.value("facts"), page.value("received_at"))
+	}
+	k, _ := b.Books.Forms.Kind("案源登记表")
+	sent := typed(k, b.Complete("案源登记表", form.Values{"party": world.Minor().Parties[0], "cause": "未按照规定接受年度检查", "discovered_on": b.Today().String()}))
+	sent.Set("act.once", key)
+	first := handler.post("/desk/cases/new", sent).ok().says("案源已登记")
+	if second := handler.post("/desk/cases/new", sent).ok().says("没有重复登记"); second.url != first.url {
+		t.Errorf("the second click led to %s, not %s", second.url, first.url)
+	}
+	if told := handler.post("/desk/cases/new/draft", typing); told.status != http.StatusConflict || !strings.Contains(told.body, "已经登记") {
+		t.Errorf("a page of the registered case saves again: %d %s", told.status, told.body)
+	}
+	if list := handler.get("/desk/cases/new").ok(); strings.Contains(list.body, "没有登记完的") {
+		t.Error("the used draft is still offered")
+	}
+	at := first.url + "/parties"
+	form := url.Values{"act.once": {handler.get(at).ok().value("act.once")}, "kind": {"自然人"}, "lines": {"林远"}}
+	handler.post(at, form).ok().says("已增加")
+	handler.post(at, form).ok().says("没有重复增加")
+	form.Del("act.once")
+	handler.post(at, form).refused().says("已经是本案当事人")
+	view, err := b.Cases.Open(context.Background(), b.Handler, strings.TrimPrefix(first.url, "/desk/cases/"))
+	if err != nil || len(view.Parties) != 2 {
+		t.Fatalf("%d parties, %v", len(view.Parties), err)
+	}
+}
+
 // A session that ended while somebody wrote costs nothing that was typed.
 func TestWhatIsPostedAfterTheSessionEndedIsKept(t *testing.T) {
 	b := open(t)

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 
+	"mingjing/internal/access"
 	"mingjing/internal/casefile"
 	"mingjing/internal/db"
 	"mingjing/internal/form"
@@ -35,6 +36,17 @@ func onTheSpot(today string) beginning {
 			"先记录现场检查情况，再作出决定。", prefill: form.Values{"act_ended_on": today}}
 }
 
+// said is what was done, on the first click and on a second one.
+func (b beginning) said(again bool) string {
+	switch {
+	case again:
+		return "这份内容已经登记过，没有重复登记。"
+	case b.procedure == casefile.Simple:
+		return "现场检查情况已记录。请继续填写当场处罚决定。"
+	}
+	return "案源已登记，立案期限开始计算。"
+}
+
 // newPage is the page on which a case begins.
 type newPage struct {
 	page.Frame
@@ -43,6 +55,8 @@ type newPage struct {
 	Trouble              seat.Trouble
 	Late                 string // reason for a late entry, as typed
 	Occurred             string
+	Key, Version         string // see inOnce
+	Unfinished           []unfinished
 }
 
 func (r room) leadNew(v *seat.Visitor) error { return r.beginNew(v, byLead()) }
@@ -58,6 +72,7 @@ type filled struct {
 	kind    *form.Kind
 	values  form.Values
 	invalid form.Invalid
+	base    string // of its draft once it was kept
 }
 
 // beginNew shows the empty papers.
@@ -84,7 +99,15 @@ func (r room) beginNew(v *seat.Visitor, b beginning) error {
 		}
 		papers = append(papers, filled{kind: k, values: values})
 	}
-	return r.showNew(v, http.StatusOK, b, papers, nil, seat.Trouble{})
+	typed := url.Values{inOnce: {access.NewFormKey()}}
+	if key := v.Value("draft"); key != "" {
+		base, err := r.resumed(v, b, key, papers)
+		if err != nil {
+			return err
+		}
+		typed = url.Values{inOnce: {key}, inVersion: {base}}
+	}
+	return r.showNew(v, http.StatusOK, b, papers, typed, seat.Trouble{})
 }
 
 // ownRow is the person who fills in the paper as one of its officers; nil for who is no officer with a certificate.
@@ -109,7 +132,10 @@ func (r room) showNew(v *seat.Visitor, status int, b beginning, papers []filled,
 		return err
 	}
 	p := newPage{Frame: v.Head(b.title, page.Link{Text: "案件", Href: root}), Lead: b.lead, Action: b.action, Submit: b.submit, Trouble: t,
-		Late: typed.Get("act.late"), Occurred: typed.Get("act.occurred")}
+		Late: typed.Get("act.late"), Occurred: typed.Get("act.occurred"), Key: typed.Get(inOnce), Version: typed.Get(inVersion)}
+	if p.Unfinished, err = r.unfinishedOf(v, b, p.Key); err != nil {
+		return err
+	}
 	for _, paper := range papers {
 		p.Fields = append(p.Fields, form.Page(paper.kind, paper.values, paper.invalid, form.PageOptions{Offer: offers}))
 	}
@@ -123,27 +149,22 @@ func (r room) beginRecord(v *seat.Visitor, b beginning) error {
 		return err
 	}
 	tidied(typed)
-	papers, act, whole := []filled{}, casefile.Act{Papers: map[string]form.Values{}, LateReason: typed.Get("act.late")}, true
-	for _, code := range b.papers {
-		k, ok := r.House.Cases.Books().Forms.Kind(code)
-		if !ok {
-			return refusal.NotFound{What: "文书格式"}
-		}
-		paper := filled{kind: k}
-		paper.values, paper.invalid = form.Decode(k, typed, false)
-		act.Papers[code], whole = paper.values, whole && paper.invalid.OK()
-		papers = append(papers, paper)
+	papers, err := r.decoded(b, typed, false)
+	if err != nil {
+		return err
+	}
+	act, whole := casefile.Act{Papers: map[string]form.Values{}, LateReason: typed.Get("act.late")}, true
+	for _, paper := range papers {
+		act.Papers[paper.kind.Code], whole = paper.values, whole && paper.invalid.OK()
 	}
 	if !whole {
 		return r.showNew(v, refusedStatus, b, papers, typed, seat.Trouble{})
 	}
 	if act.Occurred, err = dayOf(typed.Get("act.occurred")); err == nil {
-		var done casefile.Done
-		if done, err = r.House.Cases.Begin(v.Context(), v.Actor, b.procedure, act); err == nil {
-			if b.procedure == casefile.Simple {
-				return v.Done(stepAddress(done.Case, "decide_on_spot"), "现场检查情况已记录。请继续填写当场处罚决定。")
-			}
-			return v.Done(address(done.Case), "案源已登记，立案期限开始计算。")
+		var href string
+		var again bool
+		if href, again, err = r.entered(v, b, act, typed.Get(inOnce)); err == nil {
+			return v.Done(href, b.said(again))
 		}
 	}
 	t, known := seat.TroubleOf(err)

@@ -43,6 +43,10 @@ func Install(s *seat.Seat) error {
 	r.Handle("GET "+root+"/new/spot", access.CaseLead, "", r.spotNew)
 	r.HandleBody("POST "+root+"/new", paperMost, "", "", r.leadRecord)
 	r.HandleBody("POST "+root+"/new/spot", paperMost, "", "", r.spotRecord)
+	r.HandleBody("POST "+root+"/new/draft", paperMost, "", "", r.leadKeep)
+	r.HandleBody("POST "+root+"/new/spot/draft", paperMost, "", "", r.spotKeep)
+	r.Handle("POST "+root+"/new/drop", "", "", r.leadDrop)
+	r.Handle("POST "+root+"/new/spot/drop", "", "", r.spotDrop)
 	one := root + "/{id}"
 	r.Handle("GET "+one, "", "", r.caseView)
 	r.Handle("GET "+one+"/handover", "", "", r.handoverAsk)

@@ -269,7 +269,7 @@ func (r room) save(v *seat.Visitor, p posted, values form.Values, base document.
 func fieldsOnly(typed url.Values) url.Values {
 	out := url.Values{}
 	for name, values := range typed {
-		if name != inKind && name != inParty && name != inDo && name != inVersion {
+		if name != inKind && name != inParty && name != inDo && name != inVersion && name != inOnce {
 			out[name] = values
 		}
 	}

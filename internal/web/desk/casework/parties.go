@@ -32,7 +32,7 @@ func partyForm(id string) seat.Form {
 	for _, k := range []string{form.PartyOrganisation, form.PartyTrader, form.PartyPerson} {
 		kinds = append(kinds, seat.Option{Value: k, Text: k})
 	}
-	return seat.Form{Title: "增加当事人", Action: address(id) + "/parties", Submit: "增加", Fields: []seat.Field{
+	return seat.Form{Title: "增加当事人", Action: address(id) + "/parties", Submit: "增加", Fields: []seat.Field{{Name: inOnce, Control: seat.Hidden, Value: access.NewFormKey()},
 		{Name: "kind", Label: "当事人类型", Control: seat.Radio, Options: kinds, Value: form.PartyOrganisation, Required: true},
 		{Name: "lines", Label: "名单", Control: seat.Area, Rows: 8, Required: true,
 			Hint: "每行一名，依次写：姓名或者名称，统一社会信用代码（自然人写身份证号），住所，法定代表人（负责人），电话。用逗号或者制表符隔开，可以从表格中直接粘贴；后面的项目可以不写。"}}}
@@ -70,10 +70,22 @@ func (r room) partyAdd(v *seat.Visitor) error {
 		if len(list) == 0 {
 			return refusal.Field("lines", "请至少写一名当事人。")
 		}
-		if err := r.House.Cases.AddParties(v.Context(), v.Actor, view.File.ID, list); err != nil {
+		href, said := address(view.File.ID)+"/parties", "已增加"+page.Count(len(list))+"名当事人。"
+		err := v.Write(func(tx *db.Tx) error {
+			before, err := access.Once(tx, v.Actor, typed.Get(inOnce))
+			if err != nil || before != "" {
+				said = "这份名单已经增加过，没有重复增加。"
+				return err
+			}
+			if err := r.House.Cases.AddPartiesIn(tx, v.Actor, view.File.ID, list); err != nil {
+				return err
+			}
+			return access.Did(tx, v.Actor, typed.Get(inOnce), href)
+		})
+		if err != nil {
 			return onLines(err)
 		}
-		return v.Done(address(view.File.ID)+"/parties", "已增加"+page.Count(len(list))+"名当事人。")
+		return v.Done(href, said)
 	}, func(f seat.Form) error { return r.showParties(v, refusedStatus, view, f) })
 }
 
