@@ -267,7 +267,7 @@ func (p Publication) parties() []redact.Known {
 	var known []redact.Known
 	for _, name := range strings.FieldsFunc(p.PartyName, func(r rune) bool { return strings.ContainsRune("、，,;；", r) }) {
 		if name = strings.TrimSpace(name); person.Named(name) {
-			known = append(known, redact.Known{Kind: redact.Name, Text: name})
+			known = append(known, redact.Known{Kind: redact.Name, Text: name, Variants: turned(name)})
 		} else {
 			known = append(known, redact.Known{Kind: redact.Organisation, Text: name, Public: true})
 		}
@@ -275,11 +275,20 @@ func (p Publication) parties() []redact.Known {
 	return known
 }
 
+// turned is a name in Latin letters with the surname at the other end: LI TONG is also written TONG LI.
+func turned(name string) []string {
+	words := strings.Fields(name)
+	if len(words) != 2 || !person.Latin(name) {
+		return nil
+	}
+	return []string{words[1] + " " + words[0]}
+}
+
 // WorkOut decides every finding in the checker's name as the bulk says and renders the result. It is pure.
 func WorkOut(p Publication, src string, b Bulk) Ready {
 	known := p.parties()
 	ready := Ready{p: p}
-	spans := redact.Find(src, known)
+	spans := p.policy().Find(src, known)
 	if b.Doubt == HoldDoubtful && slices.ContainsFunc(spans, func(s redact.Span) bool { return !s.Sure }) {
 		ready.Held = "有不能确定的疑似个人信息，需要逐条核对"
 		return ready
@@ -290,7 +299,7 @@ func WorkOut(p Publication, src string, b Bulk) Ready {
 		ready.Held = "脱敏结果需要逐条核对"
 		return ready
 	}
-	if leaks := redact.Scan(p.seen(ready.c), known...); len(leaks) > 0 {
+	if leaks := p.policy().Scan(p.seen(ready.c), known...); len(leaks) > 0 {
 		ready.Held = "脱敏后仍有疑似个人信息（" + kindsOf(leaks) + "），需要逐条核对"
 	}
 	return ready

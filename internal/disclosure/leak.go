@@ -18,7 +18,7 @@ func (a *act) leaks(fields map[string]string) error {
 	known := append(append(a.p.known(t), hidden(t.decisions)...), redact.Rejected(t.decisions)...)
 	bad := map[string]string{}
 	for field, text := range fields {
-		if found := redact.Scan(text, known...); len(found) > 0 {
+		if found := a.p.policy().Scan(text, known...); len(found) > 0 {
 			bad[field] = "向社会公开的文字中有个人信息（" + kindsOf(found) + "），请删去。"
 		}
 	}
@@ -31,6 +31,14 @@ func (a *act) leaks(fields map[string]string) error {
 // known is all that the case, or the row of the import, says of people and organisations.
 func (p Publication) known(t texts) []redact.Known {
 	return append(append([]redact.Known{}, t.known...), p.parties()...)
+}
+
+// policy says whose names stay in the public text. Of a decision of the past nobody knows any more who is only the
+// representative of a punished organisation and who was punished beside it: such names are hidden.
+func (p Publication) policy() redact.Policy {
+	policy := redact.DefaultPolicy()
+	policy.LegalRepresentativePublic = p.Source != SourceImport
+	return policy
 }
 
 // seen is all that the public will read of a publication: the text, and the number and agency that stand in its row and

@@ -36,7 +36,7 @@ func (r *Room) Draft(ctx context.Context, actor access.Actor, id string) (Draft,
 }
 
 func draft(p Publication, t texts) (Draft, error) {
-	d := Draft{Publication: p, Source: t.source, Spans: redact.Find(t.source, p.known(t)), Decisions: t.decisions}
+	d := Draft{Publication: p, Source: t.source, Spans: p.policy().Find(t.source, p.known(t)), Decisions: t.decisions}
 	d.Open = redact.Unconfirmed(d.Spans, t.decisions)
 	c, err := content.Render(t.source, t.blocks, t.decisions)
 	if err != nil {
@@ -135,13 +135,13 @@ func (r *Room) Prepare(ctx context.Context, actor access.Actor, id string, in Pr
 
 // confirmed refuses a text in which something found was not decided, or in which the last look finds a leak.
 func (a *act) confirmed(t texts, decisions []redact.Decision, c content.Copy) error {
-	open := redact.Unconfirmed(redact.Find(t.source, a.p.known(t)), decisions)
+	open := redact.Unconfirmed(a.p.policy().Find(t.source, a.p.known(t)), decisions)
 	if len(open) > 0 {
 		return refuse("CF-32", "公示前应当处理国家秘密、商业秘密和个人隐私", fmt.Sprintf("还有%d处疑似个人信息没有确认，例如%s。", len(open), kindsOf(open)),
 			"请逐处选择“隐去”或者“保留”后再提交。")
 	}
 	known := append(a.p.known(t), redact.Rejected(decisions)...)
-	if leaks := redact.Scan(a.p.seen(c), known...); len(leaks) > 0 {
+	if leaks := a.p.policy().Scan(a.p.seen(c), known...); len(leaks) > 0 {
 		return refuse("CF-32", "公示前应当处理国家秘密、商业秘密和个人隐私", fmt.Sprintf("脱敏后的文本中还有%d处个人信息：%s。", len(leaks), kindsOf(leaks)),
 			"请把这些内容标记为隐去。")
 	}

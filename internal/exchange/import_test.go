@@ -304,3 +304,19 @@ func TestWhoWasActedForInAnImportDoesNotCheckIt(t *testing.T) {
 		}
 	})
 }
+
+func TestNamesInLatinLettersAndInTheRunningTextOfThePastAreHidden(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		text := head + "示民罚决字〔2020〕9号,关于对LI MINGYU采取出具警示函措施的决定,Li Mingyu（又称MINGYU LI）未报告。LI MINGYU应当改正。,2020-05-06,\n" +
+			"示民罚决字〔2020〕10号,关于对Alpine Harbour Limited采取出具警示函措施的决定,\"Alpine Harbour Limited，时任法定代表人彭清越，时任董事向明远、褚淑兰。负责人左洪波未尽职。对彭清越处罚款。\",2020-05-06,\n"
+		if r := w.out(w.file("a.csv", text), titled); r.Published != 2 {
+			t.Fatalf("got %s", exchange.ReportText(r))
+		}
+		for text, want := range map[string]bool{"MINGYU": false, "Mingyu": false, "Alpine Harbour Limited": true, "清越": false, "明远": false, "淑兰": false, "洪波": false} {
+			n := w.count(`SELECT count(*) FROM pub_publication p JOIN pub_body b ON b.ordinal = p.ordinal WHERE p.title LIKE $1 OR p.party_name LIKE $1 OR b.body LIKE $1`, "%"+text+"%")
+			if (n > 0) != want {
+				t.Errorf("%s is public in %d decisions", text, n)
+			}
+		}
+	})
+}

@@ -10,7 +10,8 @@ import (
 // names while few names are missed.
 const freeScore = 5
 
-// described finds names that a sex or a title follows after a clear beginning: 。吴城,男,1985年生. Any given name will do.
+// described finds names that a sex, a title or the number of an identity card follows after a clear
+// beginning: 。吴城,男,1985年生. Any given name will do.
 func (n *finder) described() {
 	for i, r := range n.v.Runes {
 		end := 0
@@ -21,6 +22,8 @@ func (n *finder) described() {
 			}
 		case n.v.Has(i, "先生"), n.v.Has(i, "女士"):
 			end = i
+		case r == ',' && n.introduced(i+1) && n.v.At(i-3) != '经' && n.v.At(i-2) != '经': // 经查询, 经核
+			end = i
 		}
 		for size := min(4, end); size >= 2; size-- {
 			if n.describedAt(end-size, end) {
@@ -28,6 +31,16 @@ func (n *finder) described() {
 			}
 		}
 	}
+}
+
+// introduced tells that what follows says who somebody is: 向从键,身份证号… Only people have these.
+func (n *finder) introduced(i int) bool {
+	for _, word := range []string{"身份证", "公民身份", "出生日期", "护照", "性别", "住址", "国籍"} {
+		if n.v.Has(i, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // describedAt takes the runes [i, end) as a name if a known surname begins them and nothing else stands before.
@@ -40,6 +53,9 @@ func (n *finder) describedAt(i, end int) bool {
 		if !view.IsHan(n.v.Runes[k]) || n.v.Runes[k] == '某' || k > i && n.v.Gap[k] != view.GapNone && end-i > 2 {
 			return false
 		}
+	}
+	if _, cue := n.cueAt(i); cue >= end-i {
+		return false // 董事长,住址 speaks of a post.
 	}
 	text := string(n.v.Runes[i:end])
 	officer, public := n.public[text]

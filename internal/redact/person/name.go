@@ -13,6 +13,8 @@ func nameCues() (private, legal, officer []string) {
 		"见证人", "举报人", "投诉人", "申请人", "被申请人", "被询问人", "受访人", "姓名", "受害人", "被害人", "受害者", "死者", "伤者", "患者", "联系人", "经营者", "业主", "户主",
 		"车主", "驾驶人", "驾驶员", "司机", "雇员", "员工", "职工", "会计", "出纳", "妻子", "丈夫", "配偶", "儿子", "女儿", "父亲", "母亲", "之妻", "之夫", "之子", "之女", "其妻", "其夫", "其子", "其女",
 		"其父", "其母", "邻居", "房东", "租客", "承租人", "出租人", "收件人", "签收人", "受送达人", "捐赠人", "受益人", "志愿者", "救助对象", "老人", "村民", "居民", "消费者", "顾客", "购买人", "股东", "实际控制人",
+		"董事长", "副董事长", "董事", "独立董事", "执行董事", "监事", "监事会主席", "董事会秘书", "总经理", "副总经理", "经理", "总裁", "副总裁", "行长", "副行长", "财务总监", "财务负责人", "主管人员",
+		"签字注册会计师", "注册会计师", "保荐代表人", "时任", "控股股东", "保证人", "担保人", "担保方", "出借人", "借款人", "自然人",
 		"同事", "朋友", "亲属", "客户", "第三人", "原告", "被告", "利害关系人", "听证申请人", "本人", "学生", "服务员", "店员", "导购", "负责人为", "现场负责人", "在场人", "陪同人", "户名", "账户名", "收款人", "付款人", "持有人"}
 	legal = []string{"法定代表人", "法人代表", "主要负责人", "单位负责人", "负责人", "执行事务合伙人", "投资人", "会长", "理事长"}
 	officer = []string{"执法人员", "承办人", "承办人员", "办案人员", "检查人", "检查人员", "调查人员", "调查人", "询问人", "记录人", "执法人", "主办人", "协办人", "送达人", "听证主持人", "主持人", "审核人", "听证员", "书记员", "经办人"}
@@ -54,6 +56,9 @@ const (
 	nameStops = "的了在是和与及同对向为被将由因从等有无未并也又曾已于以把给到该其系称述说诉涉违经应可所此之共进行使用于至按依据获提承签担处持不未无驾交收退购买卖开具出租提供打骂发接受作就则且若非还均仍即曾只则到来去前后当时其他"
 	nameLeads = "长员师授理者席记由向与和对及、与将被让给使请为以据在找从是系叫告某该之其员人同因即如经称但且而又并则"
 )
+
+// grammarSurnames are rare surnames that after a cue mostly begin something else: 当事人应当, 股东向法院.
+const grammarSurnames = "向应从经时对来原由相后公占国家和平都需须尚并则充便有归"
 
 // Find guesses the names of private persons in the view. shield marks the runes that are public text. Names that the
 // policy leaves public are passed over wherever they stand.
@@ -191,7 +196,8 @@ func (n *finder) nameAt(j int, hard bool) int {
 		return l
 	}
 	family := n.family(j)
-	if family == 0 || !n.l.common.Has(n.v.Runes[j]) && family == 1 && !hard {
+	rare := family == 1 && !n.l.common.Has(n.v.Runes[j]) && !hard
+	if family == 0 || rare && strings.ContainsRune(grammarSurnames, n.v.Runes[j]) {
 		return 0
 	}
 	for _, given := range []int{2, 1} {
@@ -200,11 +206,17 @@ func (n *finder) nameAt(j int, hard bool) int {
 			continue
 		}
 		closed := n.edge(end)
+		if rare && (given == 1 && n.v.At(end) != '、' || !closed && !n.opensWord(end)) {
+			continue
+		}
 		if !closed && !n.l.stop.Has(n.v.At(end)) && !n.opensWord(end) {
 			continue
 		}
 		if n.isOrganisation(end) || n.isPlace(j, end) || n.ordinary(j, end, hard && closed) {
 			continue
+		}
+		if _, cue := n.cueAt(j); cue >= family+given {
+			continue // 董事长 is a post and not the given name 事长.
 		}
 		return family + given
 	}
