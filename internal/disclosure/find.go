@@ -3,6 +3,7 @@ package disclosure
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"mingjing/internal/access"
@@ -47,6 +48,11 @@ func (r *Room) History(ctx context.Context, actor access.Actor, id string) ([]le
 		if p.Case != "" {
 			kind, subject = "case", p.Case
 		}
+		if p.Source == SourceImport {
+			if list, err = importedBy(tx, p); err != nil {
+				return err
+			}
+		}
 		all, err := ledger.Stream(tx, kind, subject)
 		for _, e := range all {
 			if e.Ref["publication"] == p.ID {
@@ -57,6 +63,24 @@ func (r *Room) History(ctx context.Context, actor access.Actor, id string) ([]le
 	})
 	if err != nil {
 		return nil, fmt.Errorf("disclosure: history of %s: %w", id, err)
+	}
+	return list, nil
+}
+
+// importedBy are the events of the run that brought a decision of the past: they are recorded once for a file and a batch,
+// and not for each row.
+func importedBy(tx *db.Tx, p Publication) ([]ledger.Record, error) {
+	all, err := ledger.Stream(tx, "import", p.Run)
+	if err != nil {
+		return nil, err
+	}
+	var list []ledger.Record
+	for _, e := range all {
+		first, _ := strconv.ParseInt(e.Ref["first"], 10, 64) // what another event does not say holds no ordinal
+		last, _ := strconv.ParseInt(e.Ref["last"], 10, 64)
+		if e.Kind == "import.started" || e.Kind == "publication.batch_published" && p.Ordinal >= first && p.Ordinal <= last {
+			list = append(list, e)
+		}
 	}
 	return list, nil
 }

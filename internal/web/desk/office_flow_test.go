@@ -89,6 +89,7 @@ func TestOldDecisionsAreTriedImportedAndCheckedBySomebodyElse(t *testing.T) {
 	if err != nil || strings.Contains(found.Body, "13800138000") {
 		t.Errorf("the public reads %q (%v)", found.Body, err)
 	}
+	publisher.get("/desk/publications/"+found.ID).ok().says("从文件导入", "旧案.csv", "批量核对公示")
 	publisher.get("/desk/imports").ok().says("旧案.csv", "已全部核对公示")
 }
 

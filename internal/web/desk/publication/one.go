@@ -1,6 +1,7 @@
 package publication
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 
@@ -174,6 +175,10 @@ func (r room) story(v *seat.Visitor, p disclosure.Publication) ([]page.Event, er
 func sayEvent(e ledger.Record) (title, text, tone string) {
 	title = seat.EventTitle(e.Kind)
 	switch e.Kind {
+	case "import.started":
+		var file struct{ Name string }
+		_ = json.Unmarshal(e.Payload, &file) // a payload that was destroyed names no file
+		return "从文件导入", file.Name, ""
 	case "publication.published":
 		return title, lateText(e), toneOfLate(e)
 	case "publication.corrected":
