@@ -240,6 +240,9 @@ func (r *Room) correct(a *act, w pending, c content.Copy) error {
 	if err := moveCount(a.tx, p, before, p.State); err != nil {
 		return err
 	}
-	return a.record(map[string]string{"version": strconv.Itoa(p.Version), "content_sha256": p.ContentHash, "redaction_sha256": p.RedactionHash,
-		"maker": p.Maker, "checker": p.Checker}, map[string]string{"reason": w.Reason})
+	if err := a.record(map[string]string{"version": strconv.Itoa(p.Version), "content_sha256": p.ContentHash, "redaction_sha256": p.RedactionHash,
+		"maker": p.Maker, "checker": p.Checker}, map[string]string{"reason": w.Reason}); err != nil {
+		return err
+	}
+	return locate(a.tx, p.Agency, a.seq, p.Ordinal, p.Ordinal)
 }

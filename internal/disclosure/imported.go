@@ -347,10 +347,13 @@ func PublishBatch(tx *db.Tx, b Bulk, batch []Ready) (int, error) {
 		}
 	}
 	first := at.ordinal - int64(len(batch)) + 1
-	_, err = ledger.Append(tx, ledger.Event{Agency: batch[0].p.Agency, Kind: "publication.batch_published", SubjectKind: "import", Subject: b.Run,
+	e, err := ledger.Append(tx, ledger.Event{Agency: batch[0].p.Agency, Kind: "publication.batch_published", SubjectKind: "import", Subject: b.Run,
 		Actor: b.Checker.Ledger(access.RoleChecker), Ref: map[string]string{"rows": strconv.Itoa(len(batch)), "first": strconv.FormatInt(first, 10),
 			"last": strconv.FormatInt(at.ordinal, 10), "maker": b.Maker, "manifest_sha256": hex.EncodeToString(manifest.Sum(nil))}})
-	return len(batch), err
+	if err != nil {
+		return 0, err
+	}
+	return len(batch), locate(tx, e.Agency, e.Seq, first, at.ordinal)
 }
 
 type tally struct {

@@ -64,9 +64,12 @@ func (r *Room) publish(a *act, c content.Copy) error {
 		return err
 	}
 	a.p = p
-	return a.record(map[string]string{"ordinal": strconv.FormatInt(p.Ordinal, 10), "commit": p.commitName(), "opened": opened,
+	if err := a.record(map[string]string{"ordinal": strconv.FormatInt(p.Ordinal, 10), "commit": p.commitName(), "opened": opened,
 		"content_sha256": p.ContentHash, "redaction_sha256": p.RedactionHash, "maker": p.Maker, "checker": p.Checker,
-		"late": late(a.today, p.DueOn)}, nil)
+		"late": late(a.today, p.DueOn)}, nil); err != nil {
+		return err
+	}
+	return locate(a.tx, p.Agency, a.seq, p.Ordinal, p.Ordinal)
 }
 
 // commitName is the number of the decision in the agency's public count.

@@ -22,6 +22,8 @@ type Reply struct {
 	Body   []byte
 	Robots string // X-Robots-Tag; empty = none
 	Name   string // file name of a download; empty = shown
+	// Passing says that the answer will be another soon although the data stays the same, so that it is not kept.
+	Passing bool
 }
 
 // Build computes a Reply. It must depend on the request's host, path, query and view only, and on the data that
@@ -165,7 +167,7 @@ func (f *Face) answer(w http.ResponseWriter, r *http.Request, build Build) error
 	if err != nil {
 		return err
 	}
-	if f.Version != nil {
+	if f.Version != nil && !reply.Passing {
 		f.server.kept.put(e)
 	}
 	e.write(w, r)

@@ -79,6 +79,7 @@ func (f *face) register(a huma.API) {
 	get(f, a, "list-officers", "/api/v1/officers", "执法人员名单", f.officers)
 	get(f, a, "list-agencies", "/api/v1/agencies", "执法机关", f.agencies)
 	get(f, a, "list-register", "/api/v1/register", "决定登记簿：每件决定的公示进度", f.commitments)
+	get(f, a, "get-checkpoint", "/api/v1/checkpoint", "留痕账本的签名检查点", f.checkpoint)
 }
 
 // Index is what stands at /api/v1: where the description is, and every operation.

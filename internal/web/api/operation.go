@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 
 	"mingjing/internal/disclosure/public"
 )
@@ -45,6 +46,22 @@ type PublicationDetail struct {
 	ReplacedBy     string `json:"replaced_by,omitempty" doc:"现行决定的编号"`
 	ContentHash    string `json:"content_hash,omitempty" doc:"公开文本的 SHA-256"`
 	UpdatedAt      string `json:"updated_at" doc:"最近一次变动的时刻，UTC"`
+	DueOn          string `json:"due_on,omitempty" doc:"公示期限的最后一日"`
+	Ledger         *Place `json:"ledger,omitempty" doc:"公开文本在留痕账本中的位置"`
+}
+
+// Place is where the event that made a text public stands.
+type Place struct {
+	Index      int64       `json:"index" doc:"叶节点位置，从0起"`
+	Checkpoint *Checkpoint `json:"checkpoint,omitempty" doc:"最早覆盖它的签名检查点；刚公示的几秒内还没有"`
+}
+
+// Checkpoint is a signed head of the ledger.
+type Checkpoint struct {
+	Size int64  `json:"size" doc:"检查点覆盖的叶节点数"`
+	Root string `json:"root" doc:"存证根，Base64"`
+	At   string `json:"at" doc:"最近一条的时刻，UTC"`
+	Note string `json:"note" doc:"签名的检查点原文（C2SP tlog-checkpoint）"`
 }
 
 // PublicationPage is a part of the list.
@@ -107,11 +124,39 @@ func (f *face) publication(ctx context.Context, in *idInput) (PublicationDetail,
 	}
 	d := PublicationDetail{Publication: row(p.Row), Announced: p.Announced, EffectiveOn: p.EffectiveOn, PeriodUntil: p.PeriodUntil, Version: p.Version,
 		CorrectedOn: p.CorrectedOn, CorrectReason: p.CorrectReason, WithdrawnOn: p.WithdrawnOn, Ground: p.Ground, GroundDocument: p.GroundDocument,
-		Reason: p.Reason, ReplacedBy: p.ReplacedBy, UpdatedAt: p.UpdatedAt}
+		Reason: p.Reason, ReplacedBy: p.ReplacedBy, UpdatedAt: p.UpdatedAt, DueOn: p.DueOn}
 	if p.State == public.Published || p.State == public.Corrected {
 		d.Body, d.ContentHash = p.Body, p.ContentHash
+		d.Ledger, err = f.place(ctx, p)
 	}
-	return d, nil
+	return d, err
+}
+
+func (f *face) place(ctx context.Context, p public.Publication) (*Place, error) {
+	if p.Log == "" {
+		return nil, nil
+	}
+	out := &Place{Index: p.Seq}
+	c, err := f.reader.Covering(ctx, p)
+	if errors.Is(err, public.ErrNotFound) {
+		return out, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	signed := Checkpoint(c)
+	out.Checkpoint = &signed
+	return out, nil
+}
+
+type checkpointInput struct {
+	Agency string `query:"agency" maxLength:"64" doc:"执法机关的编号"`
+	Size   int64  `query:"size" minimum:"0" doc:"检查点覆盖的叶节点数；0或者不填为最新的"`
+}
+
+func (f *face) checkpoint(ctx context.Context, in *checkpointInput) (Checkpoint, error) {
+	c, err := f.reader.Checkpoint(ctx, f.agency(in.Agency), in.Size)
+	return Checkpoint(c), err
 }
 
 type agencyInput struct {

@@ -112,9 +112,10 @@ type Proof struct {
 	Text  string
 	Hash  string // of the public text, SHA-256
 	Seq   string // place in the ledger
+	Size  string // leaves under the checkpoint
 	Root  string // of the checkpoint
 	At    string
-	Href  string
+	Href  string // of the signed text of the checkpoint
 }
 
 // Tombstone is what stays of a withdrawn publication.

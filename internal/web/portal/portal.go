@@ -90,6 +90,7 @@ func (p *Portal) routes() {
 	f.Handle("GET /publications.xlsx", p.publicationsXLSX)
 	f.Handle("GET /publications.csv", p.publicationsCSV)
 	f.Keep("GET /p/{id}", p.publication)
+	f.Keep("GET /checkpoint/{size}", p.checkpoint)
 	f.Keep("GET /items", p.items)
 	f.Handle("GET /items.xlsx", p.itemsXLSX)
 	f.Handle("GET /items.csv", p.itemsCSV)

@@ -5,13 +5,17 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
 
+	"mingjing/internal/db"
+	"mingjing/internal/ledger"
 	markup "mingjing/internal/testkit/page"
 )
 
@@ -299,9 +303,68 @@ func TestTheAddressOfTheAPIListsItsOperations(t *testing.T) {
 				t.Fatalf("%s answers %d %s", address, w.Code, w.Body)
 			}
 			for _, o := range index.Operations {
-				if o.Summary == "" || !strings.Contains(o.Path, "{") && !strings.Contains(o.Path, "register") && s.get(o.Path).Code != http.StatusOK {
+				if o.Summary == "" || !strings.Contains(o.Path, "{") && !strings.Contains(o.Path, "register") && !strings.Contains(o.Path, "checkpoint") && s.get(o.Path).Code != http.StatusOK {
 					t.Errorf("%s does not answer", o.Path)
 				}
+			}
+		}
+	})
+}
+
+func TestTheLastDayOfPublishingIsTheOneThatWasFixedWithTheDecision(t *testing.T) {
+	sites(t, func(t *testing.T, s *site) {
+		due := s.due("1", "对云杉养老服务中心的行政处罚决定", organisation)
+		due.DueOn = "2026-03-04"
+		s.shows("/p/"+s.out(s.owes(due)), "晚于期限1日公示（应在作出决定之日起2个工作日内）", "2026-03-04")
+		due = s.due("2", "对云杉养老服务中心的第二份决定", organisation)
+		due.DueOn = "2026-03-11"
+		s.shows("/p/"+s.out(s.owes(due)), "按期公示（作出决定之日起7个工作日内）")
+		due = s.due("3", "对云杉养老服务中心的第三份决定", organisation)
+		due.DueOn = "2026-03-08" // a Sunday: no count of working days ends there
+		s.shows("/p/"+s.out(s.owes(due)), "按期公示（最迟2026-03-08）")
+	})
+}
+
+func TestAPublicationTellsItsPlaceInTheLedgerOnceItIsSigned(t *testing.T) {
+	sites(t, func(t *testing.T, s *site) {
+		folder := t.TempDir()
+		key, err := ledger.CreateKey(folder)
+		s.must(err)
+		id := s.publish("1", "对云杉养老服务中心的行政处罚决定", organisation)
+		s.shows("/p/"+id, "签名的检查点稍后生成")
+		signed, err := ledger.NewLog(s.d, key, folder, slog.New(slog.DiscardHandler)).Checkpoint(s.Context(), "a1")
+		s.must(err)
+		at := "/checkpoint/" + strconv.FormatInt(signed.Size, 10)
+		s.shows("/p/"+id, "已经留痕存证", signed.Root.String(), at)
+		note := s.get(at)
+		if c, err := ledger.OpenCheckpoint(note.Body.String(), key.Verifier("a1")); err != nil || c.Size != signed.Size {
+			t.Errorf("%s answers %d %q, %v", at, note.Code, note.Body, err)
+		}
+		var told struct {
+			Ledger struct {
+				Index      int64
+				Checkpoint struct {
+					Size       int64
+					Root, Note string
+				}
+			}
+		}
+		s.must(json.Unmarshal(s.get("/api/v1/publications/"+id).Body.Bytes(), &told))
+		c := told.Ledger.Checkpoint
+		if c.Size != signed.Size || c.Root != signed.Root.String() || c.Note != note.Body.String() {
+			t.Errorf("the API says %+v", told)
+		}
+		s.must(s.d.Read(s.Context(), func(tx *db.Tx) error {
+			e, err := ledger.At(tx, "a1", told.Ledger.Index)
+			if e.Kind != "publication.published" || e.Ref["publication"] != id {
+				t.Errorf("event %d is %s", told.Ledger.Index, e.Kind)
+			}
+			return err
+		}))
+		s.shows("/api/v1/checkpoint?agency=a1", strconv.Quote(signed.Root.String()))
+		for _, address := range []string{"/checkpoint/0", "/checkpoint/999", "/checkpoint/x", "/api/v1/checkpoint?agency=a1&size=999"} {
+			if w := s.get(address); w.Code != http.StatusNotFound {
+				t.Errorf("%s answers %d", address, w.Code)
 			}
 		}
 	})

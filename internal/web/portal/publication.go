@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 
 	"mingjing/internal/disclosure/public"
@@ -38,12 +39,15 @@ func (p *Portal) publication(r *http.Request) (web.Reply, error) {
 	}
 	data := publicationPage{Frame: p.articleFrame(r, found), P: found, Class: className(found.Class), State: public.StateName(found.State),
 		Index: p.index(found), Imported: found.Source == "历史导入"}
+	passing := false
 	if found.State == public.Withdrawn || found.State == public.Expired {
 		data.Gone, data.Tombstone = true, tombstoneOf(found)
 		data.Tombstone.Index = data.Index
 	} else {
 		data.Deadline = p.deadline(found)
-		data.Proof = proofOf(found)
+		if data.Proof, passing, err = p.proof(r, found); err != nil {
+			return web.Reply{}, err
+		}
 		if data.Remedies, err = p.remedies(r, &data); err != nil {
 			return web.Reply{}, err
 		}
@@ -52,6 +56,7 @@ func (p *Portal) publication(r *http.Request) (web.Reply, error) {
 	if found.NoIndex || data.Gone {
 		reply.Robots = "noindex, noarchive"
 	}
+	reply.Passing = passing
 	return reply, err
 }
 
@@ -86,42 +91,65 @@ func (p *Portal) index(found public.Publication) string {
 	return number
 }
 
-// publishPeriod is how many working days a class has for its publication (国办发〔2018〕118号（六）).
-func publishPeriod(class string) int {
-	if class == "处罚" || class == "许可" {
-		return 7
-	}
-	return 20
-}
-
-// deadline works out whether the publication was in time, with the days counted one by one. What was taken over from
-// before the system has no deadline here.
+// deadline shows whether the publication was in time, with the days counted one by one. The last day is the one that was
+// fixed with the decision, by the law and the pack of that day, and its length is read off from it. What was taken over
+// from before the system has no deadline here.
 func (p *Portal) deadline(found public.Publication) page.Deadline {
 	decided, err := workday.ParseDay(found.DecidedOn)
 	published, err2 := workday.ParseDay(found.PublishedOn)
-	if p.options.Calendar == nil || err != nil || err2 != nil || decided.IsZero() || published.IsZero() || found.Source == "历史导入" {
+	due, err3 := workday.ParseDay(found.DueOn)
+	if p.options.Calendar == nil || err != nil || err2 != nil || err3 != nil || decided.IsZero() || published.IsZero() || due.IsZero() {
 		return page.Deadline{}
 	}
-	n := publishPeriod(found.Class)
-	result, err := p.options.Calendar.Work(workday.Deadline{Basis: "国办发〔2018〕118号（六）", Trigger: decided, N: n, Unit: workday.WorkDay})
-	if err != nil {
-		return page.Deadline{}
+	d := page.Deadline{Label: "公示期限", Due: due.String(), Cite: "《行政处罚法》第四十八条；国办发〔2018〕118号（六）", Tone: "met"}
+	limit := "最迟" + due.String()
+	n := p.options.Calendar.WorkdaysBetween(decided, due)
+	if result, err := p.options.Calendar.Work(workday.Deadline{Basis: d.Cite, Trigger: decided, N: n, Unit: workday.WorkDay}); err == nil && result.Due == due {
+		d = page.DeadlineOf(d.Label, result, p.today(), published)
+		limit = fmt.Sprintf("作出决定之日起%d个工作日内", n)
 	}
-	d := page.DeadlineOf("公示期限", result, p.today(), published)
-	late := published.Sub(result.Due)
-	d.Text = fmt.Sprintf("按期公示（作出决定之日起%d个工作日内）", n)
-	if late > 0 {
-		d.Text = fmt.Sprintf("晚于期限%d日公示（应在作出决定之日起%d个工作日内）", late, n)
+	d.Text = "按期公示（" + limit + "）"
+	if late := published.Sub(due); late > 0 {
+		d.Tone, d.Text = "late", fmt.Sprintf("晚于期限%d日公示（应在%s）", late, limit)
 	}
 	return d
 }
 
-func proofOf(found public.Publication) page.Proof {
+// proof is where the text stands in the ledger. passing says that the checkpoint over it is still to be signed.
+func (p *Portal) proof(r *http.Request, found public.Publication) (proof page.Proof, passing bool, err error) {
 	if found.ContentHash == "" {
-		return page.Proof{State: "none", Text: "本件没有存证记录。"}
+		return page.Proof{State: "none", Text: "本件没有存证记录。"}, false, nil
 	}
-	return page.Proof{State: "proved", Hash: found.ContentHash, At: found.UpdatedAt,
-		Text: "本页文本已经留痕存证：任何改动都会使下列校验值不同。"}
+	proof = page.Proof{State: "proved", Hash: found.ContentHash, At: found.UpdatedAt, Text: "本页文本已经留痕存证：任何改动都会使下列校验值不同。"}
+	if found.Log == "" {
+		return proof, false, nil
+	}
+	proof.Seq = strconv.FormatInt(found.Seq, 10)
+	c, err := p.reader.Covering(r.Context(), found)
+	if errors.Is(err, public.ErrNotFound) {
+		proof.State, proof.Text = "waiting", "本页文本已经留痕，签名的检查点稍后生成，请过几秒刷新。"
+		return proof, true, nil
+	}
+	proof.Size, proof.Root, proof.Href = strconv.FormatInt(c.Size, 10), c.Root, "/checkpoint/"+strconv.FormatInt(c.Size, 10)
+	return proof, false, err
+}
+
+// checkpoint is the signed text of a head of the ledger, for whoever wants to keep it. It is a part of what anybody needs
+// to see that nothing was changed behind their back.
+func (p *Portal) checkpoint(r *http.Request) (web.Reply, error) {
+	size, err := strconv.ParseInt(r.PathValue("size"), 10, 64)
+	if err != nil || size < 1 {
+		return web.Reply{}, missing(public.ErrNotFound, "这个检查点")
+	}
+	_, agency, err := p.agencies(r)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	c, err := p.reader.Checkpoint(r.Context(), agency.ID, size)
+	if err != nil {
+		return web.Reply{}, missing(err, "这个检查点")
+	}
+	return web.Reply{Type: "text/plain; charset=utf-8", Body: []byte(c.Note), Robots: "noindex"}, nil
 }
 
 func tombstoneOf(found public.Publication) page.Tombstone {

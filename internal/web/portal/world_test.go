@@ -109,10 +109,18 @@ const bodyText = "经查，当事人虚报床位，骗取补助。决定罚款�
 // owe makes a decision that has to be published; party is 公民 or 法人或者其他组织.
 func (s *site) owe(n, title, party string) string {
 	s.Helper()
-	due := disclosure.Due{Agency: "a1", AgencyName: "示例市民政局", Decision: "d" + n, Case: "c" + n, Class: "处罚", Kind: "行政处罚决定书", Item: "MZ-CF/01",
+	return s.owes(s.due(n, title, party))
+}
+
+func (s *site) due(n, title, party string) disclosure.Due {
+	return disclosure.Due{Agency: "a1", AgencyName: "示例市民政局", Decision: "d" + n, Case: "c" + n, Class: "处罚", Kind: "行政处罚决定书", Item: "MZ-CF/01",
 		ItemName: "对骗取补助的处罚", Number: "示民罚决字〔2026〕" + n + "号", Title: title, PartyPublicName: "云杉养老服务中心", PartyKind: party,
 		Basis: "《养老机构管理办法》第四十六条", Result: "罚款30000元", DecidedOn: "2026-03-02", DueOn: "2026-03-11", HasSocialImpact: true,
 		Blocks: []paper.Block{{Style: paper.StyleTitle, Text: "行政处罚决定书"}, {Style: paper.StylePara, Text: bodyText}}}
+}
+
+func (s *site) owes(due disclosure.Due) string {
+	s.Helper()
 	var id string
 	s.must(s.d.Write(s.Context(), "a1", func(tx *db.Tx) error {
 		var err error
@@ -127,8 +135,13 @@ func (s *site) owe(n, title, party string) string {
 // publish brings a decision out and into the index.
 func (s *site) publish(n, title, party string) string {
 	s.Helper()
+	return s.out(s.owe(n, title, party))
+}
+
+// out brings what is owed to the public.
+func (s *site) out(id string) string {
+	s.Helper()
 	ctx := s.Context()
-	id := s.owe(n, title, party)
 	draft, err := s.room.Draft(ctx, s.maker, id)
 	s.must(err)
 	s.must(s.room.Prepare(ctx, s.maker, id, disclosure.Prepared{Decisions: disclosure.AcceptAll(draft.Spans, "")}))
