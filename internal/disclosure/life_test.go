@@ -206,9 +206,27 @@ func TestAnnouncementServesAndTheDayOfEffectFollows(t *testing.T) {
 		if p, _ := w.reader.Get(w.ctx, id); !p.Announced || p.EffectiveOn != "" {
 			t.Fatalf("got %+v", p)
 		}
+		w.clock.Advance(30 * 24 * hour)
 		w.must(w.write(func(tx *db.Tx) error { return disclosure.Served(tx, handler(), "d1", law.ServedPublic, "2026-04-01") }))
 		if p, _ := w.reader.Get(w.ctx, id); p.Announced || p.EffectiveOn != "2026-04-01" || p.PublishedOn != "2026-03-02" {
 			t.Fatalf("got %+v", p)
+		}
+	})
+}
+
+func TestTheEndOfAnAnnouncementComesByItself(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		id := w.owe(w.due())
+		w.must(w.write(func(tx *db.Tx) error { return disclosure.Served(tx, handler(), "d1", law.ServedPublic, "2026-04-01") }))
+		hash := w.prepare(id)
+		w.must(w.room.Check(w.ctx, w.second, id, hash))
+		w.must(w.room.Publish(w.ctx, w.maker, id, hash))
+		if p, _ := w.reader.Get(w.ctx, id); !p.Announced || p.EffectiveOn != "2026-04-01" {
+			t.Fatalf("while the announcement runs: %+v", p)
+		}
+		w.clock.Advance(30 * 24 * hour)
+		if p, _ := w.reader.Get(w.ctx, id); p.Announced || p.EffectiveOn != "2026-04-01" {
+			t.Errorf("after the announcement: %+v", p)
 		}
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"mingjing/internal/disclosure/content"
 	"mingjing/internal/law"
 	"mingjing/internal/ledger"
+	"mingjing/internal/workday"
 )
 
 // Owe is called in the transaction in which a decision is made, for every decision. It creates the publication that is
@@ -98,8 +99,8 @@ func nextCommit(tx *db.Tx, agency string, year int64) (int64, error) {
 }
 
 // Served is called in the transaction that records the service of a decision: from then on it may be published. For
-// service by announcement call it with an empty day when the announcement goes out, and with the day when it takes
-// effect; what was published as 公告送达中 then says from which day the decision is in effect (DECISIONS §3).
+// service by announcement the day may lie ahead: on it the period of the announcement is over and the decision counts as
+// served (民事诉讼法第九十五条); what is published says 公告送达中 until then. A day not yet known is told by a second call.
 func Served(tx *db.Tx, by ledger.Actor, decision string, mode law.ServiceMode, on string) error {
 	p, err := byDecision(tx, decision)
 	if err != nil {
@@ -118,7 +119,8 @@ func Served(tx *db.Tx, by ledger.Actor, decision string, mode law.ServiceMode, o
 	if on == "" || p.PublishedOn == "" {
 		return nil
 	}
-	if _, err := tx.Exec(`UPDATE pub_publication SET announced = FALSE, effective_on = $2, updated_at = $3 WHERE ordinal = $1`, p.Ordinal, on, db.Text(tx.Now())); err != nil {
+	if _, err := tx.Exec(`UPDATE pub_publication SET announced = $4, effective_on = $2, updated_at = $3 WHERE ordinal = $1`, p.Ordinal, on, db.Text(tx.Now()),
+		p.announcedOn(workday.DayOf(tx.Now()))); err != nil {
 		return fmt.Errorf("disclosure: served %s: %w", decision, err)
 	}
 	if _, err := tick(tx, 0, 0); err != nil {
@@ -126,6 +128,11 @@ func Served(tx *db.Tx, by ledger.Actor, decision string, mode law.ServiceMode, o
 	}
 	_, err = ledger.Append(tx, event(p, "publication.effective", by, map[string]string{"effective_on": on}, nil))
 	return err
+}
+
+// announcedOn tells whether the announcement by which the decision is served still runs on a day.
+func (p Publication) announcedOn(today workday.Day) bool {
+	return p.ServiceMode == string(law.ServedPublic) && (p.ServedOn == "" || p.ServedOn > today.String())
 }
 
 // Fallen is a decision that no longer stands: changed, revoked, found unlawful or void, or to be made anew.

@@ -9,6 +9,7 @@ import (
 	"mingjing/internal/disclosure/index"
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/law"
+	"mingjing/internal/workday"
 )
 
 // place is where a change stands in the order of everything that the public reads.
@@ -58,7 +59,7 @@ func show(tx *db.Tx, p Publication, c content.Copy) error {
 		party_kind, result, basis, decided_on, published_on, state, source, announced, effective_on, period_until, version, content_hash, no_index, updated_at, due_on)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)`,
 		p.Ordinal, p.ID, c.Title, p.Number, p.publicAgency(), p.AgencyName, p.Class, p.Item, p.ItemName, p.year(), c.Party, p.PartyKind,
-		c.Result, c.Basis, p.DecidedOn, p.PublishedOn, p.State, p.Source, p.ServiceMode == string(law.ServedPublic) && p.ServedOn == "",
+		c.Result, c.Basis, p.DecidedOn, p.PublishedOn, p.State, p.Source, p.announcedOn(workday.DayOf(tx.Now())),
 		p.ServedOn, p.PeriodUntil, p.Version, p.ContentHash, p.PartyKind == string(law.Citizen), db.Text(tx.Now()), p.DueOn); err != nil {
 		return fmt.Errorf("disclosure: show %s: %w", p.ID, gated(err))
 	}
@@ -68,8 +69,7 @@ func show(tx *db.Tx, p Publication, c content.Copy) error {
 	return nil
 }
 
-// locate notes in the public rows of some ordinals which event of whose ledger made their text public, so that anybody can
-// find it under a signed checkpoint.
+// locate notes in public rows which event of whose ledger made their text public, to be found under a checkpoint.
 func locate(tx *db.Tx, log string, seq, first, last int64) error {
 	if _, err := tx.Exec(`UPDATE pub_publication SET log = $1, seq = $2 WHERE ordinal >= $3 AND ordinal <= $4`, log, seq, first, last); err != nil {
 		return fmt.Errorf("disclosure: place of event %d: %w", seq, gated(err))

@@ -20,11 +20,7 @@ import (
 func (h *House) join() {
 	h.Cases.Decided = h.owe
 	h.Cases.Served = func(tx *db.Tx, d casefile.Decision, actor access.Actor) error {
-		on := d.EffectiveOn.String()
-		if d.ServiceMode == string(law.ServedPublic) && d.EffectiveOn.After(workday.DayOf(tx.Now())) {
-			on = "" // the announcement is out, its period runs: it takes effect later (民事诉讼法第九十五条)
-		}
-		return disclosure.Served(tx, actor.Ledger(access.RoleHandler), d.ID, law.ServiceMode(d.ServiceMode), on)
+		return disclosure.Served(tx, actor.Ledger(access.RoleHandler), d.ID, law.ServiceMode(d.ServiceMode), d.EffectiveOn.String())
 	}
 	h.Cases.Annulled = func(tx *db.Tx, d casefile.Decision, a casefile.Annulment, actor access.Actor) error {
 		return h.withdrawalDue(tx, d, a, actor)

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"mingjing/internal/db"
+	"mingjing/internal/workday"
 )
 
 // ErrNotFound says that nothing public has this id.
@@ -144,7 +145,9 @@ func (r *Reader) ByNumber(ctx context.Context, number string) (Publication, erro
 func (r *Reader) one(ctx context.Context, condition string, key string) (Publication, error) {
 	var p Publication
 	var body, blocks sql.NullString
+	var today string
 	err := r.d.Read(ctx, func(tx *db.Tx) error {
+		today = workday.DayOf(tx.Now()).String()
 		return tx.Row(`SELECT `+rowColumns+`, p.announced, p.effective_on, p.period_until, p.version, p.corrected_on, p.correct_reason, p.withdrawn_on,
 			p.ground, p.ground_document, p.reason, p.replaced_by, p.content_hash, p.no_index, p.updated_at, p.due_on, p.log, p.seq, b.body, b.blocks
 			FROM pub_publication p LEFT JOIN pub_body b ON b.ordinal = p.ordinal WHERE `+condition+` ORDER BY p.ordinal DESC LIMIT 1`, key).
@@ -157,6 +160,8 @@ func (r *Reader) one(ctx context.Context, condition string, key string) (Publica
 	if err != nil {
 		return p, fmt.Errorf("public: get %s: %w", key, err)
 	}
+	// The end of an announcement comes by itself, so no act takes the mark away.
+	p.Announced = p.Announced && (p.EffectiveOn == "" || p.EffectiveOn > today)
 	p.Body = body.String
 	p.Blocks, err = Blocks(blocks.String)
 	return p, err
