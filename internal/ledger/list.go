@@ -76,21 +76,3 @@ func Checkpoints(tx *db.Tx, agency string, before int64, limit int) ([]Signed, e
 	}
 	return list, nil
 }
-
-// Covering is the first checkpoint under which an event stands; ErrNotSigned where none is signed yet. It never changes
-// afterwards.
-func Covering(tx *db.Tx, agency string, seq int64) (Signed, error) {
-	var s Signed
-	var at string
-	err := tx.Row(`SELECT size, root, at, note FROM checkpoint WHERE agency = $1 AND size > $2 ORDER BY size LIMIT 1`, agency, seq).Scan(&s.Size, &s.Root, &at, &s.Note)
-	if db.IsMissing(err) {
-		return s, ErrNotSigned
-	}
-	if err == nil {
-		s.At, err = db.Time(at)
-	}
-	if err != nil {
-		return s, fmt.Errorf("ledger: covering: %w", err)
-	}
-	return s, nil
-}

@@ -6,5 +6,5 @@
 // The portal has no other source. The package reads the tables whose names begin with pub_, and the signed
 // checkpoints of the ledger, and nothing else, so that a fault of a page cannot show a working paper. Package disclosure writes these tables, in the transaction of the act.
 //
-// It imports db, ledger, zh and workday.
+// It imports db, zh and workday.
 package public
