@@ -19,7 +19,7 @@ type people struct {
 	reviewers                map[string]roster.ReviewerStanding
 	officers, reviewersTotal int
 	hasReviewUnit            bool
-	entrusted                bool // the agency itself acts for another (受委托组织)
+	entrusted                bool // the unit is an entrusted organisation (受委托组织)
 }
 
 func readPeople(tx *db.Tx, pic *picture, certificates []string, day workday.Day) (people, error) {
@@ -47,11 +47,9 @@ func readPeople(tx *db.Tx, pic *picture, certificates []string, day workday.Day)
 		}
 	}
 	p.hasReviewUnit = p.reviewersTotal > 0
-	agency, err := roster.FindAgency(tx, pic.file.Agency)
-	if err != nil {
-		return people{}, fmt.Errorf("casefile: agency: %w", err)
+	if p.entrusted, err = roster.IsEntrusted(tx, pic.file.Agency, pic.file.Unit); err != nil {
+		return people{}, fmt.Errorf("casefile: unit: %w", err)
 	}
-	p.entrusted = agency.EntrustedBy != ""
 	return p, nil
 }
 

@@ -190,8 +190,12 @@ type Unit struct {
 	Review                   bool // acts as 法制审核机构 (duty 20)
 }
 
+// Entrusted is the kind of a unit that is an entrusted organisation: it acts in the name of the agency, within the letter of
+// entrustment, and what it decides is reviewed by the agency (行政处罚法第二十条, 国办发〔2018〕118号（十一）).
+const Entrusted = "受委托组织"
+
 // UnitKinds are the kinds of units.
-func UnitKinds() []string { return []string{"综合", "业务", "法制机构", "窗口", "直属"} }
+func UnitKinds() []string { return []string{"综合", "业务", "法制机构", "窗口", "直属", Entrusted} }
 
 var unitCode = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,39}$`)
 
@@ -203,6 +207,9 @@ func PutUnit(tx *db.Tx, actor access.Actor, u Unit) error {
 	}
 	f.text("name", "科室名称", u.Name, 60, true)
 	f.oneOf("kind", "科室类别", u.Kind, UnitKinds())
+	if u.Review && u.Kind == Entrusted {
+		f["review"] = "受委托组织的重大执法决定由委托机关的法制审核机构审核，受委托组织不能作为法制审核机构（国办发〔2018〕118号（十一））。"
+	}
 	if err := f.err("科室信息有误。"); err != nil {
 		return err
 	}
@@ -237,6 +244,15 @@ func Units(tx *db.Tx, agency string) ([]Unit, error) {
 		return nil, fmt.Errorf("roster: units: %w", err)
 	}
 	return list, nil
+}
+
+// IsEntrusted tells whether a unit is an entrusted organisation.
+func IsEntrusted(tx *db.Tx, agency, code string) (bool, error) {
+	var n int64
+	if err := tx.Row(`SELECT count(*) FROM unit WHERE agency = $1 AND code = $2 AND kind = $3`, agency, code, Entrusted).Scan(&n); err != nil {
+		return false, fmt.Errorf("roster: unit: %w", err)
+	}
+	return n > 0, nil
 }
 
 // hasUnit tells whether the agency has the unit.
