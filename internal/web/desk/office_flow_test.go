@@ -145,6 +145,11 @@ func TestTheRosterIsKeptByTheAdministratorAndReadByAll(t *testing.T) {
 	handler.post(added.url+"/change", url.Values{"name": {"别人"}}).says("没有找到")
 }
 
+func TestARuleThatNoDocumentOfTheAgencyAdoptsSaysSo(t *testing.T) {
+	b := open(t)
+	b.seat(t, b.Approver).get("/desk/rules?status=adopted").ok().says("由本机关文件采用，文号待补")
+}
+
 func TestActingIsArrangedForTheOwnLeaveAndEndedEarly(t *testing.T) {
 	b := open(t)
 	handler := b.seat(t, b.Handler)

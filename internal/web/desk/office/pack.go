@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -258,6 +259,9 @@ func (r room) ruleListing() seat.Listing[law.Rule] {
 				}},
 				{Key: "status", Title: "依据情况", Cell: func(x law.Rule) table.Cell {
 					text, tone := statusTitle(x.Status)
+					if slices.Contains(r.House.Cases.Books().Law.Unadopted(), x.Code) {
+						text, tone = "由本机关文件采用，文号待补", "soon"
+					}
 					return table.Cell{Text: text, Tone: tone}
 				}},
 				column("override", "例外", func(x law.Rule) string {
