@@ -47,6 +47,13 @@ func (s *sheet) reviewFacts(f *law.Facts, b Books, m moment, people people) {
 			}
 		}
 	}
+	f.InGovernmentName = yes(s.paper("案件要素登记"), "government")
+	if v := s.paper("司法行政审核登记"); v.Text("opinion") == "同意" {
+		f.GovernmentReviewHash = v.Text("draft_hash")
+		if d, ok := s.draftOf(decisionKind); ok && d.BodyHash == f.GovernmentReviewHash { // the text for all parties, of which this is one
+			f.GovernmentReviewHash = f.TextHash
+		}
+	}
 	f.ReviewRoute = people.hasReviewUnit
 	f.OfficersTotal, f.ReviewersTotal = people.officers, people.reviewersTotal
 	if m.step.Code == "submit_review" {

@@ -13,7 +13,7 @@ import (
 // roundKinds are the papers that belong to one round of a party, from the notice to the enforcement.
 func roundKinds() []string {
 	return []string{noticeKind, hearingKind, "陈述申辩笔录", "陈述申辩复核意见书", "放弃听证声明书", "听证申请登记", "听证通知书", "听证笔录", "听证报告", "听证终止登记",
-		"重大执法决定目录核对表", "法制审核送审表", "集体讨论记录", "行政处罚决定审批表", decisionKind, pardonKind, receiptKind, announcementKind, "缴款通知书",
+		"重大执法决定目录核对表", "法制审核送审表", "司法行政审核登记", "集体讨论记录", "行政处罚决定审批表", decisionKind, pardonKind, receiptKind, announcementKind, "缴款通知书",
 		"延期分期缴纳罚款批准书", "履行催告书", "强制执行申请书", "复议诉讼登记"}
 }
 

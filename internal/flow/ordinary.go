@@ -148,5 +148,7 @@ func reportSteps() []Step {
 		{Code: "submit_review", Title: "提交法制审核", PerParty: true, Shared: true, During: during, From: before, To: Stay, Role: law.RoleHandler, Forms: []Form{"法制审核送审表"},
 			Rules: []string{"CF-37", "SX-25", "SX-30", "SX-26"}, Optional: true, Repeatable: true, Public: true, Event: "review.submitted",
 			Deadlines: []Deadline{{Param: law.ReviewDays, Trigger: OnOccurred, Label: "法制审核期限", Done: []Code{"pass_review", "amend_review", "return_review", "refuse_review", "recall_review"}}}},
+		{Code: "record_government_review", Title: "登记本级司法行政部门审核意见", PerParty: true, Shared: true, During: during, From: before, To: Stay, Role: law.RoleHandler,
+			Optional: true, Repeatable: true, Event: "review.government_recorded"},
 	}
 }

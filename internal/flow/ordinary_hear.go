@@ -45,7 +45,7 @@ func hearingSteps() []Step {
 // gateRules keep a major decision from being approved or made without review; they are
 // judged at both steps, so that neither hand can pass them alone.
 func gateRules() []string {
-	return []string{"CF-36", "CF-36a", "CF-36b", "CF-36c", "CF-36d", "SH-04", "SH-05", "SH-05b", "SH-05c", "SH-06"}
+	return []string{"CF-36", "CF-36a", "CF-36b", "CF-36c", "CF-36d", "SH-04", "SH-05", "SH-05b", "SH-05c", "SH-06", "SX-25b"}
 }
 
 // heardRules: the party was told and heard.

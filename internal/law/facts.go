@@ -177,6 +177,10 @@ type Facts struct {
 	// ChecklistAnswered counts answered points of nine; ChecklistNo counts "no" among them.
 	ChecklistAnswered, ChecklistNo int
 	ReviewRoute                    bool
+	// InGovernmentName: the decision is made in the name of the government; GovernmentReviewHash is the text to which its
+	// organ of judicial administration agreed (118号（十一）).
+	InGovernmentName               bool
+	GovernmentReviewHash           string
 	DisputeOpen, ResolutionWritten bool
 	CounselConsulted               bool
 	// OfficersTotal and ReviewersTotal are the agency's, for the five per cent of duty 21.

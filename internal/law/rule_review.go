@@ -70,6 +70,12 @@ func reviewerRules() []Rule {
 				return when(!f.ReviewRoute, "送审的机构不符合审核机构的规定。")
 			},
 			Advice: "部门的决定送本部门法制机构；以政府名义的决定先送部门法制机构再送司法行政部门；委托执法的送委托机关法制机构。"},
+		Rule{Code: "SX-25b", Title: "以本级人民政府名义作出的重大执法决定，应当再经本级政府司法行政部门审核", Cite: threeSystems("（十一）"), Severity: Block, Tasks: []int{20},
+			Applies: func(f *Facts) bool { return f.InGovernmentName && f.Major },
+			Broken: func(f *Facts, _ Values) string {
+				return when(f.GovernmentReviewHash == "" || f.GovernmentReviewHash != f.TextHash, "没有本级政府司法行政部门对这一份文本的同意意见。")
+			},
+			Advice: "请在本机关法制机构审核通过后，将文本送本级政府司法行政部门审核，并登记其意见。"},
 		Rule{Code: "SX-26", Title: "法制审核人员不少于本单位执法人员的百分之五", Cite: threeSystems("（十一）"), Severity: Warn, Tasks: []int{21},
 			Broken: func(f *Facts, _ Values) string {
 				need := ReviewersRequired(f.OfficersTotal)

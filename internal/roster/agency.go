@@ -195,7 +195,9 @@ type Unit struct {
 const Entrusted = "受委托组织"
 
 // UnitKinds are the kinds of units.
-func UnitKinds() []string { return []string{"综合", "业务", "法制机构", "窗口", "直属", Entrusted} }
+func UnitKinds() []string {
+	return []string{"综合", "业务", "法制机构", "窗口", "直属", Entrusted}
+}
 
 var unitCode = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,39}$`)
 

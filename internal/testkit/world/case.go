@@ -158,7 +158,7 @@ func (c *Case) Open() *Case {
 	c.T.Helper()
 	officers := rows(c.Officers[:2])
 	c.Take("open_case", map[string]form.Values{
-		"案件要素登记": {"item": c.Matter.Item, "act_ended_on": c.Today().AddDays(-30).String(), "complex": c.Matter.Complex},
+		"案件要素登记": {"item": c.Matter.Item, "act_ended_on": c.Today().AddDays(-30).String(), "complex": c.Matter.Complex, "government": c.Matter.Government},
 		"立案审批表": {"officers": officers, "conditions": []any{"有违反法律、法规、规章的事实", "依法应当或者可能给予行政处罚", "属于本机关管辖", "未超过行政处罚时效"},
 			"violated": c.Matter.penalty()["violated"]}})
 	c.Take("assign_officers", map[string]form.Values{"指派办案人员审批表": {"officers": officers, "lead_officer": c.Handler.Name}})
@@ -187,7 +187,7 @@ func (c *Case) Report() *Case {
 	maps.Copy(report, form.Values{"outcome": "给予行政处罚", "crime": "不涉嫌犯罪", "major": major,
 		"evidence": []any{map[string]any{"name": "现场检查笔录", "kind": "勘验笔录、现场笔录"}, map[string]any{"name": "询问笔录", "kind": "当事人的陈述"}}})
 	c.Take("report_investigation", map[string]form.Values{"调查终结报告": report,
-		"案件要素登记": {"item": c.Matter.Item, "act_ended_on": c.Today().AddDays(-30).String(), "complex": c.Matter.Complex},
+		"案件要素登记": {"item": c.Matter.Item, "act_ended_on": c.Today().AddDays(-30).String(), "complex": c.Matter.Complex, "government": c.Matter.Government},
 		"裁量核对表":  {"tier": "一般", "tier_code": c.Matter.Item}})
 	check := form.Values{"major": answer, "proposal": "拟" + c.Matter.Cause + "一案给予行政处罚。", "triggers": []any{}}
 	if c.Matter.Major {

@@ -17,6 +17,8 @@ type Matter struct {
 	Things int64
 	// Hearing: the penalty gives the right to a hearing; Major: the decision is a major one (目录).
 	Hearing, Major, Complex bool
+	// Government: the decision is made in the name of the government.
+	Government bool
 	// Announced: everything is served by announcement.
 	Announced bool
 }
