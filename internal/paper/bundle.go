@@ -2,11 +2,13 @@ package paper
 
 import (
 	"archive/zip"
+	"bytes"
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/hex"
 	"fmt"
 	"io"
+	"runtime"
 	"strconv"
 	"strings"
 	"time"
@@ -48,9 +50,18 @@ func (d *dossier) zip(w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	drawn, stop := d.drawn()
+	defer stop()
 	for _, l := range d.leaves {
 		name := fmt.Sprintf("%03d-%s.pdf", l.number, l.doc.Kind.Code)
-		path, digest, err := b.put(safeName(l.doc.Part), name, l.doc.MadeOn, zip.Store, func(w io.Writer) error { return d.fonts.draw(w, l.sheet, l.pages) })
+		path, digest, err := b.put(safeName(l.doc.Part), name, l.doc.MadeOn, zip.Store, func(w io.Writer) error {
+			sheet := <-<-drawn
+			if sheet.err != nil {
+				return sheet.err
+			}
+			_, err := sheet.file.WriteTo(w)
+			return err
+		})
 		if err != nil {
 			return err
 		}
@@ -82,6 +93,35 @@ func (d *dossier) zip(w io.Writer) error {
 		return fmt.Errorf("close: %w", err)
 	}
 	return nil
+}
+
+// drawing is a document drawn ahead of its turn.
+type drawing struct {
+	file *bytes.Buffer
+	err  error
+}
+
+// drawn draws the documents on every processor and hands them out in their order, no more than a few ahead of the one that
+// is being written. stop ends it early.
+func (d *dossier) drawn() (sheets <-chan chan drawing, stop func()) {
+	turns, over := make(chan chan drawing, runtime.GOMAXPROCS(0)), make(chan struct{})
+	go func() {
+		defer close(turns)
+		for _, l := range d.leaves {
+			turn := make(chan drawing, 1)
+			select {
+			case turns <- turn:
+			case <-over:
+				return
+			}
+			go func() {
+				var out bytes.Buffer
+				err := d.fonts.draw(&out, l.sheet, l.pages)
+				turn <- drawing{&out, err}
+			}()
+		}
+	}()
+	return turns, func() { close(over) }
 }
 
 // copy reads the file and compares it with what was recorded.

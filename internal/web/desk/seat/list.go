@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"net/http"
+	"regexp"
 	"strings"
 
 	"mingjing/internal/access"
@@ -177,7 +178,7 @@ func (l Listing[T]) note(v *Visitor, title string, q table.Query) string {
 
 // Download writes a file whose head is sent with its first byte, so that a failure before it still gets an error page.
 func (v *Visitor) Download(name, kind string, write func(io.Writer) error) error {
-	out := &lateWriter{w: v.writer, name: name, kind: kind}
+	out := &lateWriter{w: v.writer, name: name, kind: kind, mark: v.Request.URL.Query().Get("mark")}
 	err := write(out)
 	if err != nil && out.begun {
 		panic(http.ErrAbortHandler)
@@ -185,9 +186,13 @@ func (v *Visitor) Download(name, kind string, write func(io.Writer) error) error
 	return err
 }
 
+// begunMark is what a page may make up to know its download again.
+var begunMark = regexp.MustCompile(`^[a-z0-9]{8,20}$`)
+
 type lateWriter struct {
 	w          http.ResponseWriter
 	name, kind string
+	mark       string // made up by the page, "" without script
 	begun      bool
 }
 
@@ -196,6 +201,9 @@ func (l *lateWriter) Write(b []byte) (int, error) {
 		l.begun = true
 		l.w.Header().Set("Content-Type", l.kind)
 		l.w.Header().Set("Content-Disposition", web.Attachment(l.name))
+		if begunMark.MatchString(l.mark) { // the page that asked takes its notice of waiting down
+			http.SetCookie(l.w, &http.Cookie{Name: "begun", Value: l.mark, Path: "/desk", MaxAge: 60, SameSite: http.SameSiteStrictMode})
+		}
 	}
 	return l.w.Write(b)
 }

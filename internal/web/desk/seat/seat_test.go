@@ -216,3 +216,21 @@ func (j *oneJar) Cookies(*url.URL) []*http.Cookie {
 	}
 	return list
 }
+
+func TestADownloadTellsThePageThatAskedWhenItBegins(t *testing.T) {
+	server := desk(t, access.Actor{Account: "x1", Agency: "a1"}, func(r *seat.Room) {
+		r.Handle("GET /desk/file", "", "", func(v *seat.Visitor) error {
+			return v.Download("案卷.zip", "application/zip", func(w io.Writer) error {
+				_, err := io.WriteString(w, "x")
+				return err
+			})
+		})
+	})
+	for mark, want := range map[string]string{"abcdef1234": "begun=abcdef1234", "": "", "short": "", "a;b\nSet-Cookie:x": ""} {
+		got, err := http.Get(server.URL + "/desk/file?mark=" + url.QueryEscape(mark))
+		_, _, r := read(t, got, err)
+		if cookie, _, _ := strings.Cut(r.Header.Get("Set-Cookie"), ";"); cookie != want {
+			t.Errorf("the mark %q came back as %q", mark, cookie)
+		}
+	}
+}
