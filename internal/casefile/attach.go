@@ -19,7 +19,7 @@ func AttachmentKinds() []string {
 	return []string{"附件", "签名扫描件", "照片", "录音录像"}
 }
 
-// Attach adds a file whose bytes are stored already to a case, to one of its documents or parties. The leaf of its event
+// Attach adds a file whose bytes are stored already to a case, or to one of its documents. The leaf of its event
 // holds the digest, so that the file can be held against the ledger ever after (全过程记录).
 func (r *Room) Attach(ctx context.Context, actor access.Actor, a document.Attachment) (document.Attachment, error) {
 	var done document.Attachment
@@ -44,12 +44,21 @@ func (r *Room) Attach(ctx context.Context, actor access.Actor, a document.Attach
 			return refusal.Field("file", entry.UnprintableMessage("文件名")+"。")
 		}
 		a.Agency, a.AddedBy = pic.file.Agency, actor.Account
-		a.OwnerKind, a.Owner = "case", a.Case
+		ref := map[string]string{}
+		if a.OwnerKind == "document" { // the signed paper stands beside the document that it is the paper of
+			if _, ok := pic.documentByID(a.Owner); !ok {
+				return refusal.Field("document", "本案没有这份文书，请重新选择。")
+			}
+			ref["document"] = a.Owner
+		} else {
+			a.OwnerKind, a.Owner = "case", a.Case
+		}
 		if done, err = document.Attach(tx, a); err != nil {
 			return err
 		}
+		ref["attachment"], ref["sha256"] = done.ID, done.Digest
 		_, err = ledger.Append(tx, ledger.Event{Agency: pic.file.Agency, Kind: "document.attached", SubjectKind: "case", Subject: a.Case,
-			Actor: actor.Ledger(access.RoleHandler), Ref: map[string]string{"attachment": done.ID, "sha256": done.Digest},
+			Actor: actor.Ledger(access.RoleHandler), Ref: ref,
 			Payload: map[string]any{"title": "添加" + a.Kind, "actor": actor.Title(), "text": a.Name}})
 		return err
 	})

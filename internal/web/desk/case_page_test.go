@@ -186,11 +186,40 @@ func TestADossierInTheArchiveTakesNothingMore(t *testing.T) {
 	}
 }
 
+func TestTheScanOfASignedPaperStandsBesideItsDocument(t *testing.T) {
+	b := open(t)
+	c := b.Lead(world.Minor()).Open().Investigate()
+	handler, at := b.seat(t, b.Handler), "/desk/cases/"+c.ID
+	documents := c.View(b.Handler).Documents
+	signed, other := documents[len(documents)-1], documents[0]
+	handler.get(at + "/documents/" + signed.ID).ok().says("添加签字扫描件")
+	if form := handler.get(at + "/files?document=" + signed.ID).ok(); !strings.Contains(form.body, `value="`+signed.ID+`" selected`) {
+		t.Error("the form does not begin with the document that it was asked for")
+	}
+	uploadFor(handler, at+"/files", signed.ID, "签字页.png", []byte("\x89PNG\r\n\x1a\nabc")).ok().says("属于《" + signed.Kind + "》")
+	handler.get(at + "/documents/" + signed.ID).ok().says("签字页.png")
+	if page := handler.get(at + "/documents/" + other.ID).ok(); strings.Contains(page.body, "签字页.png") {
+		t.Errorf("the scan of 《%s》 stands beside 《%s》 too", signed.Kind, other.Kind)
+	}
+	uploadFor(handler, at+"/files", "none", "又一页.png", []byte("\x89PNG\r\n\x1a\nabc")).refused().says("本案没有这份文书")
+	events := c.View(b.Handler).Events
+	if last := events[len(events)-1]; last.Kind != "document.attached" || last.Ref["document"] != signed.ID {
+		t.Errorf("the ledger says %s %v", last.Kind, last.Ref)
+	}
+}
+
 func uploadTo(br *browser, path, name string, content []byte) *answer {
+	br.t.Helper()
+	return uploadFor(br, path, "", name, content)
+}
+
+// uploadFor is uploadTo for a document of the case.
+func uploadFor(br *browser, path, owner, name string, content []byte) *answer {
 	br.t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
 	_ = w.WriteField("kind", "照片")
+	_ = w.WriteField("document", owner)
 	part, err := w.CreateFormFile("file", name)
 	if err != nil {
 		br.t.Fatal(err)

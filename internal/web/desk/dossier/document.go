@@ -7,8 +7,10 @@ import (
 	"net/http"
 	"slices"
 
+	"mingjing/internal/access"
 	"mingjing/internal/casefile"
 	"mingjing/internal/document"
+	"mingjing/internal/flow"
 	"mingjing/internal/form"
 	"mingjing/internal/house"
 	"mingjing/internal/paper"
@@ -24,6 +26,7 @@ type documentPage struct {
 	Paper   page.Paper
 	Correct string // the page on which it is corrected, where that may be done
 	Files   []fileRow
+	Attach  string // the page on which its signed paper is put beside it
 	Basis   []string
 }
 
@@ -163,9 +166,12 @@ func (r room) documentView(v *seat.Visitor) error {
 		}
 	}
 	for _, a := range view.Attachments {
-		if a.OwnerKind == "document" && a.Owner == d.ID || a.Kind == "签名扫描件" {
+		if a.OwnerKind == "document" && a.Owner == d.ID {
 			p.Files = append(p.Files, rowOf(view.File.ID, a))
 		}
+	}
+	if v.May(access.AttachmentAdd, view.Thing) && view.File.State != flow.Archived {
+		p.Attach = Address(view.File.ID) + "/files?document=" + d.ID
 	}
 	return v.Show(http.StatusOK, "document", p)
 }

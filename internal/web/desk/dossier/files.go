@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -38,10 +39,20 @@ type filesPage struct {
 // fileRow is one file of a case.
 type fileRow struct {
 	Name, Kind, Size, At, Href, Digest string
+	Of                                 string // the document it belongs to
 }
 
 func rowOf(caseID string, a document.Attachment) fileRow {
 	return fileRow{Name: a.Name, Kind: a.Kind, Size: sizeText(a.Size), At: Moment(a.AddedAt), Digest: a.Digest, Href: Address(caseID) + "/files/" + a.ID}
+}
+
+// named is how a document is called among those of its case.
+func named(d document.Document, parties map[string]string) string {
+	title := "《" + d.Kind + "》" + d.Number
+	if party := parties[d.Party]; party != "" && len(parties) > 1 {
+		title += "（" + party + "）"
+	}
+	return title
 }
 
 func sizeText(n int64) string {
@@ -54,13 +65,18 @@ func sizeText(n int64) string {
 	return fmt.Sprintf("%d 字节", n)
 }
 
-func fileForm(id string) seat.Form {
+func fileForm(view casefile.View, document string) seat.Form {
 	kinds := make([]seat.Option, 0, 4)
 	for _, k := range casefile.AttachmentKinds() {
 		kinds = append(kinds, seat.Option{Value: k, Text: k})
 	}
-	return seat.Form{Title: "添加附件", Action: Address(id) + "/files", Submit: "上传", Upload: true, Fields: []seat.Field{
+	owners := []seat.Option{{Value: "case", Text: "全案"}}
+	for _, d := range view.Documents {
+		owners = append(owners, seat.Option{Value: d.ID, Text: named(d, PartyNames(view))})
+	}
+	return seat.Form{Title: "添加附件", Action: Address(view.File.ID) + "/files", Submit: "上传", Upload: true, Fields: []seat.Field{
 		{Name: "kind", Label: "类型", Control: seat.Select, Options: kinds, Value: "附件", Required: true},
+		{Name: "document", Label: "属于", Control: seat.Select, Options: owners, Value: cmp.Or(document, "case"), Required: true, Hint: "签过字的扫描件选它所对应的文书。"},
 		{Name: "file", Label: "文件", Control: seat.File, Accept: strings.Join(blob.Accepted(), ","), Required: true,
 			Hint: "可以上传PDF、图片、DOCX、XLSX、TXT和音视频，最大512MB。上传后计算校验值并存证，不能替换。"}}}
 }
@@ -71,13 +87,21 @@ func (r room) fileList(v *seat.Visitor) error {
 	if err != nil {
 		return err
 	}
-	return r.showFiles(v, http.StatusOK, view, fileForm(view.File.ID))
+	return r.showFiles(v, http.StatusOK, view, fileForm(view, v.Value("document")))
 }
 
 func (r room) showFiles(v *seat.Visitor, status int, view casefile.View, f seat.Form) error {
 	p := filesPage{Frame: v.Head("附件", Crumb(view.File)...), Empty: page.Empty{Title: "还没有附件", Text: "签过字的扫描件、现场照片、录音录像等上传后列在这里，每个文件都有校验值。"}}
+	titles := map[string]string{}
+	for _, d := range view.Documents {
+		titles[d.ID] = named(d, PartyNames(view))
+	}
 	for _, a := range view.Attachments {
-		p.Files = append(p.Files, rowOf(view.File.ID, a))
+		row := rowOf(view.File.ID, a)
+		if a.OwnerKind == "document" {
+			row.Of = titles[a.Owner]
+		}
+		p.Files = append(p.Files, row)
 	}
 	switch {
 	case view.File.State == flow.Archived:
@@ -107,6 +131,9 @@ func (r room) fileAdd(v *seat.Visitor) error {
 	a, err := r.takeIn(v, typed)
 	if err == nil {
 		a.Case, a.Kind = view.File.ID, typed.Get("kind")
+		if a.Owner = typed.Get("document"); a.Owner != "" && a.Owner != "case" {
+			a.OwnerKind = "document"
+		}
 		_, err = r.House.Cases.Attach(v.Context(), v.Actor, a)
 	}
 	if err != nil {
@@ -118,7 +145,7 @@ func (r room) fileAdd(v *seat.Visitor) error {
 		if !ok {
 			return err
 		}
-		return r.showFiles(v, refusedStatus, view, fileForm(view.File.ID).Filled(typed).With(t))
+		return r.showFiles(v, refusedStatus, view, fileForm(view, "").Filled(typed).With(t))
 	}
 	return v.Done(Address(view.File.ID)+"/files", "“"+a.Name+"”已上传并存证。")
 }
