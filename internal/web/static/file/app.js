@@ -230,27 +230,19 @@
   all("[data-progress]").forEach(progress);
 
   // A download that takes its time says so until its first byte is there, which the server tells by a cookie.
-  function slow(link) {
-    const status = document.createElement("span");
-    status.className = "sub";
-    status.setAttribute("role", "status");
-    link.after(status);
-    link.addEventListener("click", () => {
-      const mark = Math.random().toString(36).slice(2, 12).padEnd(10, "0");
-      const address = new URL(link.href);
-      address.searchParams.set("mark", mark);
-      link.href = address.href;
-      status.textContent = " 正在准备，准备好后自动下载……";
-      const until = Date.now() + 120000;
-      const ask = () => {
-        if (document.cookie.split("; ").includes("begun=" + mark)) { status.textContent = " 已开始下载"; return; }
-        if (Date.now() > until) { status.textContent = ""; return; }
-        setTimeout(ask, 300);
-      };
-      ask();
-    });
-  }
-  all("[data-slow]").forEach(slow);
+  all("[data-slow]").forEach((link) => link.addEventListener("click", () => {
+    const mark = Math.random().toString(36).slice(2, 12).padEnd(10, "0"), address = new URL(link.href);
+    address.searchParams.set("mark", mark);
+    link.href = address.href;
+    const say = (text) => { link.nextElementSibling.textContent = text; };
+    const ask = (left) => {
+      if (document.cookie.split("; ").includes("begun=" + mark)) say("已开始下载");
+      else if (left) setTimeout(ask, 300, left - 1);
+      else say("");
+    };
+    say("正在准备，准备好后自动下载……");
+    ask(400);
+  }));
 
   // An error summary takes the focus, so that it is read first.
   const summary = document.querySelector(".error-summary");
