@@ -15,6 +15,7 @@ type Tx struct {
 	ctx    context.Context
 	db     *DB
 	runner runner
+	conn   *sql.Conn // of a reading transaction
 	now    time.Time
 	after  []func()
 	write  bool
@@ -123,12 +124,17 @@ func (d *DB) enqueue(c *command) (err error) {
 
 // Read runs queries on one consistent snapshot.
 func (d *DB) Read(ctx context.Context, run func(*Tx) error) error {
-	tx, err := d.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: readIsolation(d.engine)})
+	conn, err := d.read.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("db: read: %w", err)
+	}
+	defer conn.Close()
+	tx, err := conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: readIsolation(d.engine)})
 	if err != nil {
 		return fmt.Errorf("db: read: %w", err)
 	}
 	defer tx.Rollback()
-	return run(&Tx{ctx: ctx, db: d, runner: tx, now: d.Now()})
+	return run(&Tx{ctx: ctx, db: d, runner: tx, conn: conn, now: d.Now()})
 }
 
 func readIsolation(e Engine) sql.IsolationLevel {

@@ -125,18 +125,35 @@ func (l *leaf) check(text []byte) error {
 // errLeaf is returned for a text that is no leaf.
 var errLeaf = errors.New("the text is not a leaf")
 
-// parseLeaf reads a leaf. It follows the canonical order and is lenient only about how a string is escaped: whoever
-// needs to know that a text is canonical encodes the result again and compares.
+// parseLeaf reads a leaf. It follows the canonical order and is lenient only about how a string is escaped.
 func parseLeaf(text string) (leaf, error) {
+	s := scanner{text: text, ref: map[string]string{}}
+	l := s.leaf()
+	if s.bad {
+		return leaf{}, errLeaf
+	}
+	return l, nil
+}
+
+// parseCanonical reads a leaf without its references, and tells whether encoding the whole again would give the text.
+func parseCanonical(text string) (l leaf, canonical bool) {
 	s := scanner{text: text}
+	l = s.leaf()
+	return l, !s.bad && !s.loose
+}
+
+// leaf reads the whole text.
+func (s *scanner) leaf() leaf {
 	var l leaf
 	s.want(`{"actor":{"account":`)
 	l.actor.Account = s.string()
 	if s.has(`,"for":`) {
 		l.actor.OnBehalf = s.string()
+		s.loose = s.loose || l.actor.OnBehalf == ""
 	}
 	if s.has(`,"role":`) {
 		l.actor.Role = s.string()
+		s.loose = s.loose || l.actor.Role == ""
 	}
 	s.want(`},"agency":`)
 	l.agency = s.string()
@@ -151,7 +168,8 @@ func parseLeaf(text string) (leaf, error) {
 	s.want(`,"recorded":`)
 	l.recorded = s.string()
 	if s.has(`,"ref":{`) {
-		l.ref = s.pairs()
+		s.pairs()
+		l.ref = s.ref
 	}
 	s.want(`,"seq":`)
 	l.seq = s.number()
@@ -161,16 +179,16 @@ func parseLeaf(text string) (leaf, error) {
 	l.subjectKind = s.string()
 	s.want(`,"v":` + leafVersion + `}`)
 	l.version = leafVersion
-	if s.bad || s.at != len(text) {
-		return leaf{}, errLeaf
-	}
-	return l, nil
+	s.bad = s.bad || s.at != len(s.text)
+	return l
 }
 
 type scanner struct {
-	text string
-	at   int
-	bad  bool
+	text  string
+	at    int
+	ref   map[string]string // takes the references; nil lets them go
+	bad   bool              // the text is no leaf
+	loose bool              // it is one, written otherwise than encode does
 }
 
 func (s *scanner) has(prefix string) bool {
@@ -197,11 +215,13 @@ func (s *scanner) string() string {
 		if s.text[s.at] == '\\' {
 			escaped = true
 			s.at++
+		} else if s.text[s.at] < 0x20 {
+			s.loose = true
 		}
 		s.at++
 	}
 	if s.at >= len(s.text) {
-		s.bad = true
+		s.at, s.bad = len(s.text), true // a backslash may have led beyond the end
 		return ""
 	}
 	s.at++
@@ -212,17 +232,23 @@ func (s *scanner) string() string {
 	if json.Unmarshal([]byte(s.text[start-1:s.at]), &out) != nil {
 		s.bad = true
 	}
+	s.loose = s.loose || string(appendText(nil, out)) != s.text[start-1:s.at]
 	return out
 }
 
-func (s *scanner) pairs() map[string]string {
-	ref := map[string]string{}
-	for {
+func (s *scanner) pairs() {
+	last := ""
+	for first := true; ; first = false {
 		key := s.string()
 		s.want(":")
-		ref[key] = s.string()
+		value := s.string()
+		if s.ref != nil {
+			s.ref[key] = value
+		}
+		s.loose = s.loose || !first && key <= last
+		last = key
 		if s.has("}") || s.bad {
-			return ref
+			return
 		}
 		s.want(",")
 	}
@@ -237,6 +263,7 @@ func (s *scanner) number() int64 {
 	if err != nil {
 		s.bad = true
 	}
+	s.loose = s.loose || s.at > start+1 && s.text[start] == '0'
 	return n
 }
 

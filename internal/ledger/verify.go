@@ -94,7 +94,7 @@ func (v *verification) run(tx *db.Tx) error {
 	}
 	pages := make(chan *page, runtime.GOMAXPROCS(0))
 	failed := make(chan error, 1)
-	reader := pageReader{tx: tx, agency: v.agency, treeSize: v.treeSize}
+	reader := pageReader{tx: tx, agency: v.agency, treeSize: v.treeSize, folded: make(chan *page, 2*runtime.GOMAXPROCS(0)+2)}
 	go func() {
 		defer close(pages)
 		failed <- reader.pages(pages)
@@ -104,6 +104,10 @@ func (v *verification) run(tx *db.Tx) error {
 		v.fold(p)
 		if v.progress != nil {
 			v.progress(v.report.Events, max(v.head, v.report.Events))
+		}
+		select {
+		case reader.folded <- p:
+		default:
 		}
 	}
 	if err := <-failed; err != nil {
@@ -173,7 +177,7 @@ func (v *verification) compare(p *page, cut int, row *row, want []tlog.Hash) int
 	index := tlog.StoredHashIndex(0, row.seq)
 	for i, h := range want {
 		at := cut + i
-		if at < len(p.hashes) && p.hashes[at].index == index+int64(i) && string(p.hashes[at].hash) == string(h[:]) {
+		if at < len(p.hashes) && p.hashes[at].index == index+int64(i) && p.hashes[at].whole && p.hashes[at].hash == h {
 			continue
 		}
 		what := fmt.Sprintf("哈希树第 %d 个节点与重新计算的不符", index+int64(i))

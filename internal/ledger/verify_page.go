@@ -1,10 +1,12 @@
 package ledger
 
 import (
+	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
 	"math"
 	"runtime"
+	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -13,19 +15,26 @@ import (
 
 // page is a run of events with everything that is stored about them.
 type page struct {
+	store   []byte // the texts of all rows, one after the other
 	rows    []row
 	hashes  []hashRow   // the stored hashes that these events brought
 	signed  []signedRow // the checkpoints over sizes that end in this page
 	checked chan struct{}
 }
 
+// columnsOfEvent is how many texts a row brings.
+const columnsOfEvent = 12
+
 type row struct {
-	seq                                                     int64
+	seq  int64
+	paid bool                       // a payload row stands beside the event
+	ends [columnsOfEvent + 1]uint32 // where each text begins in the store of the page, and where the last one ends
+
 	id, kind, subjectKind, subject, occurred, recorded, who string
-	leaf                                                    string
-	leafHash                                                []byte
-	paid                                                    bool // a payload row stands beside the event
-	salt, body, shred                                       string
+	leaf, leafHash                                          string
+	record                                                  []byte // the leaf as the tree hashes it, behind a zero byte (RFC 6962, 2.1)
+	salt, shred                                             string
+	body                                                    []byte
 
 	shredder string // for a destroyed payload: the subject of the event that its shred column names
 	victim   string // for a shred event: the shred column of the payload it says it destroyed; "-" when there is none
@@ -36,7 +45,8 @@ type row struct {
 
 type hashRow struct {
 	index int64
-	hash  []byte
+	whole bool // the stored hash has the length of one
+	hash  tlog.Hash
 }
 
 type signedRow struct {
@@ -49,6 +59,7 @@ type pageReader struct {
 	tx       *db.Tx
 	agency   string
 	treeSize int64
+	folded   chan *page // pages that may be filled again
 }
 
 func (r *pageReader) pages(out chan<- *page) error {
@@ -63,8 +74,9 @@ func (r *pageReader) pages(out chan<- *page) error {
 		covered = last + 1
 		busy <- struct{}{}
 		go func() {
+			var m maker
 			for i := range p.rows {
-				p.rows[i].check(r.agency)
+				p.rows[i].check(r.agency, &m)
 			}
 			<-busy
 			close(p.checked)
@@ -73,22 +85,32 @@ func (r *pageReader) pages(out chan<- *page) error {
 	}
 }
 
+// blank gives a page that was folded already, or a new one.
+func (r *pageReader) blank() *page {
+	select {
+	case p := <-r.folded:
+		clear(p.rows)
+		*p = page{store: p.store[:0], rows: p.rows[:0], hashes: p.hashes[:0], checked: make(chan struct{})}
+		return p
+	default:
+		return &page{rows: make([]row, 0, pageSize), hashes: make([]hashRow, 0, 2*pageSize), checked: make(chan struct{})}
+	}
+}
+
 // page reads the events after a number, and the checkpoints over more than covered events that end among them.
 func (r *pageReader) page(after, covered int64) (*page, error) {
-	p := &page{checked: make(chan struct{}), rows: make([]row, 0, pageSize)}
-	err := r.tx.Each(`SELECT e.seq, e.id, e.kind, e.subject_kind, e.subject, e.occurred, e.recorded, e.actor, e.leaf, e.leaf_hash,
-			p.event IS NOT NULL, COALESCE(p.salt, ''), COALESCE(p.body, ''), COALESCE(p.shred, '')
+	p := r.blank()
+	err := r.tx.Cells(`SELECT e.seq, CASE WHEN p.event IS NULL THEN 0 ELSE 1 END, e.leaf, e.id, e.kind, e.subject_kind, e.subject, e.occurred,
+			e.recorded, e.actor, e.leaf_hash, COALESCE(p.salt, ''), COALESCE(p.shred, ''), COALESCE(p.body, '')
 		FROM event e LEFT JOIN payload p ON p.event = e.id WHERE e.agency = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3`,
-		[]any{r.agency, after, pageSize}, func(rows *sql.Rows) error {
-			var w row
-			err := rows.Scan(&w.seq, &w.id, &w.kind, &w.subjectKind, &w.subject, &w.occurred, &w.recorded, &w.who, &w.leaf, &w.leafHash,
-				&w.paid, &w.salt, &w.body, &w.shred)
-			p.rows = append(p.rows, w)
-			return err
+		[]any{r.agency, after, pageSize}, func(c db.Cells) error {
+			p.take(c)
+			return nil
 		})
 	if err != nil || len(p.rows) == 0 {
 		return p, err
 	}
+	p.name()
 	if err := r.shreds(p); err != nil {
 		return nil, err
 	}
@@ -96,26 +118,50 @@ func (r *pageReader) page(after, covered int64) (*page, error) {
 	if p.signed, err = readSigned(r.tx, r.agency, covered, last+1, pageSize); err != nil {
 		return nil, err
 	}
-	p.hashes, err = r.treePage(p.rows[0].seq, last)
-	return p, err
+	return p, r.treePage(p, last)
 }
 
-// treePage reads the stored hashes of the events from first to last. Where numbers are missing between them the tree
-// is not compared further, so a page's worth is always enough.
-func (r *pageReader) treePage(first, last int64) ([]hashRow, error) {
-	if first < 0 || first >= r.treeSize {
-		return nil, nil
+// take keeps the texts of one row in the store. A zero byte goes before the leaf, which the tree hashes so.
+func (p *page) take(c db.Cells) {
+	w := row{seq: c.Int(0), paid: c.Int(1) != 0}
+	p.store = append(p.store, 0)
+	for i := range columnsOfEvent {
+		w.ends[i] = uint32(len(p.store))
+		p.store = append(p.store, c.Bytes(2+i)...)
 	}
-	list := make([]hashRow, 0, 2*pageSize)
+	w.ends[columnsOfEvent] = uint32(len(p.store))
+	p.rows = append(p.rows, w)
+}
+
+// name gives the texts of the store their names, once it no longer grows. One string serves the whole page.
+func (p *page) name() {
+	whole := string(p.store)
+	for i := range p.rows {
+		w := &p.rows[i]
+		for at, into := range [...]*string{&w.leaf, &w.id, &w.kind, &w.subjectKind, &w.subject, &w.occurred, &w.recorded, &w.who, &w.leafHash, &w.salt, &w.shred} {
+			*into = whole[w.ends[at]:w.ends[at+1]]
+		}
+		w.record = p.store[w.ends[0]-1 : w.ends[1]]
+		w.body = p.store[w.ends[columnsOfEvent-1]:w.ends[columnsOfEvent]]
+	}
+}
+
+// treePage reads the stored hashes of the events of a page. Where numbers are missing between them the tree is not
+// compared further, so a page's worth is always enough.
+func (r *pageReader) treePage(p *page, last int64) error {
+	first := p.rows[0].seq
+	if first < 0 || first >= r.treeSize {
+		return nil
+	}
 	from, to := tlog.StoredHashIndex(0, first), tlog.StoredHashCount(min(last+1, r.treeSize))
-	err := r.tx.Each(`SELECT idx, hash FROM tree_hash WHERE agency = $1 AND idx >= $2 AND idx < $3 ORDER BY idx LIMIT $4`,
-		[]any{r.agency, from, to, 2*pageSize + 64}, func(rows *sql.Rows) error {
-			var h hashRow
-			err := rows.Scan(&h.index, &h.hash)
-			list = append(list, h)
-			return err
+	return r.tx.Cells(`SELECT idx, hash FROM tree_hash WHERE agency = $1 AND idx >= $2 AND idx < $3 ORDER BY idx LIMIT $4`,
+		[]any{r.agency, from, to, 2*pageSize + 64}, func(c db.Cells) error {
+			raw := c.Bytes(1)
+			h := hashRow{index: c.Int(0), whole: len(raw) == tlog.HashSize}
+			copy(h.hash[:], raw)
+			p.hashes = append(p.hashes, h)
+			return nil
 		})
-	return list, err
 }
 
 // shreds reads the other end of each destruction in the page: payload to event and event to payload.
@@ -154,13 +200,13 @@ func readSigned(tx *db.Tx, agency string, after, upTo int64, limit int) ([]signe
 }
 
 // check judges one event by itself.
-func (w *row) check(agency string) {
-	w.hash = tlog.RecordHash([]byte(w.leaf))
-	if string(w.leafHash) != string(w.hash[:]) {
+func (w *row) check(agency string, m *maker) {
+	w.hash = sha256.Sum256(w.record)
+	if w.leafHash != string(w.hash[:]) {
 		w.wrong("叶的哈希（leaf_hash 列）与叶文不符")
 	}
-	l, err := parseLeaf(w.leaf)
-	if err != nil || string(l.encode()) != w.leaf {
+	l, canonical := parseCanonical(w.leaf)
+	if !canonical {
 		w.wrong("叶文（leaf 列）不是规范的格式")
 		return
 	}
@@ -176,31 +222,57 @@ func (w *row) check(agency string) {
 			w.wrong(c.column + " 列与叶文不符")
 		}
 	}
-	w.checkPayload(l.commit)
+	w.checkPayload(l.commit, m)
 	w.checkShred()
 }
 
 func (w *row) wrong(what string) {
-	w.problems = append(w.problems, Problem{Seq: w.seq, ID: w.id, What: what})
+	w.problems = append(w.problems, Problem{Seq: w.seq, ID: strings.Clone(w.id), What: what})
 }
 
-func (w *row) checkPayload(commit string) {
+func (w *row) checkPayload(commit string, m *maker) {
 	switch {
 	case !w.paid:
 		w.wrong("内容（payload）不见了")
 	case w.shred != "":
-		if w.salt != "" || w.body != "" {
+		if w.salt != "" || len(w.body) > 0 {
 			w.wrong("内容记为已销毁，却仍有 salt 或 body")
 		}
 		if w.shredder != w.id {
 			w.wrong("内容被清空，却没有相应的销毁记录（shred 列）")
 		}
-	default:
-		salt, err := hex.DecodeString(w.salt)
-		if err != nil || hex.EncodeToString(salt) != w.salt || Commitment(salt, []byte(w.body)) != commit {
-			w.wrong("内容（payload 的 salt 或 body 列）与叶文中的承诺不符")
-		}
+	case !m.commits(w.salt, w.body, commit):
+		w.wrong("内容（payload 的 salt 或 body 列）与叶文中的承诺不符")
 	}
+}
+
+// maker makes commitments in room of its own, which it uses again: a verification makes millions.
+type maker struct{ inner []byte }
+
+// commits tells whether a commitment is the one that salt and body make (see Commitment), the salt in lower-case hex.
+func (m *maker) commits(salt string, body []byte, commit string) bool {
+	var key, pad [sha256.BlockSize]byte
+	if len(salt) > 2*sha256.BlockSize {
+		return false // Append writes 32 bytes
+	}
+	n, err := hex.Decode(key[:], []byte(salt))
+	if err != nil || hex.EncodeToString(key[:n]) != salt {
+		return false
+	}
+	for i, b := range key {
+		pad[i] = b ^ 0x36
+	}
+	m.inner = append(append(m.inner[:0], pad[:]...), body...)
+	inner := sha256.Sum256(m.inner)
+	var outer [sha256.BlockSize + sha256.Size]byte
+	for i, b := range key {
+		outer[i] = b ^ 0x5c
+	}
+	copy(outer[sha256.BlockSize:], inner[:])
+	sum := sha256.Sum256(outer[:])
+	var text [2 * sha256.Size]byte
+	hex.Encode(text[:], sum[:])
+	return commit == string(text[:])
 }
 
 func (w *row) checkShred() {

@@ -1,0 +1,66 @@
+package ledger
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"testing"
+)
+
+// leafTexts are leaves in their canonical form and the ways in which a text may be nearly one.
+func leafTexts() []string {
+	l := leaf{version: leafVersion, actor: Actor{Account: "a-1", Role: "handler", OnBehalf: "a-2"}, agency: "bureau", commit: "00ff", id: "01abc",
+		kind: "case.opened", occurred: "2026-01-02T03:04:05.000Z", recorded: "2026-01-02T03:04:05.000Z",
+		ref: map[string]string{"number": "四民罚立字〔2026〕1号", "a": "\"\\\n\x01", "é": "x"}, seq: 120, subject: "s", subjectKind: "case"}
+	full := string(l.encode())
+	l.ref, l.actor = nil, Actor{Account: "a-1"}
+	plain := string(l.encode())
+	list := []string{full, plain, "", "{}", full + " ", plain[:len(plain)-1], `{"actor":{"account":"\`}
+	for _, change := range [][2]string{{`"seq":120`, `"seq":0120`}, {`"seq":120`, `"seq":0`}, {`"seq":120`, `"seq":-1`}, {`"a-1"`, `"\u0061-1"`},
+		{`\n`, `\u000a`}, {`\u0001`, "\x01"}, {`,"for":"a-2"`, `,"for":""`}, {`,"role":"handler"`, `,"role":""`}, {`"a":"`, `"zz":"`}, {`"number":`, `"a":`},
+		{`"ref":{`, `"ref":{}`}, {`"v":1`, `"v":2`}, {`四民`, "\xff"}, {`"kind":"`, "\"kind\":\"\x7f"}, {`"agency":`, `"agency": `}} {
+		list = append(list, strings.Replace(full, change[0], change[1], 1), strings.Replace(plain, change[0], change[1], 1))
+	}
+	return list
+}
+
+func FuzzATextIsCanonicalWhenEncodingItAgainGivesIt(f *testing.F) {
+	for _, text := range leafTexts() {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		l, err := parseLeaf(text)
+		want := err == nil && string(l.encode()) == text
+		got, canonical := parseCanonical(text)
+		if canonical != want {
+			t.Fatalf("canonical %v, want %v: %q", canonical, want, text)
+		}
+		if got.ref = l.ref; canonical && string(got.encode()) != text {
+			t.Fatalf("read otherwise: %+v of %q", got, text)
+		}
+	})
+}
+
+func TestACommitmentIsCheckedAsItIsMade(t *testing.T) {
+	var m maker
+	for _, size := range []int{0, 1, 32, 55, 64, 200, 5000} {
+		salt, body := []byte(strings.Repeat("k", 32)), []byte(strings.Repeat("案", size))
+		mac := hmac.New(sha256.New, salt)
+		mac.Write(body)
+		want := hex.EncodeToString(mac.Sum(nil))
+		text := hex.EncodeToString(salt)
+		if !m.commits(text, body, want) {
+			t.Errorf("the commitment to %d bytes is not recognised", len(body))
+		}
+		for name, wrong := range map[string]bool{
+			"another body": m.commits(text, append(body, 'x'), want), "another salt": m.commits(text[2:], body, want),
+			"capital letters": m.commits(strings.ToUpper(text), body, want), "no hexadecimal": m.commits("zz"+text[2:], body, want),
+			"a long salt": m.commits(strings.Repeat(text, 4), body, want), "capital commitment": m.commits(text, body, strings.ToUpper(want)),
+		} {
+			if wrong {
+				t.Errorf("%s is accepted for %d bytes", name, len(body))
+			}
+		}
+	}
+}
