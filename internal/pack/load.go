@@ -30,7 +30,7 @@ func Load(fsys fs.FS, names ...string) (*Pack, error) {
 	if len(names) == 0 {
 		return nil, errors.New("pack: load: no pack is named")
 	}
-	l := loader{fsys: fsys, rows: map[string][]row{}, digest: newDigest()}
+	l := loader{fsys: fsys, rows: map[string][]row{}, typed: map[string][]any{}, layered: map[string]bool{}, digest: newDigest()}
 	for i, name := range names {
 		if err := l.pack(i, name); err != nil {
 			return nil, fmt.Errorf("pack: load %s: %w", name, err)
@@ -38,6 +38,12 @@ func Load(fsys fs.FS, names ...string) (*Pack, error) {
 	}
 	p := &Pack{layers: l.layers, hash: l.digest.sum()}
 	for _, s := range sections() {
+		if !l.layered[s.name] && !s.stacked {
+			for _, rows := range l.typed[s.name] {
+				s.put(p, rows)
+			}
+			continue
+		}
 		raw, err := json.Marshal(fieldsOf(l.rows[s.name]))
 		if err != nil {
 			return nil, fmt.Errorf("pack: load: %s: %w", s.name, err)
@@ -61,10 +67,12 @@ func fieldsOf(rows []row) []map[string]any {
 }
 
 type loader struct {
-	fsys   fs.FS
-	layers []Layer
-	rows   map[string][]row
-	digest *digest
+	fsys    fs.FS
+	layers  []Layer
+	rows    map[string][]row
+	typed   map[string][]any // the rows of each file of a section, decoded
+	layered map[string]bool  // sections that more than one pack states, whose rows are merged
+	digest  *digest
 }
 
 // pack reads one folder. Every file must belong to a section: a stray one may be a misspelt list that would
@@ -152,8 +160,13 @@ func (l *loader) file(n int, s section, file string) error {
 	if s.single {
 		raw = append(append([]byte{'['}, raw...), ']')
 	}
-	if err := s.check(raw); err != nil {
+	typed, err := s.check(raw)
+	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
+	}
+	l.typed[s.name] = append(l.typed[s.name], typed)
+	if before := l.rows[s.name]; len(before) > 0 && before[0].layer != n {
+		l.layered[s.name] = true
 	}
 	var list []map[string]any
 	d := json.NewDecoder(bytes.NewReader(raw))
@@ -165,8 +178,8 @@ func (l *loader) file(n int, s section, file string) error {
 		if fields == nil {
 			return fmt.Errorf("%s: an empty row (null)", file)
 		}
-		r := row{fields: fields, layer: n}
-		r.origin = file + "#" + s.keyOf(r)
+		r := row{fields: fields, key: s.keyOf(fields), layer: n}
+		r.origin = file + "#" + r.key
 		if s.stacked {
 			r.fields["origin"] = r.origin
 		}

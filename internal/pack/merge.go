@@ -14,6 +14,7 @@ import (
 // row is one row of one file before typing: merging works on fields, because a lower pack may state only some.
 type row struct {
 	fields map[string]any
+	key    string // of the section's identifying fields, which merging never changes
 	origin string // pack/file, and the row's key, for messages
 	layer  int
 }
@@ -44,10 +45,13 @@ func (c *Conflict) Error() string {
 
 // merge lays lower over the rows already there.
 func (s section) merge(rows []row, lower row) ([]row, error) {
-	key := s.keyOf(lower)
+	key := lower.key
+	if !slices.ContainsFunc(rows, func(upper row) bool { return upper.key == key }) {
+		return append(rows, lower), nil
+	}
 	out, merged := make([]row, 0, len(rows)+1), false
 	for _, upper := range rows {
-		if s.keyOf(upper) != key || !upper.overlaps(lower) || s.stacked && upper.layer != lower.layer {
+		if upper.key != key || !upper.overlaps(lower) || s.stacked && upper.layer != lower.layer {
 			out = append(out, upper)
 			continue
 		}
@@ -81,7 +85,7 @@ func (s section) lay(key string, upper, lower row) ([]row, error) {
 	if err := m.grants(); err != nil {
 		return nil, err
 	}
-	mid := row{fields, upper.origin + "+" + lower.origin, lower.layer}
+	mid := row{fields, key, upper.origin + "+" + lower.origin, lower.layer}
 	var out []row
 	if from != "" && from != upper.text("from") {
 		out = append(out, cut(upper, "until", dayBefore(from)))
@@ -96,7 +100,7 @@ func (s section) lay(key string, upper, lower row) ([]row, error) {
 func cut(r row, field, day string) row {
 	fields := maps.Clone(r.fields)
 	fields[field] = day
-	return row{fields, r.origin, r.layer}
+	return row{fields, r.key, r.origin, r.layer}
 }
 
 func dayBefore(day string) string { return shift(day, -1) }

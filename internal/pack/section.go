@@ -17,15 +17,16 @@ type section struct {
 	single  bool     // the file holds one object instead of a list
 	stacked bool     // rows of several packs stand one after the other; package law judges them
 	tighter map[string]direction
-	check   func(raw []byte) error          // strict decode: an unknown field is an error
+	check   func(raw []byte) (any, error)   // strict decode into rows: an unknown field is an error
+	put     func(p *Pack, rows any)         // rows as one file has them into the pack
 	take    func(p *Pack, raw []byte) error // the merged rows into the pack
 }
 
 // keyOf joins the identifying fields; it is what messages call the row.
-func (s section) keyOf(r row) string {
+func (s section) keyOf(fields map[string]any) string {
 	parts := make([]string, len(s.key))
 	for i, k := range s.key {
-		parts[i] = fmt.Sprint(r.fields[k])
+		parts[i] = fmt.Sprint(fields[k])
 	}
 	return strings.Join(parts, "/")
 }
@@ -43,8 +44,16 @@ func (s section) direction(path string) (direction, bool) {
 func list[T any](name, key string, tighter map[string]direction, field func(*Pack) *[]T) section {
 	return section{
 		name: name, key: strings.Split(key, ","), tighter: tighter,
-		check: func(raw []byte) error { return strict(raw, new([]T)) },
-		take:  func(p *Pack, raw []byte) error { return strict(raw, field(p)) },
+		check: func(raw []byte) (any, error) {
+			var rows []T
+			err := strict(raw, &rows)
+			return rows, err
+		},
+		put: func(p *Pack, rows any) {
+			own, _ := rows.([]T) // check made them
+			*field(p) = append(*field(p), own...)
+		},
+		take: func(p *Pack, raw []byte) error { return strict(raw, field(p)) },
 	}
 }
 
