@@ -19,7 +19,11 @@ func TestAnEngineRefusesWhatAVisitorWouldFind(t *testing.T) {
 		"an unused fragment":  {fstest.MapFS{"y.tmpl": {Data: []byte("y")}}, page.Table{"problem": {"layout_portal", "problem"}}},
 		"a page without form": {fstest.MapFS{"x.tmpl": {Data: []byte("x")}}, page.Table{"x": {"x"}}},
 	} {
-		if _, err := page.New(c.files, c.table); err == nil {
+		engine, err := page.New(c.files, c.table)
+		if err == nil {
+			err = engine.Check()
+		}
+		if err == nil {
 			t.Errorf("%s is accepted", name)
 		}
 	}

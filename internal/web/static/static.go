@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 )
 
 //go:embed file
@@ -27,11 +28,11 @@ type asset struct {
 	url    string
 	kind   string
 	plain  []byte
-	packed []byte
+	packed func() []byte // compressed when it is asked for first; nil where that saves nothing
 }
 
-// assets are made once, at start, from what the program carries; they never change afterwards.
-var assets = load()
+// assets are made once, when the first page names one of them, from what the program carries.
+var assets = sync.OnceValue(load)
 
 func load() map[string]asset {
 	entries, err := files.ReadDir("file")
@@ -53,14 +54,19 @@ func ready(name string, plain []byte) asset {
 	sum := sha256.Sum256(plain)
 	ext := path.Ext(name)
 	a := asset{plain: plain, kind: kindOf(ext), url: Prefix + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext}
+	a.packed = sync.OnceValue(func() []byte { return pack(plain) })
+	return a
+}
+
+func pack(plain []byte) []byte {
 	var packed bytes.Buffer
 	z, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression)
 	_, _ = z.Write(plain) // A bytes.Buffer takes everything.
 	_ = z.Close()
-	if packed.Len() < len(plain) {
-		a.packed = packed.Bytes()
+	if packed.Len() >= len(plain) {
+		return nil
 	}
-	return a
+	return packed.Bytes()
 }
 
 func kindOf(ext string) string {
@@ -77,7 +83,7 @@ func kindOf(ext string) string {
 
 // URL is the address of a file; a file that is not there gives an address that answers 404, which the crawl test finds.
 func URL(name string) string {
-	if a, ok := assets[name]; ok {
+	if a, ok := assets()[name]; ok {
 		return a.url
 	}
 	return Prefix + name
@@ -85,12 +91,16 @@ func URL(name string) string {
 
 // Handler serves the files by their addresses.
 func Handler() http.Handler {
-	byURL := make(map[string]asset, len(assets))
-	for _, a := range assets {
-		byURL[a.url] = a
-	}
+	byURL := sync.OnceValue(func() map[string]asset {
+		list := assets()
+		byURL := make(map[string]asset, len(list))
+		for _, a := range list {
+			byURL[a.url] = a
+		}
+		return byURL
+	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		a, ok := byURL[r.URL.Path]
+		a, ok := byURL()[r.URL.Path]
 		if !ok {
 			http.Error(w, "没有这个文件", http.StatusNotFound)
 			return
@@ -100,9 +110,11 @@ func Handler() http.Handler {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 		h.Set("Vary", "Accept-Encoding")
 		body := a.plain
-		if a.packed != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-			h.Set("Content-Encoding", "gzip")
-			body = a.packed
+		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			if packed := a.packed(); packed != nil {
+				h.Set("Content-Encoding", "gzip")
+				body = packed
+			}
 		}
 		if r.Method == http.MethodHead {
 			return
