@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"log/slog"
 	"net/http"
 	"strconv"
 	"strings"
@@ -30,9 +31,17 @@ type Reply struct {
 // Face.Version names; never on who asks.
 type Build func(r *http.Request) (Reply, error)
 
-// entry is a reply made ready: compressed once, with its strong ETags.
+// question is what an answer that is kept depends on.
+type question struct{ host, path, query, view string }
+
+func questionOf(r *http.Request) question {
+	return question{r.Host, r.URL.Path, r.URL.RawQuery, ViewOf(r).Key()}
+}
+
+// entry is a reply made ready: compressed once, with its strong ETags and all headers.
 type entry struct {
-	key     string
+	key     question
+	face    *Face
 	version string
 	status  int
 	header  []headerLine
@@ -40,6 +49,8 @@ type entry struct {
 	packed  []byte // gzip; nil where it saves nothing
 	etag    []string
 	packTag []string
+	length  []string // Content-Length of plain and of packed
+	packLen []string
 }
 
 type headerLine struct {
@@ -47,7 +58,9 @@ type headerLine struct {
 	value []string
 }
 
-func (e *entry) size() int64 { return int64(len(e.plain) + len(e.packed) + len(e.key) + 512) }
+func (e *entry) size() int64 {
+	return int64(len(e.plain) + len(e.packed) + len(e.key.path) + len(e.key.query) + 768)
+}
 
 // cache keeps entries up to a number of bytes; the one not used for longest goes first.
 type cache struct {
@@ -55,14 +68,14 @@ type cache struct {
 	mu    sync.Mutex
 	bytes int64
 	order *list.List // of *entry, newest in front
-	byKey map[string]*list.Element
+	byKey map[question]*list.Element
 }
 
 func newCache(most int64) *cache {
-	return &cache{most: most, order: list.New(), byKey: make(map[string]*list.Element)}
+	return &cache{most: most, order: list.New(), byKey: make(map[question]*list.Element)}
 }
 
-func (c *cache) get(key, version string) *entry {
+func (c *cache) get(key question, version string) *entry {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	element, ok := c.byKey[key]
@@ -133,6 +146,26 @@ func (f *freshness) version(ctx context.Context, ask func(context.Context) (stri
 	return v, nil
 }
 
+// remembered is the answer to a request when it is kept and the version of its data is known to be the same. Such a request
+// passes no route and leaves no line in the log, and has no way to do harm: it gets bytes that lie ready.
+func (s *Server) remembered(r *http.Request) *entry {
+	if r.Method != http.MethodGet || s.options.Log.Enabled(r.Context(), slog.LevelDebug) {
+		return nil
+	}
+	key := questionOf(r)
+	s.kept.mu.Lock()
+	element, ok := s.kept.byKey[key]
+	s.kept.mu.Unlock()
+	if !ok {
+		return nil
+	}
+	e, _ := element.Value.(*entry)
+	if v := e.face.fresh.current.Load(); v == nil || *v != e.version {
+		return nil
+	}
+	return s.kept.get(key, e.version)
+}
+
 // Keep adds a GET route that is answered from memory while the data is the same.
 func (f *Face) Keep(pattern string, build Build) {
 	f.server.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
@@ -143,7 +176,7 @@ func (f *Face) Keep(pattern string, build Build) {
 }
 
 func (f *Face) answer(w http.ResponseWriter, r *http.Request, build Build) error {
-	key := r.Host + r.URL.Path + "?" + r.URL.RawQuery + "#" + ViewOf(r).Key()
+	key := questionOf(r)
 	version := ""
 	if f.Version != nil {
 		v, err := f.fresh.version(r.Context(), f.Version)
@@ -163,7 +196,7 @@ func (f *Face) answer(w http.ResponseWriter, r *http.Request, build Build) error
 	if err != nil {
 		return err
 	}
-	e, err := ready(key, version, reply)
+	e, err := f.ready(key, version, reply)
 	if err != nil {
 		return err
 	}
@@ -175,8 +208,8 @@ func (f *Face) answer(w http.ResponseWriter, r *http.Request, build Build) error
 }
 
 // ready compresses a reply and names it by its content.
-func ready(key, version string, reply Reply) (*entry, error) {
-	e := &entry{key: key, version: version, status: reply.Status, plain: reply.Body}
+func (f *Face) ready(key question, version string, reply Reply) (*entry, error) {
+	e := &entry{key: key, face: f, version: version, status: reply.Status, plain: reply.Body}
 	if e.status == 0 {
 		e.status = http.StatusOK
 	}
@@ -184,19 +217,12 @@ func ready(key, version string, reply Reply) (*entry, error) {
 	name := hex.EncodeToString(sum[:12])
 	e.etag, e.packTag = []string{`"` + name + `"`}, []string{`"` + name + `-gz"`}
 	if len(reply.Body) > 512 && !strings.Contains(reply.Type, "officedocument") {
-		var packed bytes.Buffer
-		z, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
-		if err != nil {
+		var err error
+		if e.packed, err = pack(reply.Body); err != nil {
 			return nil, err
 		}
-		if _, err = z.Write(reply.Body); err == nil {
-			err = z.Close()
-		}
-		if err != nil {
-			return nil, err
-		}
-		e.packed = packed.Bytes()
 	}
+	e.length, e.packLen = []string{strconv.Itoa(len(e.plain))}, []string{strconv.Itoa(len(e.packed))}
 	e.header = []headerLine{{"Content-Type", []string{reply.Type}}, {"Vary", []string{"Accept-Encoding, Cookie"}},
 		// A reader's browser asks again each time, so that a withdrawn text is not shown from its own memory.
 		{"Cache-Control", []string{"no-cache"}}}
@@ -209,15 +235,39 @@ func ready(key, version string, reply Reply) (*entry, error) {
 	return e, nil
 }
 
+// packers are used again, because a gzip writer is some 800 KB. A page is kept only until the next act changes what the
+// public reads, so that the last percent of its size is not worth several times the work.
+var packers = sync.Pool{New: func() any {
+	z, _ := gzip.NewWriterLevel(nil, packLevel)
+	return z
+}}
+
+const packLevel = 4
+
+func pack(plain []byte) ([]byte, error) {
+	var packed bytes.Buffer
+	packed.Grow(len(plain)/4 + 256)
+	z, _ := packers.Get().(*gzip.Writer)
+	defer packers.Put(z)
+	z.Reset(&packed)
+	if _, err := z.Write(plain); err != nil {
+		return nil, err
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return bytes.Clone(packed.Bytes()), nil
+}
+
 // write gives the entry, or says that the reader has it already.
 func (e *entry) write(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	for _, line := range e.header {
 		h[line.name] = line.value
 	}
-	body, tag := e.plain, e.etag
+	body, tag, length := e.plain, e.etag, e.length
 	if e.packed != nil && acceptsGzip(r) {
-		body, tag = e.packed, e.packTag
+		body, tag, length = e.packed, e.packTag, e.packLen
 		h["Content-Encoding"] = gzipHeader
 	}
 	h["Etag"] = tag
@@ -227,11 +277,14 @@ func (e *entry) write(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	h["Content-Length"] = []string{strconv.Itoa(len(body))}
-	w.WriteHeader(e.status)
-	if r.Method != http.MethodHead {
-		_, _ = w.Write(body)
+	h["Content-Length"] = length
+	if r.Method == http.MethodHead {
+		w.WriteHeader(e.status)
+		return
 	}
+	gather(r, len(body))
+	w.WriteHeader(e.status)
+	_, _ = w.Write(body)
 }
 
 var gzipHeader = []string{"gzip"}

@@ -20,6 +20,11 @@ func bootMark() string {
 
 // ServeHTTP lets a request pass the guards and gives it to its route.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if e := s.remembered(r); e != nil {
+		s.guardHeaders(w.Header())
+		e.write(w, r)
+		return
+	}
 	start := s.options.Clock()
 	seen := &seenWriter{ResponseWriter: w, number: s.count.Add(1)}
 	s.guardHeaders(w.Header())

@@ -23,7 +23,7 @@ type Options struct {
 	Rate Rate
 	// MaxBody bounds a request's body in bytes unless its route says otherwise; 0 is 1 MiB.
 	MaxBody int64
-	// CacheBytes bounds the memory for finished answers; 0 is 16 MiB.
+	// CacheBytes bounds the memory for finished answers; 0 is 4 MiB.
 	CacheBytes int64
 	// Proxies are the addresses whose X-Forwarded-For is believed.
 	Proxies []netip.Prefix
@@ -54,7 +54,7 @@ func New(options Options) (*Server, error) {
 		options.MaxBody = 1 << 20
 	}
 	if options.CacheBytes == 0 {
-		options.CacheBytes = 16 << 20
+		options.CacheBytes = 4 << 20
 	}
 	s := &Server{options: options, mux: http.NewServeMux(), foreign: http.NewCrossOriginProtection(),
 		limit: newLimiter(options.Rate), kept: newCache(options.CacheBytes), boot: bootMark()}
@@ -182,6 +182,6 @@ func (s *Server) faceOf(path string) *Face {
 // HTTP is the server with the time limits of a server that faces the public. WriteTimeout leaves room for a long export.
 func (s *Server) HTTP(address string) *http.Server {
 	return &http.Server{Addr: address, Handler: s, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute,
-		WriteTimeout: 10 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		WriteTimeout: 10 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ConnContext: ConnContext,
 		ErrorLog: slog.NewLogLogger(s.options.Log.Handler(), slog.LevelDebug)}
 }
