@@ -69,35 +69,56 @@ func Open(ctx context.Context, o Options) (*House, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	h := &House{Folder: o.Folder, Demo: o.Demo, Log: o.Log}
-	var err error
-	if h.Pack, err = pack.Load(o.Files, o.Packs...); err != nil {
-		return nil, fmt.Errorf("house: %w", err)
+	// The store and the books do not need one another, and a start waits for both.
+	var books casefile.Books
+	var unread error
+	var wait sync.WaitGroup
+	wait.Go(func() { books, unread = h.read(o) })
+	err := h.openStore(ctx, o)
+	wait.Wait()
+	if err = errors.Join(unread, err); err == nil {
+		err = h.furnish(books)
 	}
-	var ok bool
-	if h.Agency, ok = h.Pack.Agency(); !ok {
-		return nil, errors.New("house: no pack names the agency")
-	}
-	if h.Calendar, err = workday.National(); err != nil {
-		return nil, fmt.Errorf("house: %w", err)
-	}
-	if h.DB, err = db.Open(ctx, o.Store, db.Options{Clock: o.Clock}); err != nil {
-		return nil, fmt.Errorf("house: %w", err)
-	}
-	if err := h.furnish(ctx); err != nil {
-		return nil, errors.Join(err, h.DB.Close())
+	if err != nil {
+		if h.DB != nil {
+			err = errors.Join(err, h.DB.Close())
+		}
+		return nil, err
 	}
 	return h, nil
 }
 
-// furnish builds the rooms on the open store.
-func (h *House) furnish(ctx context.Context) error {
+// openStore opens the store and brings its schema up.
+func (h *House) openStore(ctx context.Context, o Options) (err error) {
+	if h.DB, err = db.Open(ctx, o.Store, db.Options{Clock: o.Clock}); err != nil {
+		return fmt.Errorf("house: %w", err)
+	}
 	if err := h.DB.Migrate(ctx); err != nil {
 		return fmt.Errorf("house: %w", err)
 	}
-	books, err := casefile.NewBooks(h.Pack, h.Calendar)
-	if err != nil {
-		return fmt.Errorf("house: %w", err)
+	return nil
+}
+
+// read reads the packs, the calendar and the books that are made of them.
+func (h *House) read(o Options) (books casefile.Books, err error) {
+	if h.Pack, err = pack.Load(o.Files, o.Packs...); err != nil {
+		return books, fmt.Errorf("house: %w", err)
 	}
+	var ok bool
+	if h.Agency, ok = h.Pack.Agency(); !ok {
+		return books, errors.New("house: no pack names the agency")
+	}
+	if h.Calendar, err = workday.National(); err != nil {
+		return books, fmt.Errorf("house: %w", err)
+	}
+	if books, err = casefile.NewBooks(h.Pack, h.Calendar); err != nil {
+		return books, fmt.Errorf("house: %w", err)
+	}
+	return books, nil
+}
+
+// furnish builds the rooms on the open store.
+func (h *House) furnish(books casefile.Books) (err error) {
 	if h.Blobs, err = blob.New(filepath.Join(h.Folder, "evidence")); err != nil {
 		return fmt.Errorf("house: %w", err)
 	}
