@@ -96,7 +96,7 @@ func (w *world) searched(query string, f public.Filter) []int64 {
 			list = append(list, h.Ordinal)
 		}
 		if cursor = found.Next; cursor == "" {
-			if found.Count != len(list) {
+			if found.Count != len(list) && !(found.Capped && found.Count < len(list)) {
 				w.Errorf("%s: the count says %d, the pages hold %d", query, found.Count, len(list))
 			}
 			return list
@@ -120,6 +120,8 @@ func TestSearchFindsWhatALinearScanFinds(t *testing.T) {
 			{"罚款 警告", []string{"罚款", "警告"}}, {"骗取补助　公开募捐 殡葬", []string{"骗取补助", "公开募捐", "殡葬"}}, {"罚款警告", []string{"罚款警告"}},
 			{`"罚款警告"`, []string{"罚款警告"}}, {`“罚款警告” 基金`, []string{"罚款警告", "基金"}}, {"ＡＢＣ公司", []string{"abc公司"}}, {"abc", []string{"abc"}},
 			{"示民罚决字〔2021〕2号", []string{"示民罚决字〔2021〕2号"}}, {"〔2024〕3号", []string{"〔2024〕3号"}}, {"第12条", []string{"第12条"}},
+			{"示民罚决字〔2021〕102号 罚款", []string{"示民罚决字〔2021〕102号", "罚款"}}, {"罚决字〔2021〕102", []string{"罚决字〔2021〕102"}}, {"示民罚决字〔2022〕102号", []string{"示民罚决字〔2022〕102号"}},
+			{"2021〕1款", []string{"2021〕1款"}}, {"公司第12条 警告", []string{"公司第12条", "警告"}}, {"ABC公", []string{"abc公"}},
 			{"县民政局", []string{"县民政局"}}, {"没有这样的词", []string{"没有这样的词"}}, {"。；", nil}, {"", nil}, {`罚款 "`, []string{"罚款"}},
 			{"* OR NEAR(罚款)", []string{"or", "near(罚款)"}},
 		} {

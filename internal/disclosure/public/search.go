@@ -11,8 +11,9 @@ import (
 	"mingjing/internal/db"
 )
 
-// countLimit is where counting the results of a search stops; a screen then says 1,000 and more.
-const countLimit = 1000
+// countLimit is where counting the results of a search stops; a screen then says so many and more. Nobody leafs through
+// more, and counting is what a search for a common word costs.
+const countLimit = 200
 
 // Search finds publications by words, newest first. Two characters are a word; several words must all occur; what
 // stands in quotation marks, or is written together, must stand together; case, width and punctuation do not count. A
@@ -36,12 +37,18 @@ func (r *Reader) Search(ctx context.Context, query string, f Filter, cursor stri
 		if err := tx.Row(`SELECT queued - indexed FROM pub_clock WHERE name = 'public'`).Scan(&found.Behind); err != nil {
 			return err
 		}
-		from, where, args := source(tx.Engine(), words, f)
-		if at > 0 {
-			args = append(args, at)
-			where += " AND " + ordinalColumn(tx.Engine()) + " < $" + strconv.Itoa(len(args))
+		most := limited(limit) + 1
+		if known == 0 {
+			most = max(most, countLimit+1)
 		}
-		return found.read(tx, from+where, args, words, limited(limit), known)
+		list, settled, err := settle(tx, words, f, at, most)
+		if err != nil {
+			return err
+		}
+		if settled {
+			return found.read(tx, only(list), words, limited(limit), most, known)
+		}
+		return found.read(tx, sourceOf(tx.Engine(), words, f).before(at), words, limited(limit), most, known)
 	})
 	if err != nil {
 		return found, fmt.Errorf("public: search: %w", err)
@@ -63,39 +70,42 @@ func readCursor(cursor string) (at int64, count int) {
 	return at, count
 }
 
-// source is the part of the query that both engines write differently.
-func source(e db.Engine, words []word, f Filter) (from, where string, args []any) {
-	if e == db.SQLite {
-		return "pub_search s", " WHERE s.pub_search MATCH $1", []any{match(words, f)}
-	}
-	query, phrases := tsquery(words, f)
-	where, args = " WHERE s.terms @@ CAST($1 AS tsquery)", []any{query}
-	for _, pattern := range phrases {
-		args = append(args, pattern)
-		where += " AND s.grams LIKE $" + strconv.Itoa(len(args))
-	}
-	return "pub_search s", where, args
+// source is the part of the query that both engines write differently, and the column that holds the ordinal.
+type source struct {
+	from, where, key string
+	args             []any
 }
 
-func ordinalColumn(e db.Engine) string {
+func sourceOf(e db.Engine, words []word, f Filter) source {
 	if e == db.SQLite {
-		return "s.rowid"
+		return source{from: "pub_search s", where: " WHERE s.pub_search MATCH $1", key: "s.rowid", args: []any{match(words, f)}}
 	}
-	return "s.ordinal"
+	query, phrases := tsquery(words, f)
+	s := source{from: "pub_search s", where: " WHERE s.terms @@ CAST($1 AS tsquery)", key: "s.ordinal", args: []any{query}}
+	for _, pattern := range phrases {
+		s.args = append(s.args, pattern)
+		s.where += " AND s.grams LIKE $" + strconv.Itoa(len(s.args))
+	}
+	return s
+}
+
+// before leaves what the pages up to here have shown.
+func (s source) before(at int64) source {
+	if at > 0 {
+		s.args = append(s.args, at)
+		s.where += " AND " + s.key + " < $" + strconv.Itoa(len(s.args))
+	}
+	return s
 }
 
 // read fetches one page and marks in titles and bodies what was found. The index is asked once: what it finds, up to the
 // bound of counting, is counted and the first of it is shown.
-func (found *Found) read(tx *db.Tx, fromWhere string, args []any, words []word, limit, known int) error {
-	key, most := ordinalColumn(tx.Engine()), limit+1
-	if known == 0 {
-		most = countLimit + 1
-	}
-	query := `WITH m AS MATERIALIZED (SELECT ` + key + ` AS ordinal FROM ` + fromWhere + ` ORDER BY ` + key + ` DESC LIMIT ` + strconv.Itoa(most) + `)
+func (found *Found) read(tx *db.Tx, s source, words []word, limit, most, known int) error {
+	query := `WITH m AS MATERIALIZED (SELECT ` + s.key + ` AS ordinal FROM ` + s.from + s.where + ` ORDER BY ` + s.key + ` DESC LIMIT ` + strconv.Itoa(most) + `)
 		SELECT ` + rowColumns + `, b.body, (SELECT count(*) FROM m) FROM (SELECT ordinal FROM m ORDER BY ordinal DESC LIMIT ` + strconv.Itoa(limit+1) + `) q
 		JOIN pub_publication p ON p.ordinal = q.ordinal JOIN pub_body b ON b.ordinal = q.ordinal ORDER BY q.ordinal DESC`
 	m := marker(words)
-	err := tx.Each(query, args, func(rows *sql.Rows) error {
+	err := tx.Each(query, s.args, func(rows *sql.Rows) error {
 		var h Hit
 		var body string
 		if err := rows.Scan(append(h.Row.fields(), &body, &found.Count)...); err != nil {
