@@ -101,7 +101,7 @@ func (d *DB) openSQLite(path string, readers int) error {
 		"&_pragma=foreign_keys(on)&_pragma=recursive_triggers(on)&_pragma=trusted_schema(off)&_pragma=temp_store(memory)"
 	name := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + pragmas
 	// What is deleted is overwritten: a payload destroyed by law must not lie on in a free page.
-	d.file = name + "&_pragma=wal_autocheckpoint(512)&_pragma=cache_size(-16384)&_pragma=secure_delete(on)"
+	d.file = name + "&_pragma=wal_autocheckpoint(2048)&_pragma=cache_size(-8192)&_pragma=secure_delete(on)"
 	write, err := openWriter(d.file)
 	if err != nil {
 		return fmt.Errorf("db: open %s: %w", path, err)

@@ -188,11 +188,12 @@ func unwrap(t string) string {
 	return t
 }
 
-// widen writes parentheses full width, as Chinese documents do.
-func widen(text string) string {
-	return strings.NewReplacer("(", "（", ")", "）").Replace(text)
-}
+var (
+	toWide   = strings.NewReplacer("(", "（", ")", "）")
+	toNarrow = strings.NewReplacer("（", "(", "）", ")")
+)
 
-func narrowParens(text string) string {
-	return strings.NewReplacer("（", "(", "）", ")").Replace(text)
-}
+// widen writes parentheses full width, as Chinese documents do.
+func widen(text string) string { return toWide.Replace(text) }
+
+func narrowParens(text string) string { return toNarrow.Replace(text) }
