@@ -30,7 +30,7 @@ func Load(fsys fs.FS, names ...string) (*Pack, error) {
 	if len(names) == 0 {
 		return nil, errors.New("pack: load: no pack is named")
 	}
-	l := loader{fsys: fsys, rows: map[string][]row{}, typed: map[string][]any{}, layered: map[string]bool{}, digest: newDigest()}
+	l := loader{fsys: fsys, rows: map[string][]row{}, keys: map[[2]string]bool{}, digest: newDigest()}
 	for i, name := range names {
 		if err := l.pack(i, name); err != nil {
 			return nil, fmt.Errorf("pack: load %s: %w", name, err)
@@ -38,18 +38,10 @@ func Load(fsys fs.FS, names ...string) (*Pack, error) {
 	}
 	p := &Pack{layers: l.layers, hash: l.digest.sum()}
 	for _, s := range sections() {
-		if !l.layered[s.name] && !s.stacked {
-			for _, rows := range l.typed[s.name] {
-				s.put(p, rows)
+		for _, r := range l.rows[s.name] {
+			if err := s.into(p, r); err != nil {
+				return nil, fmt.Errorf("pack: load: %s: %w", s.name, err)
 			}
-			continue
-		}
-		raw, err := json.Marshal(fieldsOf(l.rows[s.name]))
-		if err != nil {
-			return nil, fmt.Errorf("pack: load: %s: %w", s.name, err)
-		}
-		if err := s.take(p, raw); err != nil {
-			return nil, fmt.Errorf("pack: load: %s: %w", s.name, err)
 		}
 	}
 	if err := p.settle(); err != nil {
@@ -58,21 +50,25 @@ func Load(fsys fs.FS, names ...string) (*Pack, error) {
 	return p, nil
 }
 
-func fieldsOf(rows []row) []map[string]any {
-	out := make([]map[string]any, len(rows))
-	for i, r := range rows {
-		out[i] = r.fields
+// into takes a row into the pack: as its file has it, or, where packs were laid over one another, as it became.
+func (s section) into(p *Pack, r row) error {
+	if r.typed != nil {
+		s.put(p, r.typed, r.place)
+		return nil
 	}
-	return out
+	raw, err := json.Marshal(r.fields)
+	if err != nil {
+		return err
+	}
+	return s.take(p, raw)
 }
 
 type loader struct {
-	fsys    fs.FS
-	layers  []Layer
-	rows    map[string][]row
-	typed   map[string][]any // the rows of each file of a section, decoded
-	layered map[string]bool  // sections that more than one pack states, whose rows are merged
-	digest  *digest
+	fsys   fs.FS
+	layers []Layer
+	rows   map[string][]row
+	keys   map[[2]string]bool // section and key of the rows that are there
+	digest *digest
 }
 
 // pack reads one folder. Every file must belong to a section: a stray one may be a misspelt list that would
@@ -164,29 +160,28 @@ func (l *loader) file(n int, s section, file string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	l.typed[s.name] = append(l.typed[s.name], typed)
-	if before := l.rows[s.name]; len(before) > 0 && before[0].layer != n {
-		l.layered[s.name] = true
-	}
 	var list []map[string]any
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
 	if err := d.Decode(&list); err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	for _, fields := range list {
+	for i, fields := range list {
 		if fields == nil {
 			return fmt.Errorf("%s: an empty row (null)", file)
 		}
-		r := row{fields: fields, key: s.keyOf(fields), layer: n}
+		r := row{fields: fields, key: s.keyOf(fields), layer: n, typed: typed, place: i}
 		r.origin = file + "#" + r.key
 		if s.stacked {
-			r.fields["origin"] = r.origin
+			r.fields["origin"], r.typed = r.origin, nil
 		}
 		if err := s.usable(r); err != nil {
 			return fmt.Errorf("%s: %w", r.origin, err)
 		}
-		if l.rows[s.name], err = s.merge(l.rows[s.name], r); err != nil {
+		if known := [2]string{s.name, r.key}; !l.keys[known] {
+			l.keys[known] = true
+			l.rows[s.name] = append(l.rows[s.name], r)
+		} else if l.rows[s.name], err = s.merge(l.rows[s.name], r); err != nil {
 			return err
 		}
 	}

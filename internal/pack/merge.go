@@ -17,6 +17,9 @@ type row struct {
 	key    string // of the section's identifying fields, which merging never changes
 	origin string // pack/file, and the row's key, for messages
 	layer  int
+
+	typed any // the rows of the file, decoded, of which this is the one at place; nil once the fields were merged
+	place int
 }
 
 func (r row) text(field string) string {
@@ -46,9 +49,6 @@ func (c *Conflict) Error() string {
 // merge lays lower over the rows already there.
 func (s section) merge(rows []row, lower row) ([]row, error) {
 	key := lower.key
-	if !slices.ContainsFunc(rows, func(upper row) bool { return upper.key == key }) {
-		return append(rows, lower), nil
-	}
 	out, merged := make([]row, 0, len(rows)+1), false
 	for _, upper := range rows {
 		if upper.key != key || !upper.overlaps(lower) || s.stacked && upper.layer != lower.layer {
@@ -85,7 +85,7 @@ func (s section) lay(key string, upper, lower row) ([]row, error) {
 	if err := m.grants(); err != nil {
 		return nil, err
 	}
-	mid := row{fields, key, upper.origin + "+" + lower.origin, lower.layer}
+	mid := row{fields: fields, key: key, origin: upper.origin + "+" + lower.origin, layer: lower.layer}
 	var out []row
 	if from != "" && from != upper.text("from") {
 		out = append(out, cut(upper, "until", dayBefore(from)))
@@ -100,7 +100,7 @@ func (s section) lay(key string, upper, lower row) ([]row, error) {
 func cut(r row, field, day string) row {
 	fields := maps.Clone(r.fields)
 	fields[field] = day
-	return row{fields, r.key, r.origin, r.layer}
+	return row{fields: fields, key: r.key, origin: r.origin, layer: r.layer}
 }
 
 func dayBefore(day string) string { return shift(day, -1) }

@@ -18,8 +18,8 @@ type section struct {
 	stacked bool     // rows of several packs stand one after the other; package law judges them
 	tighter map[string]direction
 	check   func(raw []byte) (any, error)   // strict decode into rows: an unknown field is an error
-	put     func(p *Pack, rows any)         // rows as one file has them into the pack
-	take    func(p *Pack, raw []byte) error // the merged rows into the pack
+	put     func(p *Pack, rows any, i int)  // one of the rows that check made into the pack
+	take    func(p *Pack, raw []byte) error // a merged row into the pack
 }
 
 // keyOf joins the identifying fields; it is what messages call the row.
@@ -49,11 +49,16 @@ func list[T any](name, key string, tighter map[string]direction, field func(*Pac
 			err := strict(raw, &rows)
 			return rows, err
 		},
-		put: func(p *Pack, rows any) {
+		put: func(p *Pack, rows any, i int) {
 			own, _ := rows.([]T) // check made them
-			*field(p) = append(*field(p), own...)
+			*field(p) = append(*field(p), own[i])
 		},
-		take: func(p *Pack, raw []byte) error { return strict(raw, field(p)) },
+		take: func(p *Pack, raw []byte) error {
+			var one T
+			err := strict(raw, &one)
+			*field(p) = append(*field(p), one)
+			return err
+		},
 	}
 }
 
