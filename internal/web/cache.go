@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"log/slog"
 	"net/http"
 	"strconv"
@@ -45,10 +46,11 @@ type entry struct {
 	version string
 	status  int
 	header  []headerLine
-	plain   []byte
+	plain   []byte // nil where packed is not: the few readers who do not take gzip have it unpacked
 	packed  []byte // gzip; nil where it saves nothing
 	etag    []string
 	packTag []string
+	bytes   int      // of the plain body
 	length  []string // Content-Length of plain and of packed
 	packLen []string
 }
@@ -209,7 +211,7 @@ func (f *Face) answer(w http.ResponseWriter, r *http.Request, build Build) error
 
 // ready compresses a reply and names it by its content.
 func (f *Face) ready(key question, version string, reply Reply) (*entry, error) {
-	e := &entry{key: key, face: f, version: version, status: reply.Status, plain: reply.Body}
+	e := &entry{key: key, face: f, version: version, status: reply.Status, plain: reply.Body, bytes: len(reply.Body)}
 	if e.status == 0 {
 		e.status = http.StatusOK
 	}
@@ -221,8 +223,9 @@ func (f *Face) ready(key question, version string, reply Reply) (*entry, error) 
 		if e.packed, err = pack(reply.Body); err != nil {
 			return nil, err
 		}
+		e.plain = nil
 	}
-	e.length, e.packLen = []string{strconv.Itoa(len(e.plain))}, []string{strconv.Itoa(len(e.packed))}
+	e.length, e.packLen = []string{strconv.Itoa(len(reply.Body))}, []string{strconv.Itoa(len(e.packed))}
 	e.header = []headerLine{{"Content-Type", []string{reply.Type}}, {"Vary", []string{"Accept-Encoding, Cookie"}},
 		// A reader's browser asks again each time, so that a withdrawn text is not shown from its own memory.
 		{"Cache-Control", []string{"no-cache"}}}
@@ -259,6 +262,13 @@ func pack(plain []byte) ([]byte, error) {
 	return bytes.Clone(packed.Bytes()), nil
 }
 
+// unpack gives what pack made small. The only thing that can fail is a reader who went away.
+func unpack(w io.Writer, packed []byte) {
+	if z, err := gzip.NewReader(bytes.NewReader(packed)); err == nil {
+		_, _ = io.Copy(w, z)
+	}
+}
+
 // write gives the entry, or says that the reader has it already.
 func (e *entry) write(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
@@ -280,6 +290,12 @@ func (e *entry) write(w http.ResponseWriter, r *http.Request) {
 	h["Content-Length"] = length
 	if r.Method == http.MethodHead {
 		w.WriteHeader(e.status)
+		return
+	}
+	if body == nil && e.packed != nil {
+		gather(r, e.bytes)
+		w.WriteHeader(e.status)
+		unpack(w, e.packed)
 		return
 	}
 	gather(r, len(body))
