@@ -16,12 +16,19 @@ func Fold(text string) string {
 	text = norm.NFKC.String(strings.ToValidUTF8(text, "\uFFFD"))
 	var b strings.Builder
 	b.Grow(len(text))
-	space := false
+	space, dropped := false, false
 	for _, r := range text {
 		switch {
+		case r > ' ' && r < 0x7f, r >= 0x4e00 && r <= 0x9fff: // nearly every character; the questions below cost more
+			if space && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			space = false
+			b.WriteRune(r)
 		case unicode.IsSpace(r):
 			space = true
 		case invisible(r):
+			dropped = true
 		default:
 			if space && b.Len() > 0 {
 				b.WriteByte(' ')
@@ -29,6 +36,9 @@ func Fold(text string) string {
 			space = false
 			b.WriteRune(r)
 		}
+	}
+	if !dropped {
+		return b.String()
 	}
 	// Dropping an invisible character can bring a base and its mark together.
 	return norm.NFKC.String(b.String())
