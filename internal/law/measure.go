@@ -3,6 +3,7 @@ package law
 import (
 	"slices"
 
+	"mingjing/internal/workday"
 	"mingjing/internal/zh"
 )
 
@@ -28,14 +29,17 @@ func Surcharge(fine zh.Fen, days int) zh.Fen {
 	return whole*rate + rest*rate/surchargeCap
 }
 
-// ReviewersRequired is how many reviewers an agency with so many officers must have:
-// five per cent, rounded up, and at least one (国办发〔2018〕118号（十一）, duty 21).
-func ReviewersRequired(officers int) int {
+// ReviewersRequired is how many reviewers an agency with so many officers must have: the share in percent
+// (reviewers_percent, five by 国办发〔2018〕118号（十一）, duty 21), rounded up, and at least one.
+func ReviewersRequired(officers, percent int) int {
 	if officers <= 0 {
 		return 1
 	}
-	return max(1, (officers-1)/20+1)
+	return max(1, (officers*percent+99)/100)
 }
+
+// QualifiedSince is the day from which who first reviews penalties must hold 法律职业资格 (行政处罚法第五十八条第二款).
+func QualifiedSince() workday.Day { return on(penaltyFrom) }
 
 // SeverityRank is the place of the harshest kind in the order, counted from 1; 0 for no
 // penalty. A kind that the order does not hold counts as harsher than all.

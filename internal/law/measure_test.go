@@ -24,9 +24,12 @@ func TestTheSurchargeIsThreePerCentADayUpToTheFine(t *testing.T) {
 
 func TestReviewersAreFivePerCentRoundedUpAndAtLeastOne(t *testing.T) {
 	for officers, want := range map[int]int{-1: 1, 0: 1, 1: 1, 19: 1, 20: 1, 21: 2, 40: 2, 41: 3, 100: 5, 101: 6} {
-		if got := ReviewersRequired(officers); got != want {
+		if got := ReviewersRequired(officers, 5); got != want {
 			t.Errorf("%d officers: %d, want %d", officers, got, want)
 		}
+	}
+	if got := ReviewersRequired(41, 10); got != 5 {
+		t.Errorf("41 officers at ten per cent: %d, want 5", got)
 	}
 }
 

@@ -77,8 +77,8 @@ func reviewerRules() []Rule {
 			},
 			Advice: "请在本机关法制机构审核通过后，将文本送本级政府司法行政部门审核，并登记其意见。"},
 		Rule{Code: "SX-26", Title: "法制审核人员不少于本单位执法人员的百分之五", Cite: threeSystems("（十一）"), Severity: Warn, Tasks: []int{21},
-			Broken: func(f *Facts, _ Values) string {
-				need := ReviewersRequired(f.OfficersTotal)
+			Broken: func(f *Facts, v Values) string {
+				need := ReviewersRequired(f.OfficersTotal, v.Int(ReviewersPercent))
 				return when(f.ReviewersTotal < need, "应配备"+strconv.Itoa(need)+"名，现有"+strconv.Itoa(f.ReviewersTotal)+"名。")
 			},
 			Advice: "请增配法制审核人员。"},
