@@ -45,6 +45,17 @@ func Cast() []Person {
 	}
 }
 
+// Clerks work at the counter of 行政审批办公室; they do not use the desk and hold no certificate (duty 9).
+func Clerks() []Person {
+	return []Person{{Name: "贺晴川", Unit: "xzsp", Position: "窗口负责人"}, {Name: "宋时雨", Unit: "xzsp", Position: "受理岗"}}
+}
+
+// Counsel advises legal review: a law firm's counsel and a public lawyer whom other agencies may call too (duty 22).
+func Counsel() []roster.Counsel {
+	return []roster.Counsel{{Name: "穆清扬", Kind: "法律顾问", Organisation: "云山明远律师事务所", Licence: "DEMO-LS-0001"},
+		{Name: "温惟正", Kind: "公职律师", Organisation: "四平市民政局法规科", Licence: "DEMO-GZ-0002", Pooled: true}}
+}
+
 // engage enters the people of the bureau with their accounts, certificates and qualifications.
 func engage(ctx context.Context, h *house.House, day workday.Day) (map[string]access.Actor, error) {
 	actors := map[string]access.Actor{}
@@ -61,7 +72,7 @@ func engage(ctx context.Context, h *house.House, day workday.Day) (map[string]ac
 				return fmt.Errorf("demo: %s: %w", p.Login, err)
 			}
 		}
-		return nil
+		return engageOthers(tx, h, founder, day)
 	})
 	return actors, err
 }
@@ -80,6 +91,22 @@ func enter(tx *db.Tx, h *house.House, founder access.Actor, p Person, account st
 	}
 	if p.Roles[0] == access.RoleReviewer {
 		return roster.AppointReviewer(tx, founder, roster.Reviewer{Agency: h.Agency.Code, Account: account, Unit: p.Unit, Qualification: p.Qualification, From: day.AddDays(-600)})
+	}
+	return nil
+}
+
+// engageOthers enters who works for the bureau without an account.
+func engageOthers(tx *db.Tx, h *house.House, founder access.Actor, day workday.Day) error {
+	for _, p := range Clerks() {
+		if _, err := roster.AddOfficer(tx, founder, roster.Officer{Agency: h.Agency.Code, Unit: p.Unit, Name: p.Name, Position: p.Position, Staff: roster.Established, From: day.AddDays(-800)}); err != nil {
+			return fmt.Errorf("demo: %s: %w", p.Name, err)
+		}
+	}
+	for _, c := range Counsel() {
+		c.Agency, c.From = h.Agency.Code, day.AddDays(-400)
+		if _, err := roster.EngageCounsel(tx, founder, c); err != nil {
+			return fmt.Errorf("demo: %s: %w", c.Name, err)
+		}
 	}
 	return nil
 }

@@ -181,7 +181,7 @@ func (y *Year) decisionText(m Matter) form.Values {
 
 func (y *Year) closePapers(m Matter, manner, result, performance string) map[string]form.Values {
 	return map[string]form.Values{"结案报告": {"closed_on": y.today().String(), "manner": manner, "facts": m.Facts, "result": result, "performance": performance, "disposal": "无涉案财物。",
-		"remedy": "未申请复议、未提起诉讼", "publication": "已在行政执法信息公示平台公示。", "handler_opinion": "建议结案。", "officers": m.officers()}}
+		"remedy": "未申请复议、未提起诉讼", "publication": "已在行政执法信息公示平台公示。", "handler_opinion": "建议结案。", "unit_opinion": "同意结案。", "head_opinion": "同意结案。", "officers": m.officers()}}
 }
 
 func (y *Year) archivePapers(m Matter, number string) map[string]form.Values {

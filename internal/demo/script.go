@@ -1,9 +1,13 @@
 package demo
 
 import (
+	"bytes"
+	"encoding/binary"
+
 	"mingjing/internal/casefile"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
+	"mingjing/internal/document"
 	"mingjing/internal/flow"
 	"mingjing/internal/form"
 	"mingjing/internal/redact"
@@ -101,7 +105,12 @@ func (l *life) filed() {
 	l.step(3, "lu", "close", func() map[string]form.Values {
 		return l.closePapers(l.m, "行政处罚决定执行完毕", "给予当事人行政处罚。", "当事人已全部履行。")
 	})
-	l.step(8, "fang", "archive", func() map[string]form.Values { return l.archivePapers(l.m, l.number()) })
+	l.archived(8)
+}
+
+// archived plans the filing of the dossier so many working days after the case was closed.
+func (l *life) archived(days int) {
+	l.step(days, "fang", "archive", func() map[string]form.Values { return l.archivePapers(l.m, l.number()) })
 }
 
 // number is the eight-figure number of the dossier (year and serial, rulebook AR-02).
@@ -194,11 +203,21 @@ func (l *life) submitted(days int) {
 	})
 }
 
-// reviewed plans the acceptance of the materials and a verdict.
-func (l *life) reviewed(reviewer, verdict string) {
+// consulted lets the agency's counsel speak in a review, as the law wants in complex cases (duty 22).
+func consulted(l *life, reviewer string) {
+	l.then(1, "consult_counsel", func() error {
+		return l.onReview(reviewer, "consult_counsel", map[string]form.Values{"顾问意见登记": {"counsel": Counsel()[0].Name, "opinion": "事实认定有证据支持，建议写明裁量理由。", "given_on": l.today().String()}})
+	})
+}
+
+// reviewed plans the acceptance of the materials, what the reviewer does meanwhile, and a verdict.
+func (l *life) reviewed(reviewer, verdict string, meanwhile ...func(*life, string)) {
 	l.then(1, "accept_review", func() error {
 		return l.onReview(reviewer, "accept_review", map[string]form.Values{"受理审核登记": {"complete": true}})
 	})
+	for _, do := range meanwhile {
+		do(l, reviewer)
+	}
 	code := map[string]flow.Code{"同意": "pass_review", "退回补正": "return_review", "不同意": "refuse_review"}[verdict]
 	l.then(2, string(code), func() error { return l.onReview(reviewer, code, l.opinionPapers(verdict, reviewer)) })
 }
@@ -222,4 +241,21 @@ func (l *life) onReview(who string, step flow.Code, over map[string]form.Values)
 		return err
 	}
 	return l.House.Review.Take(l.ctx, l.Actors[who], review.Act{Review: l.review, Step: step, Papers: filled})
+}
+
+// recorded attaches what the camera of the hearing room took: here a second of silence.
+func (l *life) recorded() error {
+	const rate = 8000
+	sound := []byte("RIFF\x00\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x08\x00data\x00\x00\x00\x00")
+	binary.LittleEndian.PutUint32(sound[4:], uint32(len(sound)-8+rate))
+	binary.LittleEndian.PutUint32(sound[24:], rate)
+	binary.LittleEndian.PutUint32(sound[28:], rate)
+	binary.LittleEndian.PutUint32(sound[40:], rate)
+	sound = append(sound, bytes.Repeat([]byte{0x80}, rate)...)
+	digest, size, err := l.House.Blobs.Put(bytes.NewReader(sound), int64(len(sound)))
+	if err != nil {
+		return err
+	}
+	_, err = l.House.Cases.Attach(l.ctx, l.Actors[l.m.Handler], document.Attachment{Case: l.id, Kind: "录音录像", Name: "听证全程录音.wav", MIME: "audio/wav", Size: size, Digest: string(digest)})
+	return err
 }

@@ -45,7 +45,7 @@ func (y *Year) reviewedCases(parties []map[string]any, big []kindOfMatter) {
 		l.drafted(8)
 		l.submitted(1)
 		if i == 1 {
-			l.reviewed("shen", "退回补正")
+			l.reviewed("shen", "退回补正", consulted)
 			l.then(2, "redraft", func() error {
 				text := l.decisionText(l.m)
 				text["discretion"] = "综合考虑违法行为的事实、性质、情节和社会危害程度，当事人主动退还费用，适用裁量基准“一般”档次。"
@@ -53,7 +53,11 @@ func (y *Year) reviewedCases(parties []map[string]any, big []kindOfMatter) {
 			})
 			l.submitted(1)
 		}
-		l.reviewed([]string{"shen", "han"}[i%2], "同意")
+		if k.complex {
+			l.reviewed([]string{"shen", "han"}[i%2], "同意", consulted)
+		} else {
+			l.reviewed([]string{"shen", "han"}[i%2], "同意")
+		}
 		l.decided()
 		l.published(2)
 		l.performed(5)
@@ -100,6 +104,7 @@ func (y *Year) heard(party map[string]any, k kindOfMatter) {
 			"听证报告": {"held_at": l.at2(9, 30), "place": "本机关听证室", "host": nameOf("shen"), "attendance": "当事人及调查人员到场。", "accusation": "拟处警告并处罚款。", "plea": "请求从轻。", "issues": "裁量幅度。",
 				"facts_found": "违法收费事实成立。", "finding": "听证认为事实清楚、证据充分、裁量适当，当事人请求从轻的理由已在裁量中考虑。", "conclusion": "维持拟作出的行政处罚", "advice": "建议维持。", "reported_on": l.today().String()}}
 	})
+	l.then(0, "recording of the hearing", l.recorded)
 	l.drafted(2)
 	l.submitted(1)
 	l.reviewed("han", "同意")
@@ -136,7 +141,7 @@ func (y *Year) exceptions(parties []map[string]any, small, big []kindOfMatter) {
 	for i := range 3 {
 		l := y.begin(y.Begin.AddDays(20+i*90), y.matter(small[i], parties[12+i]), "投诉举报")
 		l.step(3, "lu", "reject_case", func() map[string]form.Values {
-			return map[string]form.Values{"不予立案审批表": {"case_title": l.m.title(), "cause": l.m.Cause, "refusal": "没有违法事实", "reason": "经核查，举报反映的情况不属实。", "reply": "已告知", "handler_opinion": "建议不予立案。"}}
+			return map[string]form.Values{"不予立案审批表": {"case_title": l.m.title(), "cause": l.m.Cause, "refusal": "没有违法事实", "reason": "经核查，举报反映的情况不属实。", "reply": "已告知", "handler_opinion": "建议不予立案。", "unit_opinion": "同意。", "head_opinion": "同意不予立案。"}}
 		})
 	}
 	for i := range 3 {
@@ -153,6 +158,7 @@ func (y *Year) exceptions(parties []map[string]any, small, big []kindOfMatter) {
 		l.step(5, "lu", "close", func() map[string]form.Values {
 			return l.closePapers(l.m, "不予行政处罚", "不予行政处罚。", "当事人已改正。")
 		})
+		l.archived(8)
 	}
 	y.annulled(parties[18], small[3])
 	y.overdue(parties[22], small[4])
@@ -186,6 +192,13 @@ func (y *Year) annulled(party map[string]any, k kindOfMatter) {
 		}
 		return nil
 	})
+	l.step(2, "lu", "settle_annulled", func() map[string]form.Values {
+		return map[string]form.Values{"撤销后办结登记": {"reason": "处罚决定已被撤销，公示信息已撤下，罚款已退还，不再重新作出决定。"}}
+	})
+	l.step(2, "lu", "close", func() map[string]form.Values {
+		return l.closePapers(l.m, "行政处罚决定被依法撤销", "处罚决定被撤销。", "原决定不再执行。")
+	})
+	l.archived(8)
 }
 
 // overdue is a party that pays late: a demand with the late fee, then payment.
@@ -265,6 +278,9 @@ func (y *Year) onTheSpot(people []map[string]any) {
 		l.step(2, m.Head, "close", func() map[string]form.Values {
 			return l.closePapers(m, "行政处罚决定执行完毕", "当场罚款一百元。", "已缴纳。")
 		})
+		if i != 2 { // this one lies in a drawer, and the board says so
+			l.archived(5)
+		}
 	}
 }
 
@@ -313,4 +329,8 @@ func (y *Year) batch() {
 	l.step(1, m.Handler, "decide", func() map[string]form.Values { return nil }, sealed)
 	l.step(1, m.Handler, "serve_decision", func() map[string]form.Values { return announced("行政处罚决定书") }, sealed)
 	l.published(1)
+	l.step(27, m.Handler, "confirm_performance", func() map[string]form.Values {
+		return map[string]form.Values{"履行确认登记": {"manner": "登记证书、印章逾期未交回，已公告作废。", "others_done": true, "performed_on": l.today().String()}}
+	})
+	l.filed()
 }
