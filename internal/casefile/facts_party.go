@@ -223,17 +223,10 @@ func (s *sheet) hearingRight(b Books, m moment) bool {
 
 // reviewEnv is the decision that is proposed, as the expressions of the catalogue ask about it.
 func (s *sheet) reviewEnv(b Books, v form.Values, m moment) pack.ReviewEnv {
-	penalty := penaltyOf(v, b.Pack.Kinds(m.occurred))
-	env := pack.ReviewEnv{ItemClass: "行政处罚", Item: s.file.Item, PartyKind: law.Organisation, Fine: penalty.Fine, Forfeit: penalty.Confiscated + penalty.Things, Outcome: "处罚",
-		Parties: len(s.parties), Summary: s.file.Procedure == Simple, Complex: s.file.Complex}
+	env := PenaltyEnv(v, b.Pack.Kinds(m.occurred))
+	env.Item, env.PartyKind, env.Parties, env.Summary, env.Complex = s.file.Item, law.Organisation, len(s.parties), s.file.Procedure == Simple, s.file.Complex
 	if s.party != nil {
 		env.PartyKind = s.party.LawKind()
-	}
-	for _, k := range penalty.Kinds {
-		env.Kinds = append(env.Kinds, string(k))
-	}
-	for _, o := range penalty.Own {
-		env.Kinds = append(env.Kinds, o.Name, string(o.Kind))
 	}
 	env.Heard = !dayOf(s.paper("听证笔录"), "ended_at").IsZero()
 	env.HearingDue = s.count("听证申请登记") > 0
@@ -256,6 +249,20 @@ func (s *sheet) reviewEnv(b Books, v form.Values, m moment) pack.ReviewEnv {
 	if s.party != nil {
 		age := s.party.AgeOn(m.occurred)
 		env.Minor = age > 0 && age < 18
+	}
+	return env
+}
+
+// PenaltyEnv is what a paper states of a penalty, in the words of the review catalogue; known are the kinds by the names
+// that their statutes give them.
+func PenaltyEnv(v form.Values, known []pack.PenaltyKind) pack.ReviewEnv {
+	penalty := penaltyOf(v, known)
+	env := pack.ReviewEnv{ItemClass: "行政处罚", Outcome: "处罚", Fine: penalty.Fine, Forfeit: penalty.Confiscated + penalty.Things}
+	for _, k := range penalty.Kinds {
+		env.Kinds = append(env.Kinds, string(k))
+	}
+	for _, o := range penalty.Own {
+		env.Kinds = append(env.Kinds, o.Name, string(o.Kind))
 	}
 	return env
 }

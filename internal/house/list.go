@@ -139,7 +139,8 @@ func (h *House) PublishDuties(ctx context.Context, actor access.Actor) error {
 
 // Board is what the lights are computed with.
 func (h *House) Board() oversight.Desk {
-	return oversight.Desk{Agency: h.Agency.Code, Forms: h.Cases.Books().Forms}
+	books := h.Cases.Books()
+	return oversight.Desk{Agency: h.Agency.Code, Forms: books.Forms, Law: books.Law, Pack: books.Pack}
 }
 
 func (h *House) dutyRows(lights []oversight.Light) []disclosure.ListRow {
@@ -155,8 +156,14 @@ func (h *House) dutyRows(lights []oversight.Light) []disclosure.ListRow {
 	for _, t := range h.Pack.Tasks() {
 		show := public.Duty{Number: t.No, Category: t.Category, Task: t.Subject, Measure: t.Measure, Requirement: t.Requirement, Owner: t.Owner,
 			Papers: papers[t.Code]}
-		if l, ok := byDuty[t.No]; ok && l.State != oversight.NotYet {
+		if l, ok := byDuty[t.No]; ok {
 			show.Measured, show.State, show.Value, show.Formula, show.At = true, string(l.State), l.Value, l.Formula, workday.DayOf(l.At).String()
+			show.Gap = l.Gap
+			for _, part := range l.Parts {
+				show.Parts = append(show.Parts, public.DutyPart{What: part.What, Met: part.Met, Of: part.Of, State: string(part.State()), Note: part.Note})
+			}
+		} else {
+			show.Gap = oversight.Absent(t.No)
 		}
 		rows = append(rows, disclosure.ListRow{Key: strconv.Itoa(t.No), Show: show})
 	}

@@ -3,88 +3,135 @@ package oversight
 import (
 	"database/sql"
 	"fmt"
+	"strconv"
 	"strings"
+	"time"
 
 	"mingjing/internal/db"
-	"mingjing/internal/form"
-	"mingjing/internal/workday"
+	"mingjing/internal/law"
 )
 
-// told: every penalty of the ordinary procedure has a notice that took effect before it (duty 8).
-func told(tx *db.Tx, d Desk, _ workday.Day) (Light, error) {
-	const has = `EXISTS (SELECT 1 FROM delivery v WHERE v.party_id = d.party_id AND v.purpose = 'notice' AND v.effective_on <> '' AND v.effective_on <= d.decided_on)`
-	met, of, err := two(tx, `SELECT count(*) FILTER (WHERE `+has+`), count(*) FROM decision d WHERE d.agency = $1 AND d.kind = '行政处罚决定书'`, d.Agency)
+// told: whoever is penalised was told of it before, of the facts, the law and the rights, and the decision says what may
+// be done against it (duty 8; 行政处罚法第四十四条、第五十九条).
+func told(b *bench) ([]Part, error) {
+	s, err := b.papers()
 	if err != nil {
-		return Light{}, err
+		return nil, err
 	}
-	missed, err := sample(tx, "case", `SELECT d.case_id, d.number FROM decision d WHERE d.agency = $1 AND d.kind = '行政处罚决定书' AND NOT `+has+` ORDER BY d.id`, d.Agency)
-	return share(8, met, of, "决定前已告知权利", "普通程序处罚决定中，作出前事先告知书已生效送达的比例", missed), err
+	before, err := b.count(measure{what: "处罚决定前已告知", kind: "case", from: "decision d", key: "d.case_id", title: "d.number", order: "d.id", why: "决定前没有告知书生效送达",
+		owed: "d.agency = $1 AND d.kind = '行政处罚决定书'", args: []any{b.Agency},
+		met: `EXISTS (SELECT 1 FROM delivery v WHERE v.case_id = d.case_id AND v.party_id = d.party_id AND v.purpose = 'notice' AND v.effective_on <> '' AND v.effective_on <= d.decided_on)`})
+	return []Part{before, s.notice, s.spotTold, s.remedy}, err
 }
 
-// phases: a closed case has a record of each phase (duty 13, 行政处罚法第四十七条).
-func phases(tx *db.Tx, d Desk, _ workday.Day) (Light, error) {
+// phases: a closed case has a record of each phase of 行政处罚法第四十七条 (duty 13).
+func phases(b *bench) ([]Part, error) {
 	has := func(kinds string) string {
-		return `EXISTS (SELECT 1 FROM document x WHERE x.case_id = c.id AND x.kind IN (` + kinds + `))`
+		return `CASE WHEN EXISTS (SELECT 1 FROM document x WHERE x.case_id = c.id AND x.kind IN (` + kinds + `)) THEN 1 ELSE 0 END`
 	}
-	whole := strings.Join([]string{has(`'立案审批表', '当场行政处罚决定书'`), has(`'现场检查笔录', '询问笔录', '证据登记'`), has(`'行政处罚决定书', '不予行政处罚决定书', '当场行政处罚决定书'`),
-		has(`'送达回证', '当场行政处罚决定书'`)}, " AND ")
-	const decided = `EXISTS (SELECT 1 FROM decision d WHERE d.case_id = c.id)`
-	met, of, err := two(tx, `SELECT count(*) FILTER (WHERE `+whole+`), count(*) FROM case_file c WHERE c.agency = $1 AND c.closed_on <> '' AND `+decided, d.Agency)
-	if err != nil {
-		return Light{}, err
-	}
-	missed, err := sample(tx, "case", `SELECT c.id, c.title FROM case_file c WHERE c.agency = $1 AND c.closed_on <> '' AND `+decided+` AND NOT (`+whole+`) ORDER BY c.id`, d.Agency)
-	return share(13, met, of, "结案案件全过程有记录", "作出决定并已结案的案件中，启动、调查取证、决定、送达均有文字记录的比例", missed), err
-}
-
-// formats: documents made in a provincial format (duty 15); the elements themselves are held when a document is finished.
-func formats(tx *db.Tx, d Desk, _ workday.Day) (Light, error) {
-	met, of, open := 0, 0, 0
-	err := tx.Each(`SELECT kind, version, count(*) FROM document WHERE agency = $1 GROUP BY kind, version ORDER BY kind LIMIT 1000`, []any{d.Agency}, func(rows *sql.Rows) error {
-		var kind, version string
-		var n int
-		if err := rows.Scan(&kind, &version, &n); err != nil {
-			return err
+	const simple = `c.procedure = 'simple'`
+	query := strings.Join([]string{`SELECT c.id, c.title`,
+		`CASE WHEN ` + simple + ` OR c.opened_on <> '' THEN 1 ELSE 0 END`,
+		has(`'现场检查笔录', '询问笔录', '证据登记'`),
+		`CASE WHEN ` + simple + ` OR NOT EXISTS (SELECT 1 FROM decision d WHERE d.case_id = c.id AND d.kind = '行政处罚决定书') THEN 1 ELSE ` + has(`'重大执法决定目录核对表'`) + ` END`,
+		has(`'行政处罚决定书', '不予行政处罚决定书', '当场行政处罚决定书'`),
+		`CASE WHEN ` + simple + ` THEN 1 ELSE ` + has(`'送达回证'`) + ` END`,
+		`CASE WHEN NOT EXISTS (SELECT 1 FROM decision d WHERE d.case_id = c.id AND d.kind <> '不予行政处罚决定书') THEN 1 ELSE ` + has(`'履行确认登记', '终结执行登记', '撤销后办结登记'`) + ` END`},
+		", ") + ` FROM case_file c WHERE c.id > $1 AND c.agency = $2 AND c.closed_on <> '' AND EXISTS (SELECT 1 FROM decision d WHERE d.case_id = c.id) ORDER BY c.id`
+	names := []string{"启动", "调查取证", "审核", "决定", "送达", "执行"}
+	p := Part{What: "结案案件全过程六个阶段有记录"}
+	err := b.pages(query, []any{b.Agency}, func(rows *sql.Rows) (string, error) {
+		var id, title string
+		var there [6]int
+		err := rows.Scan(&id, &title, &there[0], &there[1], &there[2], &there[3], &there[4], &there[5])
+		var missing []string
+		for i, name := range names {
+			if there[i] == 0 {
+				missing = append(missing, name)
+			}
 		}
-		k, ok := d.Forms.KindAt(kind, version)
-		if !ok || k.SourceStatus == form.SourceStatute {
-			return nil // the program's own registers follow no provincial format
-		}
-		of += n
-		if k.SourceStatus == form.SourceReplace {
-			open++
-			return nil
-		}
-		met += n
-		return nil
+		p.add(len(missing) == 0, Case{"case", id, title, "缺：" + strings.Join(missing, "、")})
+		return id, err
 	})
-	l := share(15, met, of, "文书使用省级格式", "已定稿文书中使用省级或者部委格式的比例；法定要素在定稿时逐项校验", nil)
-	if open > 0 {
-		l.Value += fmt.Sprintf("，%d 种格式待替换", open)
-	}
-	return l, err
+	return []Part{p}, err
 }
 
-// filed: closed cases are archived within thirty days (duty 18).
-func filed(tx *db.Tx, d Desk, today workday.Day) (Light, error) {
-	old := today.AddDays(-30).String()
-	met, of, err := two(tx, `SELECT count(*) FILTER (WHERE state = 'archived'), count(*) FROM case_file WHERE agency = $1 AND closed_on <> '' AND closed_on < $2`, d.Agency, old)
+// guidance: the kinds of document in use follow a provincial or ministerial guide (duty 14).
+func guidance(b *bench) ([]Part, error) {
+	s, err := b.papers()
 	if err != nil {
-		return Light{}, err
+		return nil, err
 	}
-	missed, err := sample(tx, "case", `SELECT id, title FROM case_file WHERE agency = $1 AND closed_on <> '' AND closed_on < $2 AND state <> 'archived' ORDER BY closed_on, id`, d.Agency, old)
-	return share(18, met, of, "结案三十日以上已归档", "结案满30日的案件中已归档的比例", missed), err
+	return []Part{s.kinds}, nil
 }
 
-// record: every act is in the ledger, and the ledger is signed (duty 26).
-func record(tx *db.Tx, d Desk, _ workday.Day) (Light, error) {
-	met, of, err := two(tx, `SELECT COALESCE((SELECT max(size) FROM checkpoint WHERE agency = $1), 0), COALESCE((SELECT size FROM ledger_head WHERE agency = $1), 0)`, d.Agency)
+// formats: documents are whole, in a provincial format, and filed whole (duty 15).
+func formats(b *bench) ([]Part, error) {
+	s, err := b.papers()
 	if err != nil {
-		return Light{}, err
+		return nil, err
 	}
-	l := share(26, met, of, "留痕记录已签名存证", "台账记录中已纳入签名检查点的比例", nil)
-	if of > 0 && of-met < 50 {
-		l.State = Met // the last second's records wait for the next checkpoint
+	format := s.format
+	if len(s.open) > 0 {
+		format.Note = strconv.Itoa(len(s.open)) + "种格式待替换"
 	}
-	return l, nil
+	bound, err := b.count(measure{what: "案卷有目录和备考表", kind: "case", from: "case_file c", key: "c.id", title: "c.title", order: "c.id", why: "缺案卷目录或者备考表", owed: "c.agency = $1 AND c.state = 'archived'",
+		met: `EXISTS (SELECT 1 FROM document x WHERE x.case_id = c.id AND x.kind = '案卷目录') AND EXISTS (SELECT 1 FROM document x WHERE x.case_id = c.id AND x.kind = '卷内备考表')`, args: []any{b.Agency}})
+	return []Part{s.elements, format, bound}, err
+}
+
+// recordings: what was recorded in sound and picture, or why not (duty 16).
+func recordings(b *bench) ([]Part, error) {
+	s, err := b.papers()
+	if err != nil {
+		return nil, err
+	}
+	return []Part{s.stated, s.witness}, nil
+}
+
+// filed: closed cases are archived within the time that the clock of each ran for, by people who are named (duty 18;
+// 行政处罚法第四十七条, archive_days).
+func filed(b *bench) ([]Part, error) {
+	period := b.Law.Values(b.today).Period(law.ArchiveDays)
+	s, err := b.papers()
+	if err != nil {
+		return nil, err
+	}
+	inTime, err := b.count(measure{what: "结案后" + period + "内归档", kind: "case", from: "deadline x JOIN case_file c ON c.id = x.case_id", key: "c.id", title: "c.title", order: "x.due_on, c.id", why: "逾期归档或者逾期未归档",
+		owed: "x.agency = $1 AND x.param = '" + law.ArchiveDays + "' AND (x.state IN ('met', 'missed') OR (x.state = 'open' AND x.due_on < $2))",
+		met:  "x.state = 'met'", args: []any{b.Agency, b.today.String()}})
+	return []Part{inTime, s.kept}, err
+}
+
+// signedWithin is how long an event may wait for the checkpoint that covers it.
+const signedWithin = time.Minute
+
+// online: whatever is done in a case is on the signed record, and decisions are made in the system (duty 26).
+func online(b *bench) ([]Part, error) {
+	settled := db.Text(b.tx.Now().Add(-signedWithin))
+	signed, err := b.count(measure{what: "留痕已签名存证的案件", kind: "case", from: "case_file c", key: "c.id", title: "c.title", order: "c.id", why: "有记录没有纳入签名检查点", owed: "c.agency = $1",
+		met: `NOT EXISTS (SELECT 1 FROM event e WHERE e.agency = c.agency AND e.subject_kind = 'case' AND e.subject = c.id AND e.recorded < $2
+			AND e.seq > COALESCE((SELECT max(k.size) FROM checkpoint k WHERE k.agency = c.agency), 0))`, args: []any{b.Agency, settled}})
+	if err != nil {
+		return nil, err
+	}
+	within, err := b.count(measure{what: "启用后的决定在系统内办理", kind: "publication", from: "publication p JOIN agency a ON a.id = p.agency", key: "p.id", title: "p.title", order: "p.id", why: "系统启用后作出，事后导入",
+		owed: "p.agency = $1 AND (p.source = 'case' OR p.decided_on >= substr(a.created, 1, 10))", met: "p.source = 'case'", args: []any{b.Agency}})
+	return []Part{signed, within}, err
+}
+
+// gathered: past decisions that came in by files were taken in whole (duty 27).
+func gathered(b *bench) ([]Part, error) {
+	p := Part{What: "历史数据汇集成功"}
+	err := b.pages(`SELECT id, name, rows_read, imported + duplicates FROM import_run WHERE id > $1 AND agency = $2 AND state <> 'running' ORDER BY id`, []any{b.Agency}, func(rows *sql.Rows) (string, error) {
+		var id, name string
+		var read, taken int
+		err := rows.Scan(&id, &name, &read, &taken)
+		p.Of, p.Met = p.Of+read, p.Met+taken
+		if taken < read && len(p.Missed) < sampleLimit {
+			p.Missed = append(p.Missed, Case{"import", id, name, fmt.Sprintf("%d行没有导入", read-taken)})
+		}
+		return id, err
+	})
+	return []Part{p}, err
 }

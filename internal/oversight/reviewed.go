@@ -3,97 +3,135 @@ package oversight
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 
-	"mingjing/internal/db"
+	"mingjing/internal/casefile"
+	"mingjing/internal/catalog"
 	"mingjing/internal/form"
-	"mingjing/internal/review"
-	"mingjing/internal/roster"
+	"mingjing/internal/law"
+	"mingjing/internal/pack"
 	"mingjing/internal/workday"
 )
 
-// reviewed: no major decision without a passed review of exactly this text before it; 100 % or not met (duty 19).
-func reviewed(tx *db.Tx, d Desk, _ workday.Day) (Light, error) {
-	const passed = `EXISTS (SELECT 1 FROM review r JOIN review_text t ON t.review_id = r.id WHERE r.id = d.review_id AND t.party_id = d.party_id AND t.body_hash = d.body_hash
-		AND r.verdict = '同意' AND r.concluded_on <> '' AND r.concluded_on <= d.decided_on)`
-	met, of, err := two(tx, `SELECT count(*) FILTER (WHERE `+passed+`), count(*) FROM decision d WHERE d.agency = $1 AND d.major`, d.Agency)
+// reviewed: no major decision without a passed review of exactly this text before it; all of them or not met (duty 19;
+// 行政处罚法第五十八条第一款).
+func reviewed(b *bench) ([]Part, error) {
+	return b.counts(measure{what: "重大决定经法制审核", kind: "case", from: "decision d", key: "d.case_id", title: "d.number", order: "d.id", why: "作出前没有通过法制审核", owed: "d.agency = $1 AND d.major",
+		met: `EXISTS (SELECT 1 FROM review r JOIN review_text t ON t.review_id = r.id WHERE r.id = d.review_id AND t.party_id = d.party_id AND t.body_hash = d.body_hash
+			AND r.verdict = '同意' AND r.concluded_on <> '' AND r.concluded_on <= d.decided_on)`, args: []any{b.Agency}})
+}
+
+// body: reviews are made by people of the unit that is the 法制审核机构, of the agency itself or of the one that entrusted
+// it (duty 20).
+func body(b *bench) ([]Part, error) {
+	return b.counts(measure{what: "由法制审核机构审核", kind: "review", from: "review r JOIN case_file c ON c.id = r.case_id JOIN agency a ON a.id = r.agency", key: "r.id", title: "c.title", order: "r.id", why: "审核人员不属于法制审核机构",
+		owed: "r.agency = $1 AND r.verdict <> ''", met: `EXISTS (SELECT 1 FROM reviewer w JOIN unit u ON u.agency = w.agency AND u.code = w.unit
+			WHERE w.agency = CASE WHEN a.entrusted_by <> '' THEN a.entrusted_by ELSE a.id END AND w.account = r.reviewer AND u.review)`, args: []any{b.Agency}})
+}
+
+// fiveClasses are the classes that duty 23 wants in every catalogue.
+func fiveClasses() []string {
+	return []string{"重大公共利益", "重大社会影响或社会风险", "重大权益", "经听证", "疑难复杂"}
+}
+
+// catalogue: every penalty of the ordinary procedure was held against the catalogue first, none that the catalogue catches
+// went by as minor, and the catalogue has its five classes (duty 23). The catalogue alone, without a decision that it was
+// applied to, is nothing to measure.
+func catalogue(b *bench) ([]Part, error) {
+	checked, err := b.count(measure{what: "决定前核对审核目录", kind: "case", from: "decision d", key: "d.case_id", title: "d.number", order: "d.id", why: "决定前没有目录核对表",
+		owed: "d.agency = $1 AND d.kind = '行政处罚决定书'", args: []any{b.Agency},
+		met: `EXISTS (SELECT 1 FROM document x WHERE x.case_id = d.case_id AND x.kind = '重大执法决定目录核对表' AND x.made_on <= d.decided_on)`})
+	if err != nil || checked.Of == 0 {
+		return []Part{checked}, err
+	}
+	caught, err := b.replay()
 	if err != nil {
-		return Light{}, err
+		return nil, err
 	}
-	missed, err := sample(tx, "case", `SELECT d.case_id, d.number FROM decision d WHERE d.agency = $1 AND d.major AND NOT `+passed+` ORDER BY d.id`, d.Agency)
-	l := share(19, met, of, "重大决定经法制审核", "重大执法决定中，作出前该文本已通过法制审核的比例，应为100%", missed)
-	if l.State == Partly {
-		l.State = Unmet
+	five := Part{What: "目录含有五类应当审核的情形"}
+	rows, err := catalog.Triggers(b.tx, b.Agency, b.today)
+	for _, class := range fiveClasses() {
+		there := slices.ContainsFunc(rows, func(t pack.Trigger) bool { return t.Class == class })
+		five.add(there, Case{Kind: "triggers", Title: class, Why: "目录中没有这一类"})
 	}
-	return l, err
+	return []Part{checked, caught, five}, err
 }
 
-// body: reviews are made by people of the unit that is the 法制审核机构 (duty 20).
-func body(tx *db.Tx, d Desk, _ workday.Day) (Light, error) {
-	met, of, err := two(tx, `SELECT count(*) FILTER (WHERE EXISTS (SELECT 1 FROM reviewer w JOIN unit u ON u.agency = w.agency AND u.code = w.unit
-			WHERE w.agency = r.agency AND w.account = r.reviewer AND u.review)), count(*) FROM review r WHERE r.agency = $1 AND r.verdict <> ''`, d.Agency)
-	return share(20, met, of, "由法制审核机构审核", "已出具意见的审核中，由本机关法制机构人员审核的比例", nil), err
-}
-
-// strength: reviewers are at least five per cent of the officers (duty 21).
-func strength(tx *db.Tx, d Desk, today workday.Day) (Light, error) {
-	s, err := roster.ReviewStrength(tx, d.Agency, today, 5)
-	l := Light{Duty: 21, Met: s.Reviewers, Of: s.Needed, State: Unmet, Formula: "法制审核人员数不少于执法人员总数的5%（向上取整，至少1人）",
-		Value: fmt.Sprintf("执法人员 %d 人，应配审核人员 %d 人，现有 %d 人", s.Officers, s.Needed, s.Reviewers)}
-	if s.Enough() {
-		l.State = Met
-	}
-	return l, err
-}
-
-// catalogue: every penalty of the ordinary procedure was held against the catalogue first (duty 23).
-func catalogue(tx *db.Tx, d Desk, _ workday.Day) (Light, error) {
-	const has = `EXISTS (SELECT 1 FROM document x WHERE x.case_id = d.case_id AND x.kind = '重大执法决定目录核对表')`
-	met, of, err := two(tx, `SELECT count(*) FILTER (WHERE `+has+`), count(*) FROM decision d WHERE d.agency = $1 AND d.kind = '行政处罚决定书'`, d.Agency)
-	return share(23, met, of, "决定前核对审核目录", "普通程序处罚决定中，已对照重大执法决定法制审核目录核对的比例", nil), err
-}
-
-// nine are the fields of the nine points of a review (rulebook §5.3).
-func nine() []string {
-	return []string{"subject", "personnel", "procedure", "facts_clear", "law_right", "discretion_fit", "within_power", "documents", "crime"}
-}
-
-// points: all nine points are answered in each opinion (duty 24).
-func points(tx *db.Tx, d Desk, _ workday.Day) (Light, error) {
-	met, of := 0, 0
-	err := tx.Each(`SELECT body FROM document WHERE agency = $1 AND kind = '法制审核意见书' ORDER BY id LIMIT 100000`, []any{d.Agency}, func(rows *sql.Rows) error {
-		var raw string
-		if err := rows.Scan(&raw); err != nil {
-			return err
+// replay holds the decisions of a year against the catalogue in force on their day, with what their papers say.
+func (b *bench) replay() (Part, error) {
+	p := Part{What: "符合目录的均按重大决定审核"}
+	err := b.pages(`SELECT d.id, d.case_id, d.number, d.decided_on, d.major, q.kind, c.item, c.complex, c.parties, x.body,
+			CASE WHEN EXISTS (SELECT 1 FROM document h WHERE h.case_id = d.case_id AND h.kind = '听证笔录') THEN 1 ELSE 0 END
+		FROM decision d JOIN party q ON q.id = d.party_id JOIN case_file c ON c.id = d.case_id JOIN document x ON x.id = d.document_id
+		WHERE d.id > $1 AND d.agency = $2 AND d.kind = '行政处罚决定书' AND d.decided_on >= $3 ORDER BY d.id`, []any{b.Agency, b.yearAgo().String()}, func(rows *sql.Rows) (string, error) {
+		var id, caseID, number, kind, item, text string
+		var on workday.Day
+		var major, complex bool
+		var heard, parties int
+		if err := rows.Scan(&id, &caseID, &number, &on, &major, &kind, &item, &complex, &parties, &text, &heard); err != nil {
+			return id, err
 		}
-		values, err := form.ParseValues([]byte(raw))
+		values, err := form.ParseValues([]byte(text))
 		if err != nil {
-			return err
+			return id, fmt.Errorf("decision %s: %w", id, err)
 		}
-		of++
-		whole := true
-		for _, field := range nine() {
-			whole = whole && values.Text(field) != ""
+		env := casefile.PenaltyEnv(values, b.Pack.Kinds(on))
+		env.Item, env.Parties, env.Complex, env.Heard, env.PartyKind = item, parties, complex, heard == 1, law.Citizen
+		if kind != "自然人" {
+			env.PartyKind = law.Organisation
 		}
-		if whole {
-			met++
+		hits, err := b.Pack.Catalogue(on).Evaluate(env)
+		hits = slices.DeleteFunc(hits, func(h pack.Hit) bool { return !h.Blocks })
+		if len(hits) > 0 {
+			p.add(major, Case{"case", caseID, number, "符合目录“" + hits[0].Title + "”，没有作为重大决定"})
 		}
-		return nil
+		return id, err
 	})
-	return share(24, met, of, "审核意见九项内容齐全", "法制审核意见书中九项审核内容逐项填写的比例", nil), err
+	return p, err
 }
 
-// disputes: a disagreement ends in a written resolution, and reviews keep their time (duty 25).
-func disputes(tx *db.Tx, d Desk, today workday.Day) (Light, error) {
-	s, err := review.Statistics(tx, d.Agency, today.AddDays(-366), today)
-	if err != nil {
-		return Light{}, err
+// points: the list of what is reviewed has its nine points, each is answered in every opinion, and no opinion passes over
+// a point that it denies (duty 24).
+func points(b *bench) ([]Part, error) {
+	s, err := b.papers()
+	if err != nil || s.nine.Of == 0 {
+		return nil, err
 	}
-	l := share(25, s.Reviews-s.Late, s.Reviews, "按期提出审核意见", "近一年已出具的审核意见中按期的比例；对意见有异议的应有书面处理决定", nil)
-	if s.Reviews > 0 {
-		l.Value += fmt.Sprintf("，平均 %.1f 日；异议 %d 件，已书面处理 %d 件", s.AverageDays, s.Disputes, s.Resolved)
+	want := b.Law.Values(b.today).Int(law.ChecklistPoints)
+	have := len(b.Pack.Checklist(b.today))
+	list := Part{What: fmt.Sprintf("审核内容清单列明%d项", want), Met: min(have, want), Of: want}
+	if have < want {
+		list.Missed = []Case{{Kind: "triggers", Title: "审核内容清单", Why: fmt.Sprintf("现有%d项", have)}}
 	}
-	if s.Resolved < s.Disputes {
-		l.State = Unmet
+	return []Part{s.nine, s.firm, list}, nil
+}
+
+// procedure: reviews keep their time, begin with whole papers, and a disagreement ends in a written resolution in time
+// (duty 25).
+func procedure(b *bench) ([]Part, error) {
+	const from = "review r JOIN case_file c ON c.id = r.case_id"
+	today, since := b.today.String(), b.yearAgo().String()
+	inTime := measure{what: "按期提出审核意见", kind: "review", from: from, key: "r.id", title: "c.title", order: "r.id", why: "逾期",
+		owed: "r.agency = $1 AND ((r.verdict <> '' AND r.concluded_on >= $3) OR (r.state IN ('submitted', 'under_review') AND r.due_on <> '' AND r.due_on < $2))",
+		met:  "r.verdict <> '' AND (r.due_on = '' OR r.concluded_on <= r.due_on)", args: []any{b.Agency, today, since}}
+	whole := measure{what: "送审材料齐备后审核", kind: "review", from: from, key: "r.id", title: "c.title", order: "r.id", why: "没有材料齐备的记录",
+		owed: "r.agency = $1 AND r.verdict <> '' AND r.concluded_on >= $2", met: "r.complete_on <> ''", args: []any{b.Agency, since}}
+	settled := measure{what: "审核异议按期书面处理", kind: "case", from: "deadline x JOIN case_file c ON c.id = x.case_id", key: "c.id", title: "c.title", order: "x.due_on, c.id", why: "逾期处理或者逾期未处理",
+		owed: "x.agency = $1 AND x.param = '" + law.DisputeDays + "' AND (x.state IN ('met', 'missed') OR (x.state = 'open' AND x.due_on < $2))", met: "x.state = 'met'", args: []any{b.Agency, today}}
+	parts, err := b.counts(inTime, whole, settled)
+	if err != nil || parts[0].Of == 0 {
+		return parts, err
 	}
-	return l, nil
+	total, n := 0, 0
+	err = b.pages(`SELECT id, submitted_on, concluded_on FROM review WHERE id > $1 AND agency = $2 AND verdict <> '' AND concluded_on >= $3 ORDER BY id`, []any{b.Agency, since}, func(rows *sql.Rows) (string, error) {
+		var id string
+		var sent, done workday.Day
+		err := rows.Scan(&id, &sent, &done)
+		total, n = total+done.Sub(sent), n+1
+		return id, err
+	})
+	if n > 0 {
+		parts[0].Note = fmt.Sprintf("平均%.1f日", float64(total)/float64(n))
+	}
+	return parts, err
 }

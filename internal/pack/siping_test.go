@@ -85,7 +85,7 @@ func TestTheThirtyTwoDutiesAreTheFoundingTableWordForWord(t *testing.T) {
 }
 
 func TestEveryDutyHasItsUnitsAndItsCheckOrSaysNotYetMeasured(t *testing.T) {
-	measured := []int{2, 3, 5, 8, 10, 11, 13, 15, 18, 19, 20, 21, 23, 24, 25, 26}
+	measured := []int{2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27}
 	for _, task := range siping(t).Tasks() {
 		want := ""
 		if slices.Contains(measured, task.No) {

@@ -38,6 +38,16 @@ func StoresAt(t *testing.T, clock func() time.Time, body func(t *testing.T, d *d
 	})
 }
 
+// Addresses runs the body with the address of a fresh, empty store of each engine at hand, for tests that put a whole
+// house on it.
+func Addresses(t *testing.T, body func(t *testing.T, address string)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { body(t, "sqlite:"+filepath.Join(t.TempDir(), "test.db")) })
+	if server := os.Getenv(PostgresEnv); server != "" {
+		t.Run("postgres", func(t *testing.T) { body(t, freshDatabase(t, server)) })
+	}
+}
+
 // SQLite opens a fresh migrated SQLite store.
 func SQLite(t testing.TB, clock func() time.Time) *db.DB {
 	t.Helper()

@@ -202,18 +202,31 @@ type Basis struct {
 
 // Duty is one of the 32 numbered duties with what is measured today.
 type Duty struct {
-	Number      int      `json:"number"`
-	Category    string   `json:"category"`
-	Task        string   `json:"task"`
-	Measure     string   `json:"measure,omitempty"`
-	Requirement string   `json:"requirement,omitempty"`
-	Owner       string   `json:"owner,omitempty"`
-	Papers      []string `json:"papers,omitempty"` // rules, texts and lists that the duty asks for
-	Measured    bool     `json:"measured"`         // false: 尚未测算
-	State       string   `json:"state,omitempty"`  // met, partly, unmet
-	Value       string   `json:"value,omitempty"`
-	Formula     string   `json:"formula,omitempty"`
-	At          string   `json:"at,omitempty"` // instant of the measurement, UTC
+	Number      int    `json:"number"`
+	Category    string `json:"category"`
+	Task        string `json:"task"`
+	Measure     string `json:"measure,omitempty"`
+	Requirement string `json:"requirement,omitempty"`
+	Owner       string `json:"owner,omitempty"`
+	// Papers are the rules, texts and lists that the duty asks for.
+	Papers   []string `json:"papers,omitempty"`
+	Measured bool     `json:"measured"`        // false: 尚未计量
+	State    string   `json:"state,omitempty"` // met, sofar (as far as it is measured), partly, unmet, none (no records yet)
+	Value    string   `json:"value,omitempty"`
+	Formula  string   `json:"formula,omitempty"`
+	At       string   `json:"at,omitempty"` // day of the measurement
+	// Gap says what of the duty is not measured; Parts are the things it asks for, each counted on its own.
+	Gap   string     `json:"gap,omitempty"`
+	Parts []DutyPart `json:"parts,omitempty"`
+}
+
+// DutyPart is one thing that a duty asks for, with how many records owe it and how many do it.
+type DutyPart struct {
+	What  string `json:"what"`
+	Met   int    `json:"met"`
+	Of    int    `json:"of"`
+	State string `json:"state"`
+	Note  string `json:"note,omitempty"`
 }
 
 // Officer is one row of the published roster.

@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
 	"mingjing/internal/law"
@@ -74,23 +75,40 @@ type GateLevel struct {
 type Light struct {
 	Number         int
 	Category, Task string
-	State          string // met, partly, unmet, or "" where nothing is computed
+	State          string // one of LightStates, or "" where nothing is computed
 	Value, Target  string
 	Formula, At    string
+	Gap            string // what of the duty is not measured
 	Owner, Href    string
 }
+
+// LightStates are the states of a duty in the order in which a board counts them: what is behind a check first, then the
+// one that says that there are no records yet. The empty state is a duty without a check.
+func LightStates() []string { return []string{"met", "sofar", "partly", "unmet", "none", ""} }
 
 // StateText is the word beside the colour.
 func (l Light) StateText() string {
 	switch l.State {
 	case "met":
 		return "达标"
+	case "sofar":
+		return "已计量部分达标"
 	case "partly":
 		return "部分达标"
 	case "unmet":
 		return "未达标"
+	case "none":
+		return "尚无记录"
 	}
 	return "尚未计量"
+}
+
+// StateShort is the word for a narrow cell.
+func (l Light) StateShort() string {
+	if l.State == "sofar" {
+		return "部分计量"
+	}
+	return l.StateText()
 }
 
 // Tone is the colour of the light.
@@ -98,12 +116,45 @@ func (l Light) Tone() string {
 	switch l.State {
 	case "met":
 		return "met"
+	case "sofar":
+		return "open"
 	case "partly":
 		return "soon"
 	case "unmet":
 		return "late"
 	}
 	return "none"
+}
+
+// LightOwner is one row of a board: who answers for duties, and how they stand.
+type LightOwner struct {
+	Owner  string
+	Lights []Light
+	Counts []int // by LightStates
+}
+
+// LightTable puts the duties of a board beside who answers for them, in the order in which the owners first appear.
+func LightTable(lights []Light) []LightOwner {
+	var rows []LightOwner
+	for _, l := range lights {
+		i := slices.IndexFunc(rows, func(r LightOwner) bool { return r.Owner == l.Owner })
+		if i < 0 {
+			i = len(rows)
+			rows = append(rows, LightOwner{Owner: l.Owner, Counts: make([]int, len(LightStates()))})
+		}
+		rows[i].Lights = append(rows[i].Lights, l)
+		rows[i].Counts[max(0, slices.Index(LightStates(), l.State))]++
+	}
+	return rows
+}
+
+// LightHeads are the words over the counts of a LightTable.
+func LightHeads() []Light {
+	var heads []Light
+	for _, state := range LightStates() {
+		heads = append(heads, Light{State: state})
+	}
+	return heads
 }
 
 // Proof says that a text stands in the agency's ledger unchanged.

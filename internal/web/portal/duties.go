@@ -18,10 +18,13 @@ type dutiesPage struct {
 	Agency     public.Agency
 	Agencies   []public.Agency
 	Categories []dutyCategory
+	Heads      []page.Light
+	Owners     []page.LightOwner
+	At         string // of the board, which was made public as a whole
 	Total      int
 	Measured   int
 	Met        int
-	Unmet      int
+	SoFar      int
 }
 
 type dutyCategory struct {
@@ -44,6 +47,7 @@ func (p *Portal) duties(r *http.Request) (web.Reply, error) {
 	for _, l := range lights {
 		data.add(l)
 	}
+	data.Heads, data.Owners = page.LightHeads(), page.LightTable(lights)
 	return p.show("duties", data)
 }
 
@@ -59,10 +63,11 @@ func (d *dutiesPage) add(l page.Light) {
 		return
 	case "met":
 		d.Met++
-	default:
-		d.Unmet++
+	case "sofar":
+		d.SoFar++
 	}
 	d.Measured++
+	d.At = l.At
 }
 
 // choosable are the agencies that a page offers; a portal of one agency offers none.
@@ -75,11 +80,43 @@ func (p *Portal) choosable(agencies []public.Agency) []public.Agency {
 
 type dutyPage struct {
 	page.Frame
-	Duty   public.Duty
-	Light  page.Light
-	Agency public.Agency
-	Before page.Link
-	After  page.Link
+	Duty     public.Duty
+	Light    page.Light
+	Parts    []dutyPart
+	Evidence page.Link
+	Agency   public.Agency
+	Before   page.Link
+	After    page.Link
+}
+
+// dutyPart is one thing that a duty asks for, with its colour.
+type dutyPart struct {
+	public.DutyPart
+	Light page.Light
+}
+
+func dutyParts(d public.Duty) []dutyPart {
+	var parts []dutyPart
+	for _, p := range d.Parts {
+		parts = append(parts, dutyPart{p, page.Light{State: p.State}})
+	}
+	return parts
+}
+
+// dutyEvidence is where the public itself can look at what a duty was measured from; what stands in case files is not
+// public (政府信息公开条例第十六条).
+func dutyEvidence(number int) page.Link {
+	switch number {
+	case 2, 10:
+		return page.Link{Text: "执法结果", Href: "/publications"}
+	case 11:
+		return page.Link{Text: "公示台账", Href: "/register"}
+	case 3, 4, 6:
+		return page.Link{Text: "执法事项", Href: "/items"}
+	case 5, 7:
+		return page.Link{Text: "执法人员", Href: "/officers"}
+	}
+	return page.Link{}
 }
 
 // duty is one of them.
@@ -97,7 +134,7 @@ func (p *Portal) duty(r *http.Request) (web.Reply, error) {
 		if err != nil || d.Number != number {
 			continue
 		}
-		data := dutyPage{Duty: d, Light: lightOf(d), Agency: agency, Frame: column(p.frame(r, "第"+strconv.Itoa(number)+"项 "+dutyName(d), "/duties",
+		data := dutyPage{Duty: d, Light: lightOf(d), Parts: dutyParts(d), Evidence: dutyEvidence(number), Agency: agency, Frame: column(p.frame(r, "第"+strconv.Itoa(number)+"项 "+dutyName(d), "/duties",
 			page.Link{Text: "职责清单", Href: "/duties"}, page.Link{Text: "第" + strconv.Itoa(number) + "项"}), "职责清单", dutyName(d), "三项制度", "政府信息公开")}
 		if i > 0 {
 			data.Before = dutyLink(list[i-1])

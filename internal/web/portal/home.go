@@ -101,7 +101,7 @@ func (p *Portal) lights(r *http.Request) ([]page.Light, error) {
 }
 
 func lightOf(d public.Duty) page.Light {
-	l := page.Light{Number: d.Number, Category: d.Category, Task: dutyName(d), Owner: d.Owner, Href: "/duties/" + strconv.Itoa(d.Number)}
+	l := page.Light{Number: d.Number, Category: d.Category, Task: dutyName(d), Owner: strings.ReplaceAll(d.Owner, "\n", "、"), Gap: d.Gap, Href: "/duties/" + strconv.Itoa(d.Number)}
 	if d.Measured {
 		l.State, l.Value, l.Formula, l.At = d.State, d.Value, d.Formula, d.At
 	}

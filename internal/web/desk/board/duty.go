@@ -3,6 +3,7 @@ package board
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -30,13 +31,27 @@ func (x row) state() (text, tone string) {
 	return l.StateText(), l.Tone()
 }
 
-// light is the state as the pieces know it; a duty with nothing to measure yet is unmeasured, too.
+// light is the state as the pieces know it: empty for a duty without a check.
 func (x row) light() string {
-	if !x.Measured || x.Light.State == oversight.NotYet {
+	if !x.Measured {
 		return ""
 	}
 	return string(x.Light.State)
 }
+
+// absent is how an address names the state of a duty without a check.
+const absent = "absent"
+
+// stateKey is the state as an address names it.
+func stateKey(state string) string {
+	if state == "" {
+		return absent
+	}
+	return state
+}
+
+// within tells whether a state is what an address asks for; an empty key asks for all.
+func within(key, state string) bool { return key == "" || key == stateKey(state) }
 
 // rows are the duties of the division table with their lights, computed now on one snapshot.
 func (r room) rows(v *seat.Visitor) ([]row, error) {
@@ -69,10 +84,8 @@ func evidence(duty int) page.Link {
 		return page.Link{Text: "执法事项清单", Href: "/desk/items"}
 	case 5, 7, 9:
 		return page.Link{Text: "执法人员", Href: "/desk/officers"}
-	case 8, 14, 15, 16, 18:
+	case 8, 13, 14, 15, 16, 18:
 		return page.Link{Text: "案件和文书", Href: "/desk/cases"}
-	case 13:
-		return page.Link{Text: "全过程记录", Href: "/desk/ledger"}
 	case 19, 24, 25:
 		return page.Link{Text: "法制审核", Href: "/desk/reviews/all"}
 	case 20, 21:
@@ -94,34 +107,37 @@ func evidenceAction(duty int) access.Action {
 	switch duty {
 	case 2, 10, 11, 27:
 		return access.PublicationList
-	case 8, 14, 15, 16, 18, 19, 24, 25:
+	case 8, 13, 14, 15, 16, 18, 19, 24, 25:
 		return access.CaseList
-	case 13, 26:
+	case 26:
 		return access.LedgerView
 	}
 	return access.RosterView
 }
 
 func (x row) view() page.Light {
-	l := page.Light{Number: x.No, Category: x.Category, Task: x.Subject, State: x.light(), Owner: strings.ReplaceAll(x.Owner, "\n", "、"), Href: duties + "/" + strconv.Itoa(x.No)}
-	if l.State != "" {
-		l.Value, l.Formula, l.At = x.Light.Value, x.Light.Formula, seat.Moment(x.Light.At)
+	l := page.Light{Number: x.No, Category: x.Category, Task: measureName(x.Task), State: x.light(), Owner: strings.ReplaceAll(x.Owner, "\n", "、"), Href: duties + "/" + strconv.Itoa(x.No)}
+	if l.State == "" {
+		l.Gap = oversight.Absent(x.No)
+		return l
 	}
+	l.Value, l.Formula, l.Gap, l.At = x.Light.Value, x.Light.Formula, x.Light.Gap, seat.Moment(x.Light.At)
 	return l
 }
 
 // dutiesPage is the board.
 type dutiesPage struct {
 	page.Frame
-	Table                       pack.Table
-	Groups                      []group
-	Met, Partly, Unmet, Without int
-	At                          string
-	State                       string
-	States                      []page.Link
-	Publish                     bool
-	Published                   string
-	Actions                     []page.Link
+	Table     pack.Table
+	Heads     []page.Light
+	Owners    []page.LightOwner
+	Groups    []group
+	At        string
+	State     string
+	States    []page.Link
+	Publish   bool
+	Published string
+	Actions   []page.Link
 }
 
 type group struct {
@@ -135,12 +151,13 @@ func (r room) duties(v *seat.Visitor) error {
 		return err
 	}
 	d := dutiesPage{Frame: v.Head("任务分工", page.Link{Text: "任务分工"}), At: seat.Moment(v.Now()), State: v.Value("state"), Publish: v.May(access.PublicationPublish, access.Thing{Kind: "board"}),
-		Actions: []page.Link{{Text: "清单（可导出）", Href: duties + "/list"}}}
+		Heads: page.LightHeads(), Actions: []page.Link{{Text: "清单（可打印、导出）", Href: duties + "/list"}}}
 	d.Table, _ = r.House.Pack.Table()
+	var lights []page.Light
 	for _, x := range rows {
 		l := x.view()
-		d.count(l.State)
-		if d.State != "" && d.State != l.State && !(d.State == "none" && l.State == "") {
+		lights = append(lights, l)
+		if !within(d.State, l.State) {
 			continue
 		}
 		if n := len(d.Groups); n == 0 || d.Groups[n-1].Title != l.Category {
@@ -149,30 +166,29 @@ func (r room) duties(v *seat.Visitor) error {
 		last := &d.Groups[len(d.Groups)-1]
 		last.Lights = append(last.Lights, l)
 	}
-	for _, s := range []page.Link{{Text: "全部"}, {Text: "达标", Href: "met", Count: d.Met}, {Text: "部分达标", Href: "partly", Count: d.Partly}, {Text: "未达标", Href: "unmet", Count: d.Unmet}, {Text: "尚未计量", Href: "none", Count: d.Without}} {
-		s.Here = s.Href == d.State
-		if s.Href = duties + "?state=" + s.Href; s.Text == "全部" {
-			s.Href = duties
-		}
-		d.States = append(d.States, s)
-	}
+	d.Owners = page.LightTable(lights)
+	d.States = states(lights, d.State)
 	if d.Published, err = r.published(v); err != nil {
 		return err
 	}
 	return v.Show(http.StatusOK, "duties", d)
 }
 
-func (d *dutiesPage) count(state string) {
-	switch state {
-	case "met":
-		d.Met++
-	case "partly":
-		d.Partly++
-	case "unmet":
-		d.Unmet++
-	default:
-		d.Without++
+// states are the tabs of the board: all, and each state that some duty is in.
+func states(lights []page.Light, here string) []page.Link {
+	tabs := []page.Link{{Text: "全部", Href: duties, Here: here == "", Count: len(lights)}}
+	for _, state := range page.LightStates() {
+		n := 0
+		for _, l := range lights {
+			if l.State == state {
+				n++
+			}
+		}
+		if key := stateKey(state); n > 0 || here == key {
+			tabs = append(tabs, page.Link{Text: page.Light{State: state}.StateText(), Href: duties + "?state=" + key, Here: here == key, Count: n})
+		}
 	}
+	return tabs
 }
 
 // published is the day of the board that the public sees now.
@@ -198,24 +214,48 @@ type dutyPage struct {
 	Row      row
 	Light    page.Light
 	Facts    []seat.Fact
-	Missed   []page.Link
+	Parts    []dutyPart
 	Evidence page.Link
 	Before   page.Link
 	After    page.Link
 }
 
+// dutyPart is one thing that the duty asks for, and what does not meet it.
+type dutyPart struct {
+	oversight.Part
+	Light  page.Light
+	Missed []missed
+	More   int // how many more there are than are shown
+}
+
+// missed is one record that does not meet the duty; without an Href it is no record of its own.
+type missed struct {
+	page.Link
+	Why string
+}
+
 func caseHref(c oversight.Case) string {
 	switch c.Kind {
-	case "publication":
-		return "/desk/publications/" + c.ID
-	case "review":
-		return "/desk/reviews/" + c.ID
-	case "case":
-		return "/desk/cases/" + c.ID
-	case "officer":
-		return "/desk/officers/" + c.ID
+	case "publication", "review", "case", "officer", "import":
+		return "/desk/" + c.Kind + "s/" + c.ID
+	case "officers", "reviewers", "counsels", "triggers":
+		return "/desk/" + c.Kind
+	case "item":
+		return "/desk/items?q=" + url.QueryEscape(c.ID)
 	}
 	return ""
+}
+
+func dutyParts(l oversight.Light) []dutyPart {
+	var parts []dutyPart
+	for _, p := range l.Parts {
+		part := dutyPart{Part: p, Light: page.Light{State: string(p.State())}, More: max(0, p.Of-p.Met-len(p.Missed))}
+		for _, c := range p.Missed {
+			part.Missed = append(part.Missed, missed{page.Link{Text: c.Title, Href: caseHref(c)}, c.Why})
+		}
+		parts = append(parts, part)
+	}
+	return parts
 }
 
 func (r room) duty(v *seat.Visitor) error {
@@ -232,17 +272,13 @@ func (r room) duty(v *seat.Visitor) error {
 	if err != nil {
 		return err
 	}
-	d := dutyPage{Frame: v.Head(fmt.Sprintf("第%d项　%s", number, task.Subject), page.Link{Text: "任务分工", Href: duties}), Row: x, Light: x.view()}
+	d := dutyPage{Frame: v.Head(fmt.Sprintf("第%d项　%s", number, measureName(task)), page.Link{Text: "任务分工", Href: duties}), Row: x, Light: x.view(), Parts: dutyParts(x.Light)}
 	if l, action := evidence(number), evidenceAction(number); v.May(action, access.Thing{Kind: "case"}) {
 		d.Evidence = l
 	}
-	d.Facts = []seat.Fact{{Name: "类别", Text: task.Category}, {Name: "责任科室", Text: strings.ReplaceAll(task.Owner, "\n", "、")}, {Name: "具体措施", Text: task.Measure, Wide: true}, {Name: "任务要求", Text: task.Requirement, Wide: true}}
-	if x.light() != "" {
-		d.Facts = append(d.Facts, seat.Fact{Name: "算法", Text: x.Light.Formula, Wide: true}, seat.Fact{Name: "达到", Text: fmt.Sprintf("%d", x.Light.Met)}, seat.Fact{Name: "应当", Text: fmt.Sprintf("%d", x.Light.Of)},
-			seat.Fact{Name: "测算时间", Text: seat.Moment(x.Light.At)})
-	}
-	for _, c := range x.Light.Missed {
-		d.Missed = append(d.Missed, page.Link{Text: c.Title, Href: caseHref(c)})
+	d.Facts = []seat.Fact{{Name: "类别", Text: task.Category}, {Name: "责任科室", Text: strings.ReplaceAll(task.Owner, "\n", "、")}, {Name: "工作任务", Text: task.Subject, Wide: true}, {Name: "任务要求", Text: task.Requirement, Wide: true}}
+	if x.Measured {
+		d.Facts = append(d.Facts, seat.Fact{Name: "算法", Text: x.Light.Formula, Wide: true}, seat.Fact{Name: "测算时间", Text: seat.Moment(x.Light.At)})
 	}
 	if before, ok := r.House.Pack.Task(number - 1); ok {
 		d.Before = dutyLink(before)
@@ -253,8 +289,33 @@ func (r room) duty(v *seat.Visitor) error {
 	return v.Show(http.StatusOK, "duty", d)
 }
 
+// measureName is what a duty asks to be done; the table numbers its measures itself.
+func measureName(t pack.Task) string {
+	if name := strings.TrimSpace(strings.TrimPrefix(t.Measure, strconv.Itoa(t.No)+".")); name != "" {
+		return name
+	}
+	return t.Subject
+}
+
 func dutyLink(t pack.Task) page.Link {
-	return page.Link{Text: fmt.Sprintf("第%d项　%s", t.No, t.Subject), Href: duties + "/" + strconv.Itoa(t.No)}
+	return page.Link{Text: fmt.Sprintf("第%d项　%s", t.No, measureName(t)), Href: duties + "/" + strconv.Itoa(t.No)}
+}
+
+// figure is a count of a measured duty.
+func (x row) figure(n int) string {
+	if x.Light.Of == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// missed lists in one cell what the light is missing.
+func (x row) missed() string {
+	var list []string
+	for _, c := range x.Light.Missed() {
+		list = append(list, c.Title+"："+c.Why)
+	}
+	return strings.Join(list, "；")
 }
 
 // dutyListing is the board as a list, for a file.
@@ -266,25 +327,31 @@ func (r room) dutyListing() seat.Listing[row] {
 	return seat.Listing[row]{Path: duties + "/list", Action: access.BoardView, Kind: "board",
 		List: table.List[row]{Name: "任务分工清单", Unit: "项", Filters: []string{"state"}, Row: func(x row) string { return duties + "/" + strconv.Itoa(x.No) },
 			Columns: []table.Column[row]{
-				{Key: "task", Title: "工作任务", Width: 30, Cell: func(x row) table.Cell {
-					return table.Cell{Text: fmt.Sprintf("%d　%s", x.No, x.Subject), Href: duties + "/" + strconv.Itoa(x.No), Sub: x.Category}
+				{Key: "task", Title: "职责", Width: 30, Cell: func(x row) table.Cell {
+					return table.Cell{Text: fmt.Sprintf("%d　%s", x.No, measureName(x.Task)), Href: duties + "/" + strconv.Itoa(x.No), Sub: x.Category}
 				}},
 				{Key: "state", Title: "状态", Cell: func(x row) table.Cell { text, tone := x.state(); return table.Cell{Text: text, Tone: tone} }},
 				text("value", "数值", 24, func(x row) string { return x.view().Value }), text("owner", "责任科室", 20, func(x row) string { return strings.ReplaceAll(x.Owner, "\n", "、") }),
-				file(text("measure", "具体措施", 60, func(x row) string { return x.Measure })), file(text("requirement", "任务要求", 60, func(x row) string { return x.Requirement })),
-				file(text("formula", "算法", 50, func(x row) string { return x.view().Formula })), text("at", "测算时间", 18, func(x row) string { return x.view().At })}},
+				file(text("met", "做到", 10, func(x row) string { return x.figure(x.Light.Met) })), file(text("of", "应当", 10, func(x row) string { return x.figure(x.Light.Of) })),
+				file(text("subject", "工作任务", 30, func(x row) string { return x.Subject })), file(text("measure", "具体措施", 60, func(x row) string { return x.Measure })), file(text("requirement", "任务要求", 60, func(x row) string { return x.Requirement })),
+				file(text("formula", "算法", 50, func(x row) string { return x.view().Formula })),
+				file(text("missed", "没有做到的（举例）", 60, row.missed)), file(text("gap", "尚未计量的部分", 50, func(x row) string { return x.view().Gap })), text("at", "测算时间", 18, func(x row) string { return x.view().At })}},
 		Read: func(v *seat.Visitor, q table.Query, _ int) (seat.Part[row], error) {
 			all, err := r.rows(v)
 			var rows []row
 			for _, x := range all {
-				if s := q.Filters["state"]; s == "" || s == x.light() || s == "none" && x.light() == "" {
+				if within(q.Filters["state"], x.light()) {
 					rows = append(rows, x)
 				}
 			}
 			return seat.Part[row]{Rows: rows, Count: table.Count{N: len(rows), Known: true}}, err
 		},
 		Choices: func(*seat.Visitor, table.Query) ([]table.Choice, error) {
-			return []table.Choice{{Name: "state", Title: "状态", Options: seat.Options([2]string{"met", "达标"}, [2]string{"partly", "部分达标"}, [2]string{"unmet", "未达标"}, [2]string{"none", "尚未计量"})}}, nil
+			var options [][2]string
+			for _, s := range page.LightStates() {
+				options = append(options, [2]string{stateKey(s), page.Light{State: s}.StateText()})
+			}
+			return []table.Choice{{Name: "state", Title: "状态", Options: seat.Options(options...)}}, nil
 		},
 		Named: func(_, value string) string { return page.Light{State: value}.StateText() },
 	}
