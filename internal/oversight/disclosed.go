@@ -80,7 +80,7 @@ func platform(b *bench) ([]Part, error) {
 		steps.add(row.Flow != "" || row.More["审批程序"] != "", itemCase(e, "没有公开执法程序"))
 		remedies.add(len(row.Remedies) > 0, itemCase(e, "没有公开救济渠道"))
 	}
-	results, err := b.count(measure{what: "到期的执法结果已公开", kind: "publication", from: "publication", why: "期限已届满，尚未公开",
+	results, err := b.count(measure{what: "到期的执法结果已公开", kind: "publication", from: "publication", because: `'应于' || due_on || '前公开，尚未公开'`,
 		owed: "agency = $1 AND source = 'case' AND due_on < $2", met: "published_on <> '' OR state = 'withheld'",
 		key: "id", title: "title", order: "due_on, id", args: []any{b.Agency, b.today.String()}})
 	if err != nil {
@@ -221,18 +221,19 @@ func published(b *bench) ([]Part, error) {
 	const due = `agency = $1 AND source = 'case' AND state <> 'withheld' AND (published_on <> '' OR due_on < $2) AND class `
 	day := b.Law.Values(b.today)
 	args := []any{b.Agency, b.today.String()}
-	m := measure{kind: "publication", from: "publication", met: "published_on <> '' AND published_on <= due_on", key: "id", title: "title", order: "due_on, id", why: "逾期", args: args}
+	m := measure{kind: "publication", from: "publication", met: "published_on <> '' AND published_on <= due_on", key: "id", title: "title", order: "due_on, id", args: args,
+		because: `'应于' || due_on || '前公开，' || CASE WHEN published_on = '' THEN '尚未公开' ELSE '实于' || published_on || '公开' END`}
 	quick, other, whole := m, m, m
 	quick.what, quick.owed = "处罚、许可决定"+day.Period(law.PublishDays)+"内公开", due+`IN ('处罚', '许可')`
 	other.what, other.owed = "其他执法决定"+day.Period(law.PublishOtherDays)+"内公开", due+`NOT IN ('处罚', '许可')`
-	whole.what, whole.owed, whole.why = "公开了执法机关、对象、类别、结论", "agency = $1 AND source = 'case' AND published_on <> ''", "公开的信息不全"
+	whole.what, whole.owed, whole.because, whole.why = "公开了执法机关、对象、类别、结论", "agency = $1 AND source = 'case' AND published_on <> ''", "", "公开的信息不全"
 	whole.met, whole.args = "agency_name <> '' AND party_name <> '' AND class <> '' AND result <> ''", args[:1]
 	return b.counts(quick, other, whole)
 }
 
 // withdrawn: what fell comes down within three working days and says why (duty 11; 行政处罚法第四十八条第二款).
 func withdrawn(b *bench) ([]Part, error) {
-	down := measure{what: "失效决定按期撤下", kind: "publication", from: "publication p", key: "p.id", title: "p.title", order: "p.id", why: "逾期撤下或者仍在公示",
+	down := measure{what: "失效决定按期撤下", kind: "publication", from: "publication p", key: "p.id", title: "p.title", order: "p.id", because: `'应于' || p.withdraw_due || '前撤下，' || CASE WHEN p.withdrawn_on = '' THEN '仍在公示' ELSE '实于' || p.withdrawn_on || '撤下' END`,
 		owed: `p.agency = $1 AND p.published_on <> '' AND ((p.fallen_on <> '' AND (p.withdrawn_on <> '' OR p.withdraw_due < $2))
 			OR (p.fallen_on = '' AND EXISTS (SELECT 1 FROM decision d WHERE d.id = p.decision AND d.annulled_on <> '')))`,
 		met: `p.withdrawn_on <> '' AND p.withdrawn_on <= p.withdraw_due`, args: []any{b.Agency, b.today.String()}}

@@ -58,6 +58,28 @@ func (l Light) Missed() []Case {
 	return all
 }
 
+// Brief is the light in one line: the part that is short the most, or that all parts are met.
+func (l Light) Brief() string {
+	var worst Part
+	owed := 0
+	for _, p := range l.Parts {
+		if p.Of == 0 {
+			continue
+		}
+		owed++
+		if worst.Of == 0 || min(p.Met, p.Of)*worst.Of < min(worst.Met, worst.Of)*p.Of {
+			worst = p
+		}
+	}
+	switch {
+	case owed == 0:
+		return l.Value
+	case owed > 1 && worst.State() == Met:
+		return fmt.Sprintf("%d项要求全部做到", owed)
+	}
+	return fmt.Sprintf("%s %d / %d（%s）", worst.What, worst.Met, worst.Of, worst.Percent())
+}
+
 // sampleLimit bounds the sample of what a part misses.
 const sampleLimit = 20
 

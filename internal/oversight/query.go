@@ -16,7 +16,8 @@ type measure struct {
 	key       string // column of the record's id
 	title     string
 	order     string
-	why       string
+	why       string // in Chinese; or because, an expression that says it of each record
+	because   string
 	args      []any
 }
 
@@ -27,10 +28,17 @@ func (b *bench) count(m measure) (Part, error) {
 	if err != nil || p.Met == p.Of {
 		return p, err
 	}
-	err = b.tx.Each(`SELECT `+m.key+`, `+m.title+` FROM `+m.from+` WHERE `+m.owed+` AND NOT (`+m.met+`) ORDER BY `+m.order+` LIMIT `+strconv.Itoa(sampleLimit),
+	because := "''"
+	if m.because != "" {
+		because = m.because
+	}
+	err = b.tx.Each(`SELECT `+m.key+`, `+m.title+`, `+because+` FROM `+m.from+` WHERE `+m.owed+` AND NOT (`+m.met+`) ORDER BY `+m.order+` LIMIT `+strconv.Itoa(sampleLimit),
 		m.args, func(rows *sql.Rows) error {
-			c := Case{Kind: m.kind, Why: m.why}
-			err := rows.Scan(&c.ID, &c.Title)
+			c := Case{Kind: m.kind}
+			err := rows.Scan(&c.ID, &c.Title, &c.Why)
+			if c.Why == "" {
+				c.Why = m.why
+			}
 			p.Missed = append(p.Missed, c)
 			return err
 		})

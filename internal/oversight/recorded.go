@@ -97,7 +97,7 @@ func filed(b *bench) ([]Part, error) {
 	if err != nil {
 		return nil, err
 	}
-	inTime, err := b.count(measure{what: "结案后" + period + "内归档", kind: "case", from: "deadline x JOIN case_file c ON c.id = x.case_id", key: "c.id", title: "c.title", order: "x.due_on, c.id", why: "逾期归档或者逾期未归档",
+	inTime, err := b.count(measure{what: "结案后" + period + "内归档", kind: "case", from: "deadline x JOIN case_file c ON c.id = x.case_id", key: "c.id", title: "c.title", order: "x.due_on, c.id", because: `'应于' || x.due_on || '前归档，' || CASE WHEN x.met_on = '' THEN '尚未归档' ELSE '实于' || x.met_on || '归档' END`,
 		owed: "x.agency = $1 AND x.param = '" + law.ArchiveDays + "' AND (x.state IN ('met', 'missed') OR (x.state = 'open' AND x.due_on < $2))",
 		met:  "x.state = 'met'", args: []any{b.Agency, b.today.String()}})
 	return []Part{inTime, s.kept}, err

@@ -111,12 +111,12 @@ func points(b *bench) ([]Part, error) {
 func procedure(b *bench) ([]Part, error) {
 	const from = "review r JOIN case_file c ON c.id = r.case_id"
 	today, since := b.today.String(), b.yearAgo().String()
-	inTime := measure{what: "按期提出审核意见", kind: "review", from: from, key: "r.id", title: "c.title", order: "r.id", why: "逾期",
+	inTime := measure{what: "按期提出审核意见", kind: "review", from: from, key: "r.id", title: "c.title", order: "r.id", because: `'应于' || r.due_on || '前提出，' || CASE WHEN r.concluded_on = '' THEN '尚未提出' ELSE '实于' || r.concluded_on || '提出' END`,
 		owed: "r.agency = $1 AND ((r.verdict <> '' AND r.concluded_on >= $3) OR (r.state IN ('submitted', 'under_review') AND r.due_on <> '' AND r.due_on < $2))",
 		met:  "r.verdict <> '' AND (r.due_on = '' OR r.concluded_on <= r.due_on)", args: []any{b.Agency, today, since}}
 	whole := measure{what: "送审材料齐备后审核", kind: "review", from: from, key: "r.id", title: "c.title", order: "r.id", why: "没有材料齐备的记录",
 		owed: "r.agency = $1 AND r.verdict <> '' AND r.concluded_on >= $2", met: "r.complete_on <> ''", args: []any{b.Agency, since}}
-	settled := measure{what: "审核异议按期书面处理", kind: "case", from: "deadline x JOIN case_file c ON c.id = x.case_id", key: "c.id", title: "c.title", order: "x.due_on, c.id", why: "逾期处理或者逾期未处理",
+	settled := measure{what: "审核异议按期书面处理", kind: "case", from: "deadline x JOIN case_file c ON c.id = x.case_id", key: "c.id", title: "c.title", order: "x.due_on, c.id", because: `'应于' || x.due_on || '前处理，' || CASE WHEN x.met_on = '' THEN '尚未处理' ELSE '实于' || x.met_on || '处理' END`,
 		owed: "x.agency = $1 AND x.param = '" + law.DisputeDays + "' AND (x.state IN ('met', 'missed') OR (x.state = 'open' AND x.due_on < $2))", met: "x.state = 'met'", args: []any{b.Agency, today}}
 	parts, err := b.counts(inTime, whole, settled)
 	if err != nil || parts[0].Of == 0 {

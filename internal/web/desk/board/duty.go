@@ -125,6 +125,15 @@ func (x row) view() page.Light {
 	return l
 }
 
+// card is a light on the board, where a line must do; how it is computed stands on its page.
+func (x row) card(l page.Light) page.Light {
+	l.Formula, l.At = "", ""
+	if x.Measured {
+		l.Value, l.Gap = x.Light.Brief(), ""
+	}
+	return l
+}
+
 // dutiesPage is the board.
 type dutiesPage struct {
 	page.Frame
@@ -164,7 +173,7 @@ func (r room) duties(v *seat.Visitor) error {
 			d.Groups = append(d.Groups, group{Title: l.Category})
 		}
 		last := &d.Groups[len(d.Groups)-1]
-		last.Lights = append(last.Lights, l)
+		last.Lights = append(last.Lights, x.card(l))
 	}
 	d.Owners = page.LightTable(lights)
 	d.States = states(lights, d.State)
