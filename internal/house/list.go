@@ -158,7 +158,7 @@ func (h *House) dutyRows(lights []oversight.Light) []disclosure.ListRow {
 			Papers: papers[t.Code]}
 		if l, ok := byDuty[t.No]; ok {
 			show.Measured, show.State, show.Value, show.Formula, show.At = true, string(l.State), l.Value, l.Formula, workday.DayOf(l.At).String()
-			show.Gap = l.Gap
+			show.Brief, show.Gap = l.Brief(), l.Gap
 			for _, part := range l.Parts {
 				show.Parts = append(show.Parts, public.DutyPart{What: part.What, Met: part.Met, Of: part.Of, State: string(part.State()), Note: part.Note})
 			}

@@ -213,6 +213,7 @@ type Duty struct {
 	Measured bool     `json:"measured"`        // false: 尚未计量
 	State    string   `json:"state,omitempty"` // met, sofar (as far as it is measured), partly, unmet, none (no records yet)
 	Value    string   `json:"value,omitempty"`
+	Brief    string   `json:"brief,omitempty"` // the value in one line
 	Formula  string   `json:"formula,omitempty"`
 	At       string   `json:"at,omitempty"` // day of the measurement
 	// Gap says what of the duty is not measured; Parts are the things it asks for, each counted on its own.

@@ -104,6 +104,9 @@ func lightOf(d public.Duty) page.Light {
 	l := page.Light{Number: d.Number, Category: d.Category, Task: dutyName(d), Owner: strings.ReplaceAll(d.Owner, "\n", "、"), Gap: d.Gap, Href: "/duties/" + strconv.Itoa(d.Number)}
 	if d.Measured {
 		l.State, l.Value, l.Formula, l.At = d.State, d.Value, d.Formula, d.At
+		if d.Brief != "" {
+			l.Value = d.Brief
+		}
 	}
 	return l
 }
