@@ -187,6 +187,9 @@ func (r *Room) ConfirmCorrection(ctx context.Context, actor access.Actor, id, co
 	var c content.Copy
 	return r.command(ctx, asPublisher, id, "correct", func(a *act) error {
 		var err error
+		if err = access.Require(actor, access.PublicationCheck, a.p.thing()); err != nil {
+			return err
+		}
 		if w, c, err = loadPending(a.tx, id); err != nil {
 			return err
 		}

@@ -318,6 +318,9 @@ func PublishBatch(tx *db.Tx, b Bulk, batch []Ready) (int, error) {
 	if len(batch) == 0 {
 		return 0, nil
 	}
+	if err := access.Require(b.Checker, access.PublicationCheck, batch[0].p.thing()); err != nil {
+		return 0, err
+	}
 	at, err := tick(tx, len(batch), len(batch))
 	if err != nil {
 		return 0, err

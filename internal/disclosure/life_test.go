@@ -72,9 +72,9 @@ func TestTheWaysRoundTheGateAreShut(t *testing.T) {
 		w.refused(w.room.Prepare(w.ctx, w.maker, id, disclosure.Prepared{}), "CF-32")
 		hash := w.prepare(id)
 		w.refused(w.room.Publish(w.ctx, w.maker, id, hash), "CF-26c")
-		both := access.Actor{Account: "publisher-1", Agency: "a1", Roles: []string{access.RolePublisher, access.RoleChecker}}
+		both := access.Actor{Account: "publisher-1", Agency: "a1", Roles: []string{access.RolePublisher, access.RoleChecker}, StepUp: true}
 		w.refused(w.room.Check(w.ctx, both, id, hash), "XG-05b")
-		standIn := access.Actor{Account: "checker-9", OnBehalf: "publisher-1", Agency: "a1", Roles: []string{access.RoleChecker}}
+		standIn := access.Actor{Account: "checker-9", OnBehalf: "publisher-1", Agency: "a1", Roles: []string{access.RoleChecker}, StepUp: true}
 		w.refused(w.room.Check(w.ctx, standIn, id, hash), "XG-05b")
 		w.refused(w.room.Check(w.ctx, w.second, id, "another text"), "XG-05")
 		w.refused(w.room.Check(w.ctx, w.maker, id, hash), "PUB-ROLE")
@@ -87,7 +87,7 @@ func TestTheWaysRoundTheGateAreShut(t *testing.T) {
 		if p := w.get(id); p.PublishedOn != "2026-03-02" {
 			t.Errorf("the day became %s", p.PublishedOn)
 		}
-		stranger := access.Actor{Account: "x", Agency: "a2", Roles: []string{access.RolePublisher}}
+		stranger := access.Actor{Account: "x", Agency: "a2", Roles: []string{access.RolePublisher}, StepUp: true}
 		var missing refusal.NotFound
 		if err := w.room.Withdraw(w.ctx, stranger, id, withdrawal()); !errors.As(err, &missing) {
 			t.Errorf("another agency's publisher got %v", err)
@@ -175,7 +175,7 @@ func TestACorrectionIsCheckedByAnotherAndKeepsTheDay(t *testing.T) {
 		if p, _ := w.reader.Get(w.ctx, id); p.State != public.Published {
 			t.Fatal("the correction is public before its check")
 		}
-		both := access.Actor{Account: "publisher-1", Agency: "a1", Roles: []string{access.RolePublisher, access.RoleChecker}}
+		both := access.Actor{Account: "publisher-1", Agency: "a1", Roles: []string{access.RolePublisher, access.RoleChecker}, StepUp: true}
 		w.refused(w.room.ConfirmCorrection(w.ctx, both, id, hash), "XG-05b")
 		w.must(w.room.ConfirmCorrection(w.ctx, w.second, id, hash))
 		p, err := w.reader.Get(w.ctx, id)
@@ -300,4 +300,37 @@ func day(t *testing.T, text string) workday.Day {
 		t.Fatal(err)
 	}
 	return d
+}
+
+func TestACommandAsksThePoliciesWhateverFaceItCameThrough(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		id := w.owe(w.due())
+		w.served("d1", "2026-03-02")
+		absent := func(who access.Actor) access.Actor { who.StepUp = false; return who }
+		powerful := func(who access.Actor) access.Actor {
+			who.Roles = append([]string{access.RoleAdministrator}, who.Roles...)
+			return who
+		}
+		draft, err := w.room.Draft(w.ctx, w.maker, id)
+		w.must(err)
+		prepared := disclosure.Prepared{Decisions: disclosure.AcceptAll(draft.Spans, "")}
+		w.refused(w.room.Prepare(w.ctx, powerful(w.maker), id, prepared), "access:administrator-no-casework")
+		hash := w.prepare(id)
+		w.refused(w.room.Check(w.ctx, powerful(w.second), id, hash), "access:administrator-no-casework")
+		w.must(w.room.Check(w.ctx, w.second, id, hash))
+		w.refused(w.room.Publish(w.ctx, absent(w.maker), id, hash), access.StepUpRule)
+		w.refused(w.room.Publish(w.ctx, powerful(w.maker), id, hash), "access:administrator-no-casework")
+		if p := w.get(id); p.State != disclosure.StateChecked {
+			t.Fatalf("refused commands left it %s", p.State)
+		}
+		w.must(w.room.Publish(w.ctx, w.maker, id, hash))
+		down := disclosure.Withdrawal{Ground: "撤销", Document: "四民复决字〔2026〕3号", Reason: "复议决定撤销。"}
+		w.refused(w.room.Withdraw(w.ctx, absent(w.maker), id, down), access.StepUpRule)
+		fixed := disclosure.Correction{Title: "更正后的标题", Body: "更正后的正文。", Reason: "文字有误。"}
+		w.refused(func() error { _, err := w.room.Correct(w.ctx, powerful(w.maker), id, fixed); return err }(), "access:administrator-no-casework")
+		hash, err = w.room.Correct(w.ctx, w.maker, id, fixed)
+		w.must(err)
+		w.refused(w.room.ConfirmCorrection(w.ctx, powerful(w.second), id, hash), "access:administrator-no-casework")
+		w.must(w.room.ConfirmCorrection(w.ctx, w.second, id, hash))
+	})
 }

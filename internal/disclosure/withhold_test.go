@@ -19,12 +19,12 @@ func TestOnlyAHeadInOfficeWhoDidNotPrepareItApprovesThatADecisionIsNotPublished(
 		id := w.owe(w.due())
 		w.served("d1", "2026-03-02")
 		w.prepare(id)
-		other := access.Actor{Account: "publisher-2", Agency: "a1", Roles: []string{access.RolePublisher}}
+		other := access.Actor{Account: "publisher-2", Agency: "a1", Roles: []string{access.RolePublisher}, StepUp: true}
 		for _, approver := range []string{"nobody", clerk, gone, both} {
 			w.field(w.room.Withhold(w.ctx, other, id, disclosure.Withholding{Ground: "商业秘密", Reason: "配方", Approver: approver}), "approver")
 		}
 		w.field(w.room.Withhold(w.ctx, w.maker, id, disclosure.Withholding{Ground: "商业秘密", Reason: "配方", Approver: both}), "approver")
-		stranger := access.Actor{Account: "publisher-9", Agency: "a2", Roles: []string{access.RolePublisher}}
+		stranger := access.Actor{Account: "publisher-9", Agency: "a2", Roles: []string{access.RolePublisher}, StepUp: true}
 		if err := w.room.Withhold(w.ctx, stranger, id, disclosure.Withholding{Ground: "商业秘密", Approver: w.head}); err == nil {
 			t.Error("another agency withholds it")
 		}

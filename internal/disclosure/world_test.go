@@ -45,8 +45,8 @@ func worlds(t *testing.T, body func(t *testing.T, w *world)) {
 			t.Fatal(err)
 		}
 		w := &world{T: t, ctx: context.Background(), d: d, clock: clock, room: room, reader: public.Open(d), index: index.New(d),
-			maker:  access.Actor{Account: "publisher-1", Agency: "a1", Roles: []string{access.RolePublisher}},
-			second: access.Actor{Account: "checker-1", Agency: "a1", Roles: []string{access.RoleChecker}}}
+			maker:  access.Actor{Account: "publisher-1", Agency: "a1", Roles: []string{access.RolePublisher}, StepUp: true},
+			second: access.Actor{Account: "checker-1", Agency: "a1", Roles: []string{access.RoleChecker}, StepUp: true}}
 		w.head = w.account("head", access.RoleApprover)
 		body(t, w)
 	})

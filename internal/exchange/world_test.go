@@ -39,8 +39,8 @@ func newWorld(t testing.TB, d *db.DB) *world {
 		t.Fatal(err)
 	}
 	return &world{TB: t, ctx: context.Background(), d: d, room: room, reader: public.Open(d),
-		actor:   access.Actor{Account: "publisher-1", Agency: "a1", Roles: []string{access.RolePublisher}},
-		checker: access.Actor{Account: "checker-1", Agency: "a1", Roles: []string{access.RoleChecker}}}
+		actor:   access.Actor{Account: "publisher-1", Agency: "a1", Roles: []string{access.RolePublisher}, StepUp: true},
+		checker: access.Actor{Account: "checker-1", Agency: "a1", Roles: []string{access.RoleChecker}, StepUp: true}}
 }
 
 func (w *world) must(err error) {

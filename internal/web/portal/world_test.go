@@ -70,8 +70,8 @@ func newSite(t *testing.T, d *db.DB, clock *testkit.Clock) *site {
 		t.Fatal(err)
 	}
 	s := &site{T: t, d: d, server: server, room: room, index: index.New(d),
-		maker:  access.Actor{Account: "publisher-1", Agency: "a1", Roles: []string{access.RolePublisher}},
-		second: access.Actor{Account: "checker-1", Agency: "a1", Roles: []string{access.RoleChecker}}}
+		maker:  access.Actor{Account: "publisher-1", Agency: "a1", Roles: []string{access.RolePublisher}, StepUp: true},
+		second: access.Actor{Account: "checker-1", Agency: "a1", Roles: []string{access.RoleChecker}, StepUp: true}}
 	s.lists()
 	return s
 }
