@@ -226,6 +226,13 @@ func (r *Room) Recall(ctx context.Context, actor access.Actor, id string) (docum
 		if err != nil {
 			return err
 		}
+		if !access.Can(actor, access.CaseView, Thing(pic, actor)).Allowed {
+			return refusal.NotFound{What: "送签"}
+		}
+		if h.Submission.SentBy != actor.Account {
+			return refusal.Refused{Findings: []law.Finding{{Rule: "access:recall", Title: "送签由送签人撤回", Severity: law.Block,
+				Message: "该文书由" + h.Submission.SentName + "送签，您不能撤回。", Tasks: []int{19}}}}
+		}
 		if err := document.Recall(tx, id, actor.Account); err != nil {
 			return err
 		}

@@ -170,7 +170,7 @@ func (s *Server) remembered(r *http.Request) *entry {
 
 // Keep adds a GET route that is answered from memory while the data is the same.
 func (f *Face) Keep(pattern string, build Build) {
-	f.server.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+	f.server.route(pattern, func(w http.ResponseWriter, r *http.Request) {
 		if err := f.answer(w, r, build); err != nil {
 			f.Fail(w, r, err)
 		}

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -37,6 +38,7 @@ type Options struct {
 type Server struct {
 	options Options
 	mux     *http.ServeMux
+	routes  []string // what was added to the mux, which does not tell
 	faces   []*Face
 	foreign *http.CrossOriginProtection
 	limit   *limiter
@@ -63,10 +65,19 @@ func New(options Options) (*Server, error) {
 			return nil, fmt.Errorf("web: trust origin %q: %w", origin, err)
 		}
 	}
-	s.mux.Handle("GET "+static.Prefix, static.Handler())
-	s.mux.HandleFunc("GET /view", s.switchView)
+	s.route("GET "+static.Prefix, static.Handler().ServeHTTP)
+	s.route("GET /view", s.switchView)
 	return s, nil
 }
+
+func (s *Server) route(pattern string, handler http.HandlerFunc) {
+	s.mux.HandleFunc(pattern, handler)
+	s.routes = append(s.routes, pattern)
+}
+
+// Routes lists the patterns of every route in the order in which they were added, so that it can be held against who may
+// come in where.
+func (s *Server) Routes() []string { return slices.Clone(s.routes) }
 
 // Face is one audience's part of the server.
 type Face struct {
@@ -95,7 +106,7 @@ func (s *Server) Install(f *Face) error {
 	f.server = s
 	s.faces = append(s.faces, f)
 	// Whatever the face does not know ends on its own page.
-	s.mux.HandleFunc(f.Prefix, f.unknown)
+	s.route(f.Prefix, f.unknown)
 	return nil
 }
 
@@ -109,7 +120,7 @@ func (f *Face) Handle(pattern string, handler Handler) {
 
 // HandleBody is Handle for a route that takes bodies of up to so many bytes, such as an attachment.
 func (f *Face) HandleBody(pattern string, most int64, handler Handler) {
-	f.server.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+	f.server.route(pattern, func(w http.ResponseWriter, r *http.Request) {
 		if !f.server.allow(r) {
 			f.Fail(w, r, tooMany)
 			return
@@ -132,7 +143,7 @@ func (f *Face) HandleBody(pattern string, most int64, handler Handler) {
 
 // Mount gives a whole subtree to a handler of its own, such as the API; tooOften answers an address that asks too often.
 func (s *Server) Mount(prefix string, handler, tooOften http.Handler) {
-	s.mux.HandleFunc(prefix, func(w http.ResponseWriter, r *http.Request) {
+	s.route(prefix, func(w http.ResponseWriter, r *http.Request) {
 		if !s.allow(r) {
 			tooOften.ServeHTTP(w, r)
 			return

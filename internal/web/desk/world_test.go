@@ -39,6 +39,7 @@ type bureau struct {
 	*world.World
 	house  *house.House
 	server *httptest.Server
+	routes []string // the patterns that the desk has
 }
 
 // open founds a bureau and serves its desk.
@@ -62,6 +63,7 @@ func open(t *testing.T) *bureau {
 		Move: func(by time.Duration) error { clock.Set(clock.Now().Add(by)); return nil }}); err != nil {
 		t.Fatal(err)
 	}
+	b.routes = server.Routes()
 	b.server = httptest.NewServer(server)
 	t.Cleanup(b.server.Close)
 	return b

@@ -65,6 +65,9 @@ func (r room) partyAdd(v *seat.Visitor) error {
 	if err != nil {
 		return err
 	}
+	if err := access.Require(v.Actor, access.StepHandler, view.Thing); err != nil {
+		return err
+	}
 	return v.Submit(partyForm(view.File.ID), func(typed url.Values) error {
 		list := partiesOf(typed.Get("kind"), typed.Get("lines"))
 		if len(list) == 0 {
@@ -174,11 +177,11 @@ func (r room) partyLook(v *seat.Visitor) error {
 	if err != nil {
 		return err
 	}
+	if err := access.Require(v.Actor, access.PartyPersonal, view.Thing); err != nil {
+		return err
+	}
 	f := lookForm(view.File.ID, p.Party.ID)
 	return v.Submit(f, func(typed url.Values) error {
-		if err := access.Require(v.Actor, access.PartyPersonal, view.Thing); err != nil {
-			return err
-		}
 		thing := access.Thing{Kind: "party", ID: p.Party.ID, Agency: view.File.Agency}
 		if err := v.Write(func(tx *db.Tx) error { return access.RecordLook(tx, v.Actor, thing, typed.Get("purpose")) }); err != nil {
 			return err
