@@ -2,39 +2,15 @@ package access
 
 import (
 	"context"
-	"crypto/subtle"
 	"fmt"
-	"strings"
-	"time"
 
-	"github.com/pquerna/otp"
-	"github.com/pquerna/otp/totp"
-
+	"mingjing/internal/access/factor"
 	"mingjing/internal/db"
 	"mingjing/internal/refusal"
 )
 
-// totpPeriod is the life of one code in seconds (RFC 6238).
-const totpPeriod = 30
-
-// matchCode tells whether a code is right for now or the step before or after, and which step it belongs to.
-func matchCode(secret, code string, now time.Time) (step int64, ok bool) {
-	code = strings.ReplaceAll(strings.TrimSpace(code), " ", "")
-	for _, offset := range []int64{0, -1, 1} {
-		at := now.Add(time.Duration(offset*totpPeriod) * time.Second)
-		want, err := totp.GenerateCodeCustom(secret, at, totp.ValidateOpts{Period: totpPeriod, Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1})
-		if err == nil && subtle.ConstantTimeCompare([]byte(want), []byte(code)) == 1 {
-			return at.Unix() / totpPeriod, true
-		}
-	}
-	return 0, false
-}
-
 // Enrolment is what an authenticator app needs. It is shown once.
-type Enrolment struct {
-	Secret string // to be typed
-	URL    string // otpauth://…, to be shown as a QR code
-}
+type Enrolment = factor.Secret
 
 // BeginEnrolment makes a secret for the person who is logged in. It counts only once ConfirmEnrolment has seen a code
 // of it. To replace a factor presence must have been proved a short while ago.
@@ -50,18 +26,25 @@ func (k *Keeper) BeginEnrolment(ctx context.Context, token string) (Enrolment, e
 	if err != nil {
 		return Enrolment{}, err
 	}
-	key, err := totp.Generate(totp.GenerateOpts{Issuer: k.settings.Issuer, AccountName: a.Login, Period: totpPeriod})
+	if k.settings.Factors == nil {
+		return Enrolment{}, errNoKey
+	}
+	secret, err := factor.NewSecret(k.settings.Issuer, a.Login)
+	if err != nil {
+		return Enrolment{}, err
+	}
+	sealed, err := k.settings.Factors.Seal(a.ID, secret.Secret)
 	if err != nil {
 		return Enrolment{}, fmt.Errorf("access: begin enrolment: %w", err)
 	}
 	err = k.db.Write(ctx, a.Agency, func(tx *db.Tx) error {
-		_, err := tx.Exec(`UPDATE account SET totp_pending = $1 WHERE id = $2`, key.Secret(), a.ID)
+		_, err := tx.Exec(`UPDATE account SET totp_pending = $1 WHERE id = $2`, sealed, a.ID)
 		return err
 	})
 	if err != nil {
 		return Enrolment{}, fmt.Errorf("access: begin enrolment: %w", err)
 	}
-	return Enrolment{Secret: key.Secret(), URL: key.URL()}, nil
+	return secret, nil
 }
 
 // ConfirmEnrolment makes the pending secret the person's second factor. Other sessions end; the token returned replaces
@@ -77,7 +60,11 @@ func (k *Keeper) ConfirmEnrolment(ctx context.Context, token, code string) (stri
 		if err := tx.Row(`SELECT totp_pending FROM account WHERE id = $1`, v.Account).Scan(&pending); err != nil {
 			return fmt.Errorf("access: confirm enrolment: %w", err)
 		}
-		step, ok := matchCode(pending, code, tx.Now())
+		secret, err := k.secretOf(v.Account, pending)
+		if err != nil {
+			return err
+		}
+		step, ok := factor.Match(secret, code, tx.Now())
 		if pending == "" || !ok {
 			return refusal.Field("code", "验证码不正确，请核对手机时间后重试。")
 		}

@@ -2,9 +2,11 @@ package access_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"mingjing/internal/access"
+	"mingjing/internal/access/factor"
 	"mingjing/internal/db"
 )
 
@@ -92,5 +94,71 @@ func TestALostFactorIsTakenOffByTwoPeople(t *testing.T) {
 		if kinds["account.factor_reset_requested"] != 1 || kinds["account.factor_reset_confirmed"] != 1 || kinds["account.factor_enrolled"] != 1 {
 			w.Errorf("on the ledger: %v", kinds)
 		}
+	})
+}
+
+// stored is what the database holds of the secrets of an account.
+func (w *world) stored(id string) (totp, pending string) {
+	w.Helper()
+	w.must(w.d.Read(context.Background(), func(tx *db.Tx) error {
+		return tx.Row(`SELECT totp, totp_pending FROM account WHERE id = $1`, id).Scan(&totp, &pending)
+	}))
+	return totp, pending
+}
+
+func TestTheSecretOfAFactorLiesSealedInTheDatabase(t *testing.T) {
+	worlds(t, access.Settings{SecondFactor: true}, func(w *world) {
+		head, other := w.add("head", access.RoleApprover), w.add("other", access.RoleApprover)
+		token := w.login("head", "")
+		e, err := w.k.BeginEnrolment(context.Background(), token)
+		w.must(err)
+		if _, pending := w.stored(head.ID); strings.Contains(pending, e.Secret) || !factor.Sealed(pending) {
+			w.Errorf("while it waits the database holds %q", pending)
+		}
+		_, err = w.k.ConfirmEnrolment(context.Background(), token, w.code(e.Secret))
+		w.must(err)
+		totp, pending := w.stored(head.ID)
+		if strings.Contains(totp, e.Secret) || !factor.Sealed(totp) || pending != "" {
+			w.Errorf("the database holds %q and %q", totp, pending)
+		}
+		// Whoever writes the own sealed secret into another's row does not log in as that person.
+		w.must(w.write(func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE account SET totp = $1 WHERE id = $2`, totp, other.ID)
+			return err
+		}))
+		w.clock.Advance(minutes(1))
+		if _, err := w.k.Login(context.Background(), "other", password, w.code(e.Secret)); err == nil {
+			w.Error("a secret that was sealed for another account opened a session")
+		}
+		w.visit(w.login("head", w.code(e.Secret)))
+	})
+}
+
+func TestASecretThatLayInClearIsSealedAtTheStartAndGoesOnWorking(t *testing.T) {
+	worlds(t, access.Settings{SecondFactor: true}, func(w *world) {
+		const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+		head, waiting, none := w.add("head", access.RoleApprover), w.add("waiting", access.RoleApprover), w.add("none", access.RoleHandler)
+		w.must(w.write(func(tx *db.Tx) error {
+			if _, err := tx.Exec(`UPDATE account SET totp = $1 WHERE id = $2`, secret, head.ID); err != nil {
+				return err
+			}
+			_, err := tx.Exec(`UPDATE account SET totp_pending = $1 WHERE id = $2`, secret, waiting.ID)
+			return err
+		}))
+		for range 2 { // the second start finds nothing to do
+			w.must(w.key.SealKept(context.Background(), w.d))
+		}
+		totp, _ := w.stored(head.ID)
+		if opened, err := w.key.Open(head.ID, totp); err != nil || opened != secret {
+			w.Errorf("the database holds %q: %q, %v", totp, opened, err)
+		}
+		_, pending := w.stored(waiting.ID)
+		if opened, err := w.key.Open(waiting.ID, pending); err != nil || opened != secret {
+			w.Errorf("what waits is %q: %q, %v", pending, opened, err)
+		}
+		if totp, pending := w.stored(none.ID); totp != "" || pending != "" {
+			w.Errorf("who has no factor has %q and %q", totp, pending)
+		}
+		w.visit(w.login("head", w.code(secret)))
 	})
 }

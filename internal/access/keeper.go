@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"mingjing/internal/access/factor"
 	"mingjing/internal/db"
 	"mingjing/internal/refusal"
 )
@@ -13,6 +14,8 @@ type Settings struct {
 	// SecondFactor asks approvers, publishers, checkers, reviewers and administrators for a TOTP code, and everybody for
 	// a fresh proof of presence before acts of weight. It is on in a real agency and off in a demonstration.
 	SecondFactor bool
+	// Factors seals the secrets of second factors; without it nobody can enrol one.
+	Factors *factor.Key
 	// Issuer is shown by the authenticator app; empty means 明镜.
 	Issuer string
 }
@@ -133,7 +136,11 @@ func (k *Keeper) prove(ctx context.Context, column, value, login, password, code
 		}
 		return secrets{}, 0, refusal.Field("code", "请填写动态验证码。")
 	}
-	step, ok := matchCode(s.totp, code, k.db.Now())
+	secret, err := k.secretOf(s.account.ID, s.totp)
+	if err != nil {
+		return secrets{}, 0, err
+	}
+	step, ok := factor.Match(secret, code, k.db.Now())
 	if !ok {
 		return secrets{}, 0, k.failed(ctx, s.account, login, tries)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"mingjing/internal/access"
+	"mingjing/internal/access/factor"
 	"mingjing/internal/db"
 	"mingjing/internal/refusal"
 	"mingjing/internal/testkit"
@@ -29,13 +30,19 @@ type world struct {
 	d     *db.DB
 	k     *access.Keeper
 	clock *testkit.Clock
+	key   *factor.Key
 }
 
 func worlds(t *testing.T, s access.Settings, body func(w *world)) {
 	clock := testkit.NewClock(t, "2026-03-02T09:00:00+08:00")
 	testkit.StoresAt(t, clock.Now, func(t *testing.T, d *db.DB) {
+		key, err := factor.NewKey()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Factors = key
 		clock.Set(testkit.NewClock(t, "2026-03-02T09:00:00+08:00").Now())
-		body(&world{t, d, access.NewKeeper(d, s), clock})
+		body(&world{t, d, access.NewKeeper(d, s), clock, key})
 	})
 }
 

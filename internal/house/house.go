@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"mingjing/internal/access"
+	"mingjing/internal/access/factor"
 	"mingjing/internal/blob"
 	"mingjing/internal/casefile"
 	"mingjing/internal/db"
@@ -77,7 +78,7 @@ func Open(ctx context.Context, o Options) (*House, error) {
 	err := h.openStore(ctx, o)
 	wait.Wait()
 	if err = errors.Join(unread, err); err == nil {
-		err = h.furnish(books)
+		err = h.furnish(ctx, books)
 	}
 	if err != nil {
 		if h.DB != nil {
@@ -118,7 +119,7 @@ func (h *House) read(o Options) (books casefile.Books, err error) {
 }
 
 // furnish builds the rooms on the open store.
-func (h *House) furnish(books casefile.Books) (err error) {
+func (h *House) furnish(ctx context.Context, books casefile.Books) (err error) {
 	if h.Blobs, err = blob.New(filepath.Join(h.Folder, "evidence")); err != nil {
 		return fmt.Errorf("house: %w", err)
 	}
@@ -126,7 +127,11 @@ func (h *House) furnish(books casefile.Books) (err error) {
 		return fmt.Errorf("house: %w", err)
 	}
 	h.Ledger = ledger.NewLog(h.DB, h.Key, h.Folder, h.Log)
-	h.Keeper = access.NewKeeper(h.DB, access.Settings{SecondFactor: !h.Demo})
+	factors, err := h.factorKey(ctx)
+	if err != nil {
+		return fmt.Errorf("house: %w", err)
+	}
+	h.Keeper = access.NewKeeper(h.DB, access.Settings{SecondFactor: !h.Demo, Factors: factors})
 	h.Cases = casefile.New(h.DB, books)
 	h.Review = review.New(h.DB, h.Cases)
 	if h.Exchange, err = exchange.New(h.DB); err != nil {
@@ -148,6 +153,28 @@ func signingKey(folder string) (*ledger.Key, error) {
 		return ledger.CreateKey(folder)
 	}
 	return ledger.LoadKey(folder)
+}
+
+// factorKey loads the key that seals the secrets of second factors, or makes one in a house that has none yet, and seals what
+// lies in the store in clear. A house whose secrets are sealed does not get a new key: nobody could log in with it.
+func (h *House) factorKey(ctx context.Context) (*factor.Key, error) {
+	var key *factor.Key
+	_, err := os.Stat(factor.KeyPath(h.Folder))
+	if !errors.Is(err, fs.ErrNotExist) {
+		key, err = factor.LoadKey(h.Folder)
+	} else if err = h.DB.Read(ctx, func(tx *db.Tx) error {
+		sealed, err := factor.Kept(tx)
+		if err == nil && sealed {
+			err = fmt.Errorf("the key of the second factors is not at %s: put it back from the backup (docs/OPERATIONS.md)", factor.KeyPath(h.Folder))
+		}
+		return err
+	}); err == nil {
+		key, err = factor.CreateKey(h.Folder)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return key, key.SealKept(ctx, h.DB)
 }
 
 // checkpointEvery is how often the ledger is signed when there is something new.

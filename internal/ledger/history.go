@@ -30,7 +30,7 @@ func (l *Log) keepApart(agency string, c Checkpoint) error {
 	if kept, err := os.ReadFile(path); err == nil && string(kept) == c.Note {
 		return nil
 	}
-	if err := writeDurably(path, c.Note); err != nil {
+	if err := WriteDurably(path, c.Note); err != nil {
 		return fmt.Errorf("keep the checkpoint apart: %w", err)
 	}
 	return nil

@@ -71,7 +71,7 @@ func CreateKey(dir string) (*Key, error) {
 	if _, err := os.Lstat(KeyPath(dir)); !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("ledger: new key: %s: %w", KeyPath(dir), fs.ErrExist)
 	}
-	if err := writeDurably(KeyPath(dir), k.text(keyName)+"\n"); err != nil {
+	if err := WriteDurably(KeyPath(dir), k.text(keyName)+"\n"); err != nil {
 		return nil, fmt.Errorf("ledger: new key: %w", err)
 	}
 	return k, nil
@@ -130,8 +130,8 @@ func (k *Key) sign(agency string, size int64, root tlog.Hash) (string, error) {
 	return string(text), nil
 }
 
-// writeDurably puts a file in place whole or not at all, and lets nobody but the owner read it.
-func writeDurably(path, text string) error {
+// WriteDurably puts a file in place whole or not at all, and lets nobody but the owner read it.
+func WriteDurably(path, text string) error {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
