@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"mingjing/internal/access"
 	"mingjing/internal/casefile"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
@@ -203,4 +204,19 @@ func TestADecisionIsShownAsLongAsThePackLetsIt(t *testing.T) {
 	if got := h.displayUntil(made, kindsOf(made)); got != "" {
 		t.Errorf("a decision without a penalty is shown until %s", got)
 	}
+}
+
+func TestTheBoardGoesOutInTheNameOfAPublisherWhoIsThere(t *testing.T) {
+	h, w := lodge(t)
+	absent := w.Publisher
+	absent.StepUp = false
+	elsewhere := w.Publisher
+	elsewhere.Agency = "another"
+	for name, who := range map[string]access.Actor{"a checker": w.Checker, "an administrator": w.Administrator, "a publisher without a proof of presence": absent,
+		"a publisher of another agency": elsewhere} {
+		if got := world.Refusals(h.PublishDuties(context.Background(), who)); len(got) == 0 {
+			t.Errorf("%s put the board on show", name)
+		}
+	}
+	w.Must(h.PublishDuties(context.Background(), w.Publisher))
 }
