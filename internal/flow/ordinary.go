@@ -149,6 +149,6 @@ func reportSteps() []Step {
 			Rules: []string{"CF-37", "SX-25", "SX-30", "SX-26"}, Optional: true, Repeatable: true, Public: true, Event: "review.submitted",
 			Deadlines: []Deadline{{Param: law.ReviewDays, Trigger: OnOccurred, Label: "法制审核期限", Done: []Code{"pass_review", "amend_review", "return_review", "refuse_review", "recall_review"}}}},
 		{Code: "record_government_review", Title: "登记本级司法行政部门审核意见", PerParty: true, Shared: true, During: during, From: before, To: Stay, Role: law.RoleHandler,
-			Optional: true, Repeatable: true, Event: "review.government_recorded"},
+			Rules: []string{"SX-25c"}, Optional: true, Repeatable: true, Event: "review.government_recorded"},
 	}
 }

@@ -54,17 +54,9 @@ func gateRules() []Rule {
 	)
 }
 
-// reviewerRules: who reviews, by which route, with what (第五十八条第二款, 118号（十一）至（十四）).
-func reviewerRules() []Rule {
-	rows := since(penaltyFrom,
-		Rule{Code: "CF-39", Title: "初次从事处罚决定法制审核的人员应当取得法律职业资格", Cite: penaltyLaw("第五十八条第二款"), Severity: Block, Tasks: []int{21},
-			Broken: func(f *Facts, _ Values) string {
-				first := f.ReviewerFirst.IsZero() || !f.ReviewerFirst.Before(on(penaltyFrom))
-				return when(!f.ReviewerQualified && first, "审核人员没有法律职业资格。")
-			},
-			Advice: "请改由取得法律职业资格的人员审核。"},
-	)
-	return append(rows, since(threeSystemsFrom,
+// routeRules: which body reviews (118号（十一）, duty 20).
+func routeRules() []Rule {
+	return since(threeSystemsFrom,
 		Rule{Code: "SX-25", Title: "法制审核应当由规定的机构进行", Cite: threeSystems("（十一）"), Severity: Block, Tasks: []int{20},
 			Broken: func(f *Facts, _ Values) string {
 				return when(!f.ReviewRoute, "送审的机构不符合审核机构的规定。")
@@ -76,6 +68,28 @@ func reviewerRules() []Rule {
 				return when(f.GovernmentReviewHash == "" || f.GovernmentReviewHash != f.TextHash, "没有本级政府司法行政部门对这一份文本的同意意见。")
 			},
 			Advice: "请在本机关法制机构审核通过后，将文本送本级政府司法行政部门审核，并登记其意见。"},
+		Rule{Code: "SX-25c", Title: "送本级政府司法行政部门审核前，应当先经承办部门的法制机构审核", Cite: threeSystems("（十一）"), Severity: Block, Tasks: []int{20},
+			Broken: func(f *Facts, _ Values) string {
+				if !f.InGovernmentName {
+					return "本案没有登记为以本级人民政府名义作出决定。"
+				}
+				return when(f.ReviewVerdict != VerdictPass || f.TextHash == "" || f.ReviewTextHash != f.TextHash, "本机关法制机构尚未审核通过这一份文本。")
+			},
+			Advice: "以本级人民政府名义作出决定的，在案件要素登记中写明；本机关法制机构审核通过后，再将同一文本送审并登记意见。"},
+	)
+}
+
+// reviewerRules: who reviews, with what (第五十八条第二款, 118号（十一）至（十四）).
+func reviewerRules() []Rule {
+	rows := since(penaltyFrom,
+		Rule{Code: "CF-39", Title: "初次从事处罚决定法制审核的人员应当取得法律职业资格", Cite: penaltyLaw("第五十八条第二款"), Severity: Block, Tasks: []int{21},
+			Broken: func(f *Facts, _ Values) string {
+				first := f.ReviewerFirst.IsZero() || !f.ReviewerFirst.Before(on(penaltyFrom))
+				return when(!f.ReviewerQualified && first, "审核人员没有法律职业资格。")
+			},
+			Advice: "请改由取得法律职业资格的人员审核。"},
+	)
+	return append(rows, since(threeSystemsFrom,
 		Rule{Code: "SX-26", Title: "法制审核人员不少于本单位执法人员的百分之五", Cite: threeSystems("（十一）"), Severity: Warn, Tasks: []int{21},
 			Broken: func(f *Facts, v Values) string {
 				need := ReviewersRequired(f.OfficersTotal, v.Int(ReviewersPercent))

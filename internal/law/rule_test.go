@@ -185,6 +185,8 @@ func reviewCases() []ruleCase {
 		{"SH-04", major, []change{func(f *Facts) { f.ReviewStale = true }}},
 		{"SH-06", nil, []change{func(f *Facts) { f.DisputeOpen = true }}},
 		{"CF-39", nil, []change{func(f *Facts) { f.ReviewerQualified = false }, func(f *Facts) { f.ReviewerQualified, f.ReviewerFirst = false, on("2021-07-15") }}},
+		{"SX-25c", func(f *Facts) { f.InGovernmentName = true }, []change{func(f *Facts) { f.InGovernmentName = false }, func(f *Facts) { f.ReviewVerdict = VerdictReturn },
+			func(f *Facts) { f.ReviewTextHash = "bb" }, func(f *Facts) { f.TextHash, f.ReviewTextHash = "", "" }}},
 		{"SX-25b", func(f *Facts) { f.InGovernmentName, f.Major, f.GovernmentReviewHash = true, true, f.TextHash }, []change{func(f *Facts) { f.GovernmentReviewHash = "" }, func(f *Facts) { f.GovernmentReviewHash = "bb" }}},
 		{"SX-25", nil, []change{func(f *Facts) { f.ReviewRoute = false }}},
 		{"SX-26", nil, []change{func(f *Facts) { f.OfficersTotal = 21 }, func(f *Facts) { f.ReviewersTotal = 0 }}},

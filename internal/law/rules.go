@@ -8,7 +8,7 @@ func Rules() []Rule {
 		recordRules(), subjectRules(), entrustmentRules(), timeRules(), officerRules(),
 		evidenceRules(), crimeRules(), discretionRules(), leniencyRules(),
 		noticeRules(), hearingRules(), hearingConductRules(),
-		gateRules(), reviewerRules(), separationRules(),
+		gateRules(), routeRules(), reviewerRules(), separationRules(),
 		panelRules(), decisionRules(), simpleRules(),
 		serviceRules(), disclosureGates(), withdrawalRules(), paymentRules(), courtRules(), closingRules(),
 	)
