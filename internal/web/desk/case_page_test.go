@@ -346,3 +346,21 @@ func TestTheClockOfADemonstrationIsMovedForwardOnly(t *testing.T) {
 	handler.signIn()
 	handler.get("/desk/").ok().says("已超期1日")
 }
+
+func TestAStepThatAloneMeetsARunningLimitStandsInFront(t *testing.T) {
+	b := open(t)
+	c := b.Lead(world.Minor()).Open().Investigate().Report()
+	c.Take("report_crime", nil)
+	c.Take("approve_transfer", nil)
+	c.Take("transfer_crime", nil)
+	page := b.seat(t, b.Handler).get("/desk/cases/" + c.ID).ok()
+	front, _, _ := strings.Cut(page.body, "<details>")
+	for _, step := range []string{"record_transfer_filing", "receive_transfer_result"} {
+		if !strings.Contains(front, "/steps/"+step) {
+			t.Errorf("the police have three days, and %s is hidden", step)
+		}
+	}
+	if strings.Contains(page.body, "下一环节：核对重大执法决定目录") {
+		t.Error("a case that lies with the police is said to go on with the catalogue")
+	}
+}

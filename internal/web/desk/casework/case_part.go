@@ -7,6 +7,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile"
+	"mingjing/internal/deadline"
 	"mingjing/internal/flow"
 	"mingjing/internal/law"
 	"mingjing/internal/web/desk/dossier"
@@ -158,16 +159,17 @@ func stepPanel(view casefile.View) panel {
 	for _, e := range view.Events {
 		done[e.Ref["step"]] = true
 	}
+	urgent := besides(view)
 	for _, s := range view.Steps {
 		blocking := law.Blocking(s.Findings)
 		was := done[string(s.Step.Code)]
-		if p.Coming == "" && !s.Step.Optional && !was && !(s.Open && s.Mine) {
+		if p.Coming == "" && !s.Step.Optional && !was && !(s.Open && s.Mine) && (s.Open || !aside(view.File.State)) {
 			p.Coming = coming(s)
 		}
 		switch {
 		case s.Open && s.Mine:
 			step := page.Step{Title: s.Step.Title, Href: stepAddress(view.File.ID, string(s.Step.Code)), Hint: stepHint(s, len(blocking))}
-			if !s.Step.Optional && !was {
+			if !s.Step.Optional && !was || slices.Contains(urgent, s.Step.Code) {
 				step.Primary = len(blocking) == 0
 				p.Next = append(p.Next, step)
 			} else {
@@ -182,6 +184,32 @@ func stepPanel(view casefile.View) panel {
 	}
 	return p
 }
+
+// besides lists the steps beside the main way that alone can meet a limit which runs: evidence that is held, a reply of the
+// police, cash that is to be handed in. They wait for somebody today, so they stand in front.
+func besides(view casefile.View) []flow.Code {
+	m := machine(view.File)
+	var urgent []flow.Code
+	for _, c := range view.Clocks {
+		if c.State != deadline.Open || c.ForParty {
+			continue
+		}
+		var codes []flow.Code
+		for _, code := range c.Done {
+			step, ok := m.Find(flow.Code(code))
+			if ok && !step.Optional {
+				codes = nil
+				break
+			}
+			codes = append(codes, flow.Code(code))
+		}
+		urgent = append(urgent, codes...)
+	}
+	return urgent
+}
+
+// aside tells whether a case has left the main way: nothing of it comes next until somebody brings the case back.
+func aside(state flow.State) bool { return state == flow.Transferred || state == flow.Terminated }
 
 // coming says what the main way waits for.
 func coming(s casefile.StepView) string {
