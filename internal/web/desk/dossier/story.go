@@ -28,31 +28,58 @@ func Story(view casefile.View, names map[string]string) []page.Event {
 	m := Machine(view.File)
 	list := make([]page.Event, 0, len(view.Events))
 	for events := slices.Clone(view.Events); len(events) > 0; {
-		last := events[len(events)-1]
-		n := 1
-		for n < len(events) && len(view.Parties) > 1 && together(events[len(events)-1-n], last) {
-			n++
+		act := events[len(events)-1:]
+		if len(view.Parties) > 1 {
+			act, events = lastAct(events)
+		} else {
+			events = events[:len(events)-1]
 		}
-		ev := actOf(view, m, events[len(events)-n:])
+		ev := actOf(view, m, act)
 		if ev.By == "" {
-			ev.By = names[last.Actor.Account]
+			ev.By = names[act[len(act)-1].Actor.Account]
 		}
 		list = append(list, ev)
-		events = events[:len(events)-n]
 	}
 	return list
 }
 
-// togetherWithin is how far apart the events of one act for a batch may be recorded.
+// lastAct parts the latest act of a batch from what went before. A step for several parties is one act when its events
+// follow each other within a minute; what another room did for each party in turn, preparing, checking, publishing, is one
+// act of its kind on a day, though the kinds alternate.
+func lastAct(events []ledger.Record) (act, before []ledger.Record) {
+	last := events[len(events)-1]
+	if last.Ref["step"] != "" {
+		n := 1
+		for n < len(events) && together(events[len(events)-1-n], last) {
+			n++
+		}
+		return events[len(events)-n:], events[:len(events)-n]
+	}
+	if last.Ref["decision"] == "" { // a file that was added concerns the case, not a party of it
+		return events[len(events)-1:], events[:len(events)-1]
+	}
+	run := len(events)
+	for run > 0 && events[run-1].Ref["step"] == "" && workday.DayOf(events[run-1].Recorded) == workday.DayOf(last.Recorded) {
+		run--
+	}
+	before = events[:run:run]
+	for _, e := range events[run:] {
+		if e.Kind == last.Kind && e.Actor == last.Actor && e.Ref["decision"] != "" {
+			act = append(act, e)
+			continue
+		}
+		before = append(before, e)
+	}
+	return act, before
+}
+
+// togetherWithin is how far apart the events of one step for a batch may be recorded.
 const togetherWithin = time.Minute
 
-// together tells whether two events of a batch are of one act: a step for several parties, or what another room did for
-// each of them in turn.
+// together tells whether two events are of one step for several parties.
 func together(a, b ledger.Record) bool {
-	if a.Kind != b.Kind || a.Ref["step"] != b.Ref["step"] || a.Actor != b.Actor || b.Recorded.Sub(a.Recorded).Abs() > togetherWithin {
-		return false
-	}
-	return a.Ref["step"] == "" || a.Ref["party"] != "" && b.Ref["party"] != ""
+	return a.Kind == b.Kind && a.Ref["step"] == b.Ref["step"] && a.Actor == b.Actor && b.Recorded.Sub(a.Recorded).Abs() <= togetherWithin &&
+		a.Ref["party"] != "" && b.Ref["party"] != ""
 }
 
 // linksMost is how many documents one line of the story leads to; the list of documents has them all.
