@@ -297,12 +297,17 @@ func (y *Year) spotPapers(m Matter) map[string]form.Values {
 func (y *Year) batch() {
 	k := kindOfMatter{item: "MZ-CF-005", cause: "连续三年不接受年度检查且失去联系", facts: "当事人连续三个年度未参加年度检查，登记住所无人办公，经多方联系无法取得联系。", violated: "社会团体登记管理条例第二十八条",
 		basis: "社会团体登记管理条例第三十条第一款第三项", kinds: []any{"法律、行政法规规定的其他行政处罚"}, other: "撤销登记", hearing: true}
-	m := y.matter(k, organisation("云山市旧友联谊会一分会", "云山市旧街1号", "旧友一"))
+	branch := func(i int, name string) map[string]any {
+		o := organisation("云山市旧友联谊会"+name+"分会", "云山市旧街"+digits(i)+"号", "旧友"+name)
+		o["code"] = creditCode(1000 + i)
+		return o
+	}
+	m := y.matter(k, branch(1, "一"))
 	l := y.begin(y.Begin.AddDays(110), m, "监督检查")
 	l.then(0, "parties", func() error {
 		var list []map[string]any
 		for i := 2; i <= 26; i++ {
-			list = append(list, organisation("云山市旧友联谊会"+digits(i)+"分会", "云山市旧街"+digits(i)+"号", "旧友"+digits(i)))
+			list = append(list, branch(i, digits(i)))
 		}
 		return y.House.Cases.AddParties(y.ctx, y.Actors[m.Handler], l.id, list)
 	})

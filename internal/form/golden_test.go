@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"mingjing/internal/form/paper"
@@ -62,4 +63,22 @@ func TestTheNoticePrintsAsFiled(t *testing.T) {
 func TestTheServiceReceiptPrintsAsFiled(t *testing.T) {
 	meta := PrintMeta{Agency: "云山市民政局", Date: "2026-03-04", Void: "送达地址有误"}
 	golden(t, "receipt.golden.html", string(Print(kindNamed(t, "送达回证"), stored(t, "receipt"), meta)))
+}
+
+func TestADecisionNamesAPenaltyOfAnotherStatuteInItsOwnWordsAndLeavesOutACodeThatIsNotThere(t *testing.T) {
+	kind, v := kindNamed(t, "行政处罚决定书"), stored(t, "decision")
+	v["penalties"], v["other_penalty"] = []any{"警告", "法律、行政法规规定的其他行政处罚"}, "撤销登记。"
+	party, _ := v["party"].(map[string]any)
+	party["kind"] = "法人或者其他组织"
+	delete(party, "code")
+	public, err := Public(kind, v, wholePaper())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(public.Text, "下列行政处罚：警告。撤销登记。") {
+		t.Errorf("the penalty reads:\n%s", public.Text)
+	}
+	if strings.Contains(public.Text, "统一社会信用代码") {
+		t.Error("a code that nobody gave looks as if it was hidden")
+	}
 }

@@ -32,7 +32,7 @@ func choicesField() Type {
 	return Type{
 		Shape:   Many,
 		Control: "boxes",
-		Filters: []string{"boxes", "lines"},
+		Filters: []string{"boxes", "lines", "specific"},
 		Say: func(f Field, value any, filter string) string {
 			chosen := Texts(value)
 			switch filter {
@@ -40,6 +40,8 @@ func choicesField() Type {
 				return boxes(f.Options, chosen...)
 			case "lines":
 				return strings.Join(chosen, "\n")
+			case "specific": // the last option is the catch-all, which the text beside it says in its own words
+				chosen = slices.DeleteFunc(chosen, func(c string) bool { return len(f.Options) > 0 && c == f.Options[len(f.Options)-1] })
 			}
 			return strings.Join(chosen, "、")
 		},
