@@ -124,12 +124,17 @@ func (h *House) officerRows(tx *db.Tx) ([]disclosure.ListRow, error) {
 	}
 }
 
-// PublishDuties shows the division table with the lights as they are computed now; a duty without a computed check stays
-// unmeasured.
+// PublishDuties shows the division table with the lights as they are computed now, because a publisher wants it; each day
+// it goes out by itself.
 func (h *House) PublishDuties(ctx context.Context, actor access.Actor) error {
 	if err := access.Require(actor, access.PublicationPublish, access.Thing{Kind: "publication", Agency: h.Agency.Code}); err != nil {
 		return err
 	}
+	return h.showDuties(ctx, actor)
+}
+
+// showDuties measures and publishes; a duty without a computed check stays unmeasured.
+func (h *House) showDuties(ctx context.Context, actor access.Actor) error {
 	return h.DB.Write(ctx, h.Agency.Code, func(tx *db.Tx) error {
 		lights, err := oversight.Board(tx, h.Board())
 		if err != nil {

@@ -67,7 +67,7 @@ func (h *House) watchLists(ctx context.Context) error {
 
 // refreshLists publishes the lists anew when the roster or the pack has changed since the last look, and on each new day,
 // on which a certificate may have run out: who may not enforce any more is not shown as one who may
-// (国办发〔2018〕118号（四）: 事前公示应当及时更新). At its first look it publishes, because the pack may have changed at rest.
+// (国办发〔2018〕118号（四）: 事前公示应当及时更新). The division table is measured anew on each day. At its first look it publishes, because the pack may have changed at rest.
 func (h *House) refreshLists(ctx context.Context, last *looked) error {
 	founded, err := h.Founded(ctx)
 	if err != nil || !founded {
@@ -99,6 +99,11 @@ func (h *House) refreshLists(ctx context.Context, last *looked) error {
 	}
 	if stale {
 		if err := h.PublishLists(ctx, h.caretaker()); err != nil {
+			return err
+		}
+	}
+	if now.day != last.day {
+		if err := h.showDuties(ctx, h.caretaker()); err != nil {
 			return err
 		}
 	}

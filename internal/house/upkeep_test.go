@@ -220,3 +220,26 @@ func TestTheBoardGoesOutInTheNameOfAPublisherWhoIsThere(t *testing.T) {
 	}
 	w.Must(h.PublishDuties(context.Background(), w.Publisher))
 }
+
+func TestTheDivisionTableIsPublicFromTheFirstDayAndMeasuredAnewOnEach(t *testing.T) {
+	h, w := lodge(t)
+	ctx := context.Background()
+	measured := func() (duties int, on string) {
+		list, err := h.Public.Duties(ctx, h.Agency.Code)
+		w.Must(err)
+		for _, d := range list {
+			on = max(on, d.At)
+		}
+		return len(list), on
+	}
+	var last looked
+	w.Must(h.refreshLists(ctx, &last))
+	if n, on := measured(); n != 32 || on != w.Today().String() {
+		t.Fatalf("%d duties are public, measured on %s", n, on)
+	}
+	w.Days(1)
+	w.Must(h.refreshLists(ctx, &last))
+	if _, on := measured(); on != w.Today().String() {
+		t.Errorf("on %s the public reads the board of %s", w.Today(), on)
+	}
+}
