@@ -103,17 +103,12 @@ func (l Listing[T]) file(v *Visitor, title, ending string) error {
 	}
 	q := l.List.Parse(v.Request.URL.Query())
 	q.After = ""
-	out := &lateWriter{w: v.writer, name: title + v.Today().String() + ending, kind: kindOf(ending)}
-	var err error
-	if ending == ".xlsx" {
-		err = l.List.XLSX(out, l.note(v, title, q), l.all(v, q))
-	} else {
-		err = l.List.CSV(out, l.all(v, q))
-	}
-	if err != nil && out.begun {
-		panic(http.ErrAbortHandler) // half a file must not look whole: the connection is cut
-	}
-	return err
+	return v.Download(title+v.Today().String()+ending, kindOf(ending), func(w io.Writer) error {
+		if ending == ".xlsx" {
+			return l.List.XLSX(w, l.note(v, title, q), l.all(v, q))
+		}
+		return l.List.CSV(w, l.all(v, q))
+	})
 }
 
 func kindOf(ending string) string {
@@ -181,7 +176,7 @@ func (v *Visitor) Download(name, kind string, write func(io.Writer) error) error
 	out := &lateWriter{w: v.writer, name: name, kind: kind, mark: v.Request.URL.Query().Get("mark")}
 	err := write(out)
 	if err != nil && out.begun {
-		panic(http.ErrAbortHandler)
+		panic(http.ErrAbortHandler) // half a file must not look whole: the connection is cut
 	}
 	return err
 }

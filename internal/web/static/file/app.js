@@ -230,11 +230,11 @@
   all("[data-progress]").forEach(progress);
 
   // A download that takes its time says so until its first byte is there, which the server tells by a cookie.
-  all("[data-slow]").forEach((link) => link.addEventListener("click", () => {
+  all('[data-slow], .table-exports a[href^="/desk/"]').forEach((link) => link.addEventListener("click", () => {
     const mark = Math.random().toString(36).slice(2, 12).padEnd(10, "0"), address = new URL(link.href);
     address.searchParams.set("mark", mark);
     link.href = address.href;
-    const say = (text) => { link.nextElementSibling.textContent = text; };
+    const say = (text) => { link.parentNode.querySelector("[role=status]").textContent = text; };
     const ask = (left) => {
       if (document.cookie.split("; ").includes("begun=" + mark)) say("已开始下载");
       else if (left) setTimeout(ask, 300, left - 1);
