@@ -6,7 +6,7 @@
 # The last package runs the built program on a store of 100,000 publications, which its first run makes in some minutes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-for package in workday blob redact form exchange ledger; do
+for package in workday blob redact form casefile exchange ledger; do
   echo "== $package"
   go test -run '^$' -bench . -count "${COUNT:-3}" "./internal/$package"
 done

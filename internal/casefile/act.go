@@ -188,6 +188,18 @@ func (w *work) open() error {
 
 // decisionText is the decision against a party as it is drafted now.
 func (w *work) decisionText(partyID string) form.Values {
+	if w.pic.texts == nil {
+		return w.draftedText(partyID)
+	}
+	text, known := w.pic.texts[partyID]
+	if !known {
+		text = w.draftedText(partyID)
+		w.pic.texts[partyID] = text
+	}
+	return text
+}
+
+func (w *work) draftedText(partyID string) form.Values {
 	d, ok := w.pic.draft("decide", partyID, decisionKind)
 	if !ok {
 		return nil

@@ -25,7 +25,7 @@ func (s *sheet) filingContext(b Books) map[string]any {
 		}
 	}
 	slices.SortStableFunc(list, func(x, y placed) int {
-		return cmp.Or(cmp.Compare(x.order, y.order), cmp.Compare(x.doc.MadeOn.String(), y.doc.MadeOn.String()))
+		return cmp.Or(cmp.Compare(x.order, y.order), x.doc.MadeOn.Compare(y.doc.MadeOn))
 	})
 	agency, _ := b.Pack.Agency()
 	var items []any

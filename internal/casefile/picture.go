@@ -23,6 +23,8 @@ type picture struct {
 	file     File
 	parties  []party.Party
 	docs     []document.Document
+	index    docIndex
+	texts    map[string]form.Values // the drafted decision of each party, kept while nothing is written; nil in an act
 	drafts   []document.Draft
 	clocks   []deadline.Clock
 	events   []ledger.Record

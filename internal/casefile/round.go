@@ -10,26 +10,28 @@ import (
 // A decision that was undone is made anew: what was told, said, reviewed and approved for the first decision says nothing
 // of the second (行政处罚法第四十四条、第五十八条). Evidence and the papers of the investigation stay.
 
-// roundKinds are the papers that belong to one round of a party, from the notice to the enforcement.
-func roundKinds() []string {
-	return []string{noticeKind, hearingKind, "陈述申辩笔录", "陈述申辩复核意见书", "放弃听证声明书", "听证申请登记", "听证通知书", "听证笔录", "听证报告", "听证终止登记",
+// ofRound tells whether papers of a kind belong to one round of a party, from the notice to the enforcement.
+func ofRound(kind string) bool {
+	switch kind {
+	case noticeKind, hearingKind, "陈述申辩笔录", "陈述申辩复核意见书", "放弃听证声明书", "听证申请登记", "听证通知书", "听证笔录", "听证报告", "听证终止登记",
 		"重大执法决定目录核对表", "法制审核送审表", "司法行政审核登记", "集体讨论记录", "行政处罚决定审批表", decisionKind, pardonKind, receiptKind, announcementKind, "缴款通知书",
-		"延期分期缴纳罚款批准书", "履行催告书", "强制执行申请书", "复议诉讼登记"}
+		"延期分期缴纳罚款批准书", "履行催告书", "强制执行申请书", "复议诉讼登记":
+		return true
+	}
+	return false
 }
 
 // round is the id of the paper with which the party's case was begun anew, "" in the first round. Ids follow time.
 func (s *sheet) round() string {
-	for _, d := range slices.Backward(s.docs) {
-		if d.Kind == "重新办理登记" && s.concerns(d.Party) {
-			return d.ID
-		}
+	if again := s.of("重新办理登记"); len(again) > 0 {
+		return s.docs[again[len(again)-1]].ID
 	}
 	return ""
 }
 
 // counts tells whether a finished paper concerns the sheet and belongs to its round.
 func (s *sheet) counts(d document.Document) bool {
-	return s.concerns(d.Party) && (s.party == nil || d.ID > s.round() || !slices.Contains(roundKinds(), d.Kind))
+	return s.concerns(d.Party) && (s.party == nil || !ofRound(d.Kind) || d.ID > s.round())
 }
 
 // review is the latest review of the party's text in this round.
@@ -65,8 +67,8 @@ func (s *sheet) finished(kind string) form.Values {
 }
 
 func (s *sheet) lastDoc(kind string) (document.Document, bool) {
-	for _, d := range slices.Backward(s.docs) {
-		if d.Kind == kind && s.counts(d) {
+	for _, i := range slices.Backward(s.of(kind)) {
+		if d := s.docs[i]; s.counts(d) {
 			return d, true
 		}
 	}
@@ -74,8 +76,8 @@ func (s *sheet) lastDoc(kind string) (document.Document, bool) {
 }
 
 func (s *sheet) firstDoc(kind string) (document.Document, bool) {
-	for _, d := range s.docs {
-		if d.Kind == kind && s.counts(d) {
+	for _, i := range s.of(kind) {
+		if d := s.docs[i]; s.counts(d) {
 			return d, true
 		}
 	}
@@ -85,8 +87,8 @@ func (s *sheet) firstDoc(kind string) (document.Document, bool) {
 // papers lists all texts of a kind, the act's own last.
 func (s *sheet) papers(kind string) []form.Values {
 	var list []form.Values
-	for _, d := range s.docs {
-		if d.Kind == kind && s.counts(d) {
+	for _, i := range s.of(kind) {
+		if d := s.docs[i]; s.counts(d) {
 			list = append(list, d.Values)
 		}
 	}

@@ -75,6 +75,20 @@ func (s StepView) Allowed() bool { return s.Open && s.Mine && len(law.Blocking(s
 
 // Open reads a case for a person who may see it. Steps are judged as of now.
 func (r *Room) Open(ctx context.Context, actor access.Actor, id string) (View, error) {
+	return r.view(ctx, actor, id, func(flow.Step) bool { return true })
+}
+
+// OpenAt is Open with one step judged, for the pages on which it is taken.
+func (r *Room) OpenAt(ctx context.Context, actor access.Actor, id string, code flow.Code) (View, error) {
+	return r.view(ctx, actor, id, func(s flow.Step) bool { return s.Code == code })
+}
+
+// Look is Open without its steps, for the pages that only show: a batch of hundreds of parties is judged by each step.
+func (r *Room) Look(ctx context.Context, actor access.Actor, id string) (View, error) {
+	return r.view(ctx, actor, id, func(flow.Step) bool { return false })
+}
+
+func (r *Room) view(ctx context.Context, actor access.Actor, id string, wanted func(flow.Step) bool) (View, error) {
 	var v View
 	err := r.DB.Read(ctx, func(tx *db.Tx) error {
 		pic, err := load(tx, id)
@@ -101,7 +115,7 @@ func (r *Room) Open(ctx context.Context, actor access.Actor, id string) (View, e
 		if v.Parties, err = r.partyViews(tx, pic); err != nil {
 			return err
 		}
-		v.Steps, err = r.steps(tx, actor, pic)
+		v.Steps, err = r.steps(tx, actor, pic, wanted)
 		return err
 	})
 	return v, err
@@ -142,11 +156,12 @@ func paperRules() []string {
 }
 
 // steps judges every step of the procedure that is open now, and shows those of the main way that are not yet.
-func (r *Room) steps(tx *db.Tx, actor access.Actor, pic *picture) ([]StepView, error) {
+func (r *Room) steps(tx *db.Tx, actor access.Actor, pic *picture, wanted func(flow.Step) bool) ([]StepView, error) {
+	pic.texts = map[string]form.Values{} // fifty steps ask for them, and a look writes nothing
 	machine := machineOf(pic.file.Procedure)
 	var list []StepView
 	for _, step := range machine.Steps {
-		if slices.Contains(step.From, flow.Started) {
+		if slices.Contains(step.From, flow.Started) || !wanted(step) {
 			continue
 		}
 		v, err := r.stepView(tx, actor, pic, machine, step)

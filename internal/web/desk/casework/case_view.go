@@ -51,7 +51,7 @@ type submissionRow struct {
 
 // caseView shows a case.
 func (r room) caseView(v *seat.Visitor) error {
-	view, err := r.open(v)
+	view, err := r.House.Cases.Open(v.Context(), v.Actor, v.Path("id"))
 	if err != nil {
 		return err
 	}

@@ -87,7 +87,7 @@ func own(v *seat.Visitor) string {
 
 // open reads the case of the address for the person.
 func (r room) open(v *seat.Visitor) (casefile.View, error) {
-	return r.House.Cases.Open(v.Context(), v.Actor, v.Path("id"))
+	return r.House.Cases.Look(v.Context(), v.Actor, v.Path("id"))
 }
 
 // refusedStatus is the status of a page that shows a form again.

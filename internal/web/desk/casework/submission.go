@@ -57,7 +57,7 @@ func (r room) showSubmission(v *seat.Visitor, status int, again *seat.Form) erro
 	if err != nil {
 		return err
 	}
-	view, err := r.House.Cases.Open(v.Context(), v.Actor, h.Submission.Case)
+	view, err := r.House.Cases.Look(v.Context(), v.Actor, h.Submission.Case)
 	if err != nil {
 		return err
 	}

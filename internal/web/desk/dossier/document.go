@@ -112,7 +112,7 @@ func kindOf(h *house.House, d document.Document) (*form.Kind, bool) {
 
 // document finds the document of the address in its case.
 func (r room) document(v *seat.Visitor) (casefile.View, document.Document, *form.Kind, error) {
-	view, err := r.open(v)
+	view, err := r.House.Cases.OpenAt(v.Context(), v.Actor, v.Path("id"), "correct_decision")
 	if err != nil {
 		return view, document.Document{}, nil, err
 	}
