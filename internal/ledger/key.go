@@ -30,7 +30,7 @@ const (
 )
 
 // ErrExposedKey is returned for a key file that others on the machine may read: it may have been copied.
-var ErrExposedKey = errors.New("ledger: the key file may be read by others; chmod 600 it and consider a new key")
+var ErrExposedKey = errors.New("the key file may be read by others; chmod 600 it and consider a new key")
 
 // errKeyFile is returned for a key file that is not, byte for byte, what was once written.
 var errKeyFile = errors.New("the key file is damaged")
@@ -42,18 +42,11 @@ func KeyPath(dir string) string { return filepath.Join(dir, keyFolder, keyFile) 
 // ErrExposedKey when others may read it.
 func LoadKey(dir string) (*Key, error) {
 	path := KeyPath(dir)
-	info, err := os.Stat(path)
+	text, err := ReadPrivate(path)
 	if err != nil {
 		return nil, fmt.Errorf("ledger: key: %w", err)
 	}
-	if info.Mode().Perm()&0o077 != 0 {
-		return nil, fmt.Errorf("%w: %s has mode %o", ErrExposedKey, path, info.Mode().Perm())
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("ledger: key: %w", err)
-	}
-	k, err := parseKey(string(text))
+	k, err := parseKey(text)
 	if err != nil {
 		return nil, fmt.Errorf("ledger: key %s: %w", path, err)
 	}
@@ -68,10 +61,7 @@ func CreateKey(dir string) (*Key, error) {
 		return nil, fmt.Errorf("ledger: new key: %w", err)
 	}
 	k := &Key{private: private}
-	if _, err := os.Lstat(KeyPath(dir)); !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("ledger: new key: %s: %w", KeyPath(dir), fs.ErrExist)
-	}
-	if err := WriteDurably(KeyPath(dir), k.text(keyName)+"\n"); err != nil {
+	if err := WritePrivate(KeyPath(dir), k.text(keyName)+"\n"); err != nil {
 		return nil, fmt.Errorf("ledger: new key: %w", err)
 	}
 	return k, nil
@@ -128,6 +118,29 @@ func (k *Key) sign(agency string, size int64, root tlog.Hash) (string, error) {
 		return "", fmt.Errorf("ledger: sign: %w", err)
 	}
 	return string(text), nil
+}
+
+// ReadPrivate reads the file of a secret that lies beside the data. The error wraps fs.ErrNotExist when there is none, and
+// is ErrExposedKey when others may read it.
+func ReadPrivate(path string) (string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", err
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return "", fmt.Errorf("%w: %s has mode %o", ErrExposedKey, path, info.Mode().Perm())
+	}
+	text, err := os.ReadFile(path)
+	return string(text), err
+}
+
+// WritePrivate writes the file of a new secret, readable by its owner only. It never replaces one: the error wraps
+// fs.ErrExist.
+func WritePrivate(path, text string) error {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: %w", path, fs.ErrExist)
+	}
+	return WriteDurably(path, text)
 }
 
 // WriteDurably puts a file in place whole or not at all, and lets nobody but the owner read it.

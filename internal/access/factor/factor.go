@@ -9,8 +9,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -32,9 +30,6 @@ const (
 	// sealMark begins what is sealed. A secret in clear is base32 and has no point.
 	sealMark = "v1."
 )
-
-// ErrExposedKey is returned for a key file that others on the machine may read: it may have been copied.
-var ErrExposedKey = errors.New("factor: the key file may be read by others; chmod 600 it and consider new second factors")
 
 // errKeyFile is returned for a key file that is not, byte for byte, what was once written.
 var errKeyFile = errors.New("the key file is damaged")
@@ -72,31 +67,21 @@ func CreateKey(dir string) (*Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Lstat(KeyPath(dir)); !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("factor: new key: %s: %w", KeyPath(dir), fs.ErrExist)
-	}
-	if err := ledger.WriteDurably(KeyPath(dir), k.text()); err != nil {
+	if err := ledger.WritePrivate(KeyPath(dir), k.text()); err != nil {
 		return nil, fmt.Errorf("factor: new key: %w", err)
 	}
 	return k, nil
 }
 
 // LoadKey reads the key that lies beside the data in dir. The error wraps fs.ErrNotExist when there is none, and is
-// ErrExposedKey when others may read it.
+// ledger.ErrExposedKey when others may read it.
 func LoadKey(dir string) (*Key, error) {
 	path := KeyPath(dir)
-	info, err := os.Stat(path)
+	text, err := ledger.ReadPrivate(path)
 	if err != nil {
 		return nil, fmt.Errorf("factor: key: %w", err)
 	}
-	if info.Mode().Perm()&0o077 != 0 {
-		return nil, fmt.Errorf("%w: %s has mode %o", ErrExposedKey, path, info.Mode().Perm())
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("factor: key: %w", err)
-	}
-	k, err := parse(string(text))
+	k, err := parse(text)
 	if err != nil {
 		return nil, fmt.Errorf("factor: key %s: %w", path, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"mingjing/internal/access/factor"
+	"mingjing/internal/ledger"
 )
 
 const secret = "JBSWY3DPEHPK3PXP"
@@ -109,7 +110,7 @@ func TestTheKeyFileIsPrivateAndEveryFlippedBitIsSeen(t *testing.T) {
 	if err := os.Chmod(path, 0o640); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := factor.LoadKey(dir); !errors.Is(err, factor.ErrExposedKey) {
+	if _, err := factor.LoadKey(dir); !errors.Is(err, ledger.ErrExposedKey) {
 		t.Errorf("a key that others may read: %v", err)
 	}
 }
