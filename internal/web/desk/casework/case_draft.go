@@ -80,12 +80,7 @@ func (r room) leadKeep(v *seat.Visitor) error { return r.beginKeep(v, byLead()) 
 func (r room) spotKeep(v *seat.Visitor) error { return r.beginKeep(v, onTheSpot(v.Today().String())) }
 
 func (r room) beginKeep(v *seat.Visitor, b beginning) error {
-	typed, err := v.Form()
-	if err != nil {
-		return err
-	}
-	tidied(typed)
-	papers, err := r.decoded(b, typed, true)
+	typed, papers, err := r.written(v, b, true)
 	if err != nil {
 		return err
 	}
@@ -138,19 +133,22 @@ func (r room) beginDrop(v *seat.Visitor, b beginning) error {
 	return v.Done(b.action, "没有登记完的草稿已删除。")
 }
 
-// decoded reads the papers of the page.
-func (r room) decoded(b beginning, typed url.Values, partial bool) ([]filled, error) {
-	var papers []filled
+// written reads the papers of the page as they were posted.
+func (r room) written(v *seat.Visitor, b beginning, partial bool) (typed url.Values, papers []filled, err error) {
+	if typed, err = v.Form(); err != nil {
+		return nil, nil, err
+	}
+	tidied(typed)
 	for _, code := range b.papers {
 		k, ok := r.House.Cases.Books().Forms.Kind(code)
 		if !ok {
-			return nil, refusal.NotFound{What: "文书格式"}
+			return nil, nil, refusal.NotFound{What: "文书格式"}
 		}
 		paper := filled{kind: k}
 		paper.values, paper.invalid = form.Decode(k, typed, partial)
 		papers = append(papers, paper)
 	}
-	return papers, nil
+	return typed, papers, nil
 }
 
 // entered makes the case of a page once: a second click is led to the case that the first one made.

@@ -144,12 +144,7 @@ func (r room) showNew(v *seat.Visitor, status int, b beginning, papers []filled,
 
 // beginRecord makes the case; what is refused is shown on the papers with everything that was typed.
 func (r room) beginRecord(v *seat.Visitor, b beginning) error {
-	typed, err := v.Form()
-	if err != nil {
-		return err
-	}
-	tidied(typed)
-	papers, err := r.decoded(b, typed, false)
+	typed, papers, err := r.written(v, b, false)
 	if err != nil {
 		return err
 	}
