@@ -54,13 +54,13 @@ func (h *House) watchLists(ctx context.Context) error {
 	defer tick.Stop()
 	var last looked
 	for {
-		if err := h.refreshLists(ctx, &last); err != nil && ctx.Err() == nil {
-			h.Log.Error("house: the public lists are behind the roster", "error", err)
-		}
-		select {
+		select { // the first answers go before the lists
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
+		}
+		if err := h.refreshLists(ctx, &last); err != nil && ctx.Err() == nil {
+			h.Log.Error("house: the public lists are behind the roster", "error", err)
 		}
 	}
 }
