@@ -74,9 +74,8 @@ func (r *pageReader) pages(out chan<- *page) error {
 		covered = last + 1
 		busy <- struct{}{}
 		go func() {
-			var m maker
 			for i := range p.rows {
-				p.rows[i].check(r.agency, &m)
+				p.rows[i].check(r.agency)
 			}
 			<-busy
 			close(p.checked)
@@ -200,7 +199,7 @@ func readSigned(tx *db.Tx, agency string, after, upTo int64, limit int) ([]signe
 }
 
 // check judges one event by itself.
-func (w *row) check(agency string, m *maker) {
+func (w *row) check(agency string) {
 	w.hash = sha256.Sum256(w.record)
 	if w.leafHash != string(w.hash[:]) {
 		w.wrong("叶的哈希（leaf_hash 列）与叶文不符")
@@ -222,7 +221,7 @@ func (w *row) check(agency string, m *maker) {
 			w.wrong(c.column + " 列与叶文不符")
 		}
 	}
-	w.checkPayload(l.commit, m)
+	w.checkPayload(l.commit)
 	w.checkShred()
 }
 
@@ -230,7 +229,7 @@ func (w *row) wrong(what string) {
 	w.problems = append(w.problems, Problem{Seq: w.seq, ID: strings.Clone(w.id), What: what})
 }
 
-func (w *row) checkPayload(commit string, m *maker) {
+func (w *row) checkPayload(commit string) {
 	switch {
 	case !w.paid:
 		w.wrong("内容（payload）不见了")
@@ -241,38 +240,15 @@ func (w *row) checkPayload(commit string, m *maker) {
 		if w.shredder != w.id {
 			w.wrong("内容被清空，却没有相应的销毁记录（shred 列）")
 		}
-	case !m.commits(w.salt, w.body, commit):
+	case !commits(w.salt, w.body, commit):
 		w.wrong("内容（payload 的 salt 或 body 列）与叶文中的承诺不符")
 	}
 }
 
-// maker makes commitments in room of its own, which it uses again: a verification makes millions.
-type maker struct{ inner []byte }
-
-// commits tells whether a commitment is the one that salt and body make (see Commitment), the salt in lower-case hex.
-func (m *maker) commits(salt string, body []byte, commit string) bool {
-	var key, pad [sha256.BlockSize]byte
-	if len(salt) > 2*sha256.BlockSize {
-		return false // Append writes 32 bytes
-	}
-	n, err := hex.Decode(key[:], []byte(salt))
-	if err != nil || hex.EncodeToString(key[:n]) != salt {
-		return false
-	}
-	for i, b := range key {
-		pad[i] = b ^ 0x36
-	}
-	m.inner = append(append(m.inner[:0], pad[:]...), body...)
-	inner := sha256.Sum256(m.inner)
-	var outer [sha256.BlockSize + sha256.Size]byte
-	for i, b := range key {
-		outer[i] = b ^ 0x5c
-	}
-	copy(outer[sha256.BlockSize:], inner[:])
-	sum := sha256.Sum256(outer[:])
-	var text [2 * sha256.Size]byte
-	hex.Encode(text[:], sum[:])
-	return commit == string(text[:])
+// commits tells whether a commitment is the one that salt and body make, the salt in lower-case hex.
+func commits(salt string, body []byte, commit string) bool {
+	key, err := hex.DecodeString(salt)
+	return err == nil && hex.EncodeToString(key) == salt && commit == Commitment(key, body)
 }
 
 func (w *row) checkShred() {
