@@ -167,57 +167,62 @@ func table(t *testing.T) map[string]string {
 
 // A new page has its line in the table, or the program does not pass.
 func TestEveryRouteStandsInTheTableOfAuthority(t *testing.T) {
-	b, rows := open(t), table(t)
-	for _, route := range b.routes {
-		_, stands := rows[route]
-		if reason := apart()[route]; stands == (reason != "") {
-			t.Errorf("%s must stand either in testdata/authority.txt or apart with its reason", route)
+	bureaus(t, func(t *testing.T, b *bureau) {
+		rows := table(t)
+		for _, route := range b.routes {
+			_, stands := rows[route]
+			if reason := apart()[route]; stands == (reason != "") {
+				t.Errorf("%s must stand either in testdata/authority.txt or apart with its reason", route)
+			}
 		}
-	}
-	for _, route := range slices.Concat(slices.Collect(maps.Keys(rows)), slices.Collect(maps.Keys(apart()))) {
-		if !slices.Contains(b.routes, route) && route != "/" {
-			t.Errorf("%s stands in the table and leads nowhere", route)
+		for _, route := range slices.Concat(slices.Collect(maps.Keys(rows)), slices.Collect(maps.Keys(apart()))) {
+			if !slices.Contains(b.routes, route) && route != "/" {
+				t.Errorf("%s stands in the table and leads nowhere", route)
+			}
 		}
-	}
+	})
 }
 
 // Nobody comes in anywhere who has not signed in.
 func TestEveryRouteOpensToThoseOfTheTableOnly(t *testing.T) {
-	b, rows := open(t), table(t)
-	s := b.scene(t)
-	stands := b.stands()
-	got := map[string]string{}
-	// Pages are looked at before anything is sent, because what is sent may change what stands there.
-	routes := slices.SortedFunc(maps.Keys(rows), func(x, y string) int { return strings.Compare(x, y) })
-	stranger, seats := b.stranger(t), map[string]*browser{}
-	for _, x := range stands {
-		if x.behind == nil {
-			seats[x.letter] = b.seat(t, x.who)
-		} else {
-			seats[x.letter] = b.deputy(t, x.who, *x.behind)
-		}
-	}
-	for _, route := range routes {
+	bureaus(t, func(t *testing.T, b *bureau) {
+		rows := table(t)
+		s := b.scene(t)
+		stands := b.stands()
+		got := map[string]string{}
+		// Pages are looked at before anything is sent, because what is sent may change what stands there.
+		routes := slices.SortedFunc(maps.Keys(rows), func(x, y string) int { return strings.Compare(x, y) })
+		stranger, seats := b.stranger(t), map[string]*browser{}
 		for _, x := range stands {
-			if s.open(seats[x.letter], route) {
-				got[route] += x.letter
+			if x.behind == nil {
+				seats[x.letter] = b.seat(t, x.who)
+			} else {
+				seats[x.letter] = b.deputy(t, x.who, *x.behind)
 			}
 		}
-		if a := s.ask(stranger, route); !strings.HasPrefix(a.url, "/desk/login") && !strings.Contains(a.text, "登录已经过期，这次提交没有办理") {
-			t.Errorf("%s let a stranger to %s (%d)", route, a.url, a.status)
+		for _, route := range routes {
+			for _, x := range stands {
+				if s.open(seats[x.letter], route) {
+					got[route] += x.letter
+				}
+			}
+			if a := s.ask(stranger, route); !strings.HasPrefix(a.url, "/desk/login") && !strings.Contains(a.text, "登录已经过期，这次提交没有办理") {
+				t.Errorf("%s let a stranger to %s (%d)", route, a.url, a.status)
+			}
+			if got[route] != rows[route] {
+				t.Errorf("%s is open to %q, want %q", route, got[route], rows[route])
+			}
 		}
-		if got[route] != rows[route] {
-			t.Errorf("%s is open to %q, want %q", route, got[route], rows[route])
-		}
-	}
+	})
 }
 
 func TestEveryRoleStandsInTheTableOfAuthority(t *testing.T) {
-	b := open(t)
-	stands := b.stands()
-	for _, role := range access.Roles() {
-		if !slices.ContainsFunc(stands, func(x stand) bool { return x.behind == nil && slices.Equal(x.who.Roles, []string{role}) }) {
-			t.Errorf("nobody stands there as %s alone", role)
+	bureaus(t, func(t *testing.T, b *bureau) {
+		stands := b.stands()
+		for _, role := range access.Roles() {
+			if !slices.ContainsFunc(stands, func(x stand) bool { return x.behind == nil && slices.Equal(x.who.Roles, []string{role}) }) {
+				t.Errorf("nobody stands there as %s alone", role)
+			}
 		}
-	}
+	})
 }

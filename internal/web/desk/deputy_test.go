@@ -47,44 +47,46 @@ func (b *bureau) actFor(br *browser) {
 }
 
 func TestADeputyDoesNotLengthenThePowerThatWasLent(t *testing.T) {
-	b := open(t)
-	deputy := b.deputy(t, b.UnitHead, b.Approver)
-	const rule = "代理期间不得设置或者终止代理"
-	longer := url.Values{"principal": {b.Approver.Account}, "deputy": {b.UnitHead.Account}, "from": {b.Today().String()}, "until": {b.Today().AddDays(300).String()}, "reason": {"延长"}}
-	deputy.get("/desk/acting/new").refused().says(rule)
-	deputy.post("/desk/acting/new/grant", longer).refused().says(rule)
-	deputy.post("/desk/acting/new/end", url.Values{"grant": {"any"}}).refused().says(rule)
-	deputy.post("/desk/account/acting", url.Values{"grant": {""}}).ok()
-	deputy.post("/desk/acting/new/grant", longer).refused().says("“被代理人”选的内容不在可选范围内")
+	bureaus(t, func(t *testing.T, b *bureau) {
+		deputy := b.deputy(t, b.UnitHead, b.Approver)
+		const rule = "代理期间不得设置或者终止代理"
+		longer := url.Values{"principal": {b.Approver.Account}, "deputy": {b.UnitHead.Account}, "from": {b.Today().String()}, "until": {b.Today().AddDays(300).String()}, "reason": {"延长"}}
+		deputy.get("/desk/acting/new").refused().says(rule)
+		deputy.post("/desk/acting/new/grant", longer).refused().says(rule)
+		deputy.post("/desk/acting/new/end", url.Values{"grant": {"any"}}).refused().says(rule)
+		deputy.post("/desk/account/acting", url.Values{"grant": {""}}).ok()
+		deputy.post("/desk/acting/new/grant", longer).refused().says("“被代理人”选的内容不在可选范围内")
+	})
 }
 
 func TestADeputyImportsInTheNameOfBothAndNotAfterTheGrantHasEnded(t *testing.T) {
-	b := open(t)
-	deputy := b.deputy(t, b.Second, b.Publisher)
-	file := deputy.upload("/desk/imports/new", "旧案.csv", oldCases(3)).ok().url
-	columns := url.Values{"column.title": {"标题"}, "column.number": {"文号"}, "column.decided": {"决定日期"}, "column.body": {"全文"}, "column.party": {"当事人"}, "fixed.class": {"处罚"}, "do": {"try"}}
-	deputy.post(file, columns).ok()
-	b.drain()
-	columns.Set("do", "import")
-	deputy.post(file, columns).ok()
-	b.drain()
-	both := b.Second.Name + "（代" + b.Publisher.Name + "）"
-	done := deputy.get(file).ok().says("待第二人核对", "3件", both)
-	deputy.get("/desk/imports").ok().says(both)
-	b.seat(t, b.Approver).get("/desk/ledger?room=import.").ok().says(both)
+	bureaus(t, func(t *testing.T, b *bureau) {
+		deputy := b.deputy(t, b.Second, b.Publisher)
+		file := deputy.upload("/desk/imports/new", "旧案.csv", oldCases(3)).ok().url
+		columns := url.Values{"column.title": {"标题"}, "column.number": {"文号"}, "column.decided": {"决定日期"}, "column.body": {"全文"}, "column.party": {"当事人"}, "fixed.class": {"处罚"}, "do": {"try"}}
+		deputy.post(file, columns).ok()
+		b.drain()
+		columns.Set("do", "import")
+		deputy.post(file, columns).ok()
+		b.drain()
+		both := b.Second.Name + "（代" + b.Publisher.Name + "）"
+		done := deputy.get(file).ok().says("待第二人核对", "3件", both)
+		deputy.get("/desk/imports").ok().says(both)
+		b.seat(t, b.Approver).get("/desk/ledger?room=import.").ok().says(both)
 
-	checks := b.deputy(t, b.Third, b.Checker)
-	checks.post(done.url+"/check", url.Values{"doubt": {"hide"}, "sure": {"是"}}).ok().says("核对已开始")
-	b.drain()
-	checks.get(done.url).ok().says("已全部核对公示")
-	b.seat(t, b.Approver).get("/desk/ledger?room=publication.").ok().says(b.Third.Name + "（代" + b.Checker.Name + "）")
+		checks := b.deputy(t, b.Third, b.Checker)
+		checks.post(done.url+"/check", url.Values{"doubt": {"hide"}, "sure": {"是"}}).ok().says("核对已开始")
+		b.drain()
+		checks.get(done.url).ok().says("已全部核对公示")
+		b.seat(t, b.Approver).get("/desk/ledger?room=publication.").ok().says(b.Third.Name + "（代" + b.Checker.Name + "）")
 
-	late := deputy.upload("/desk/imports/new", "又一批.csv", oldCases(5)).ok().url
-	columns.Set("do", "try")
-	deputy.post(late, columns).ok()
-	var grants []access.Acting
-	b.Read(func(tx *db.Tx) (err error) { grants, err = access.ActingFor(tx, b.Second.Account); return err })
-	b.Must(b.Write(func(tx *db.Tx) error { return access.EndActing(tx, b.Publisher, grants[0].ID) }))
-	b.drain()
-	b.seat(t, b.Publisher).get(late).ok().says("代理已经结束")
+		late := deputy.upload("/desk/imports/new", "又一批.csv", oldCases(5)).ok().url
+		columns.Set("do", "try")
+		deputy.post(late, columns).ok()
+		var grants []access.Acting
+		b.Read(func(tx *db.Tx) (err error) { grants, err = access.ActingFor(tx, b.Second.Account); return err })
+		b.Must(b.Write(func(tx *db.Tx) error { return access.EndActing(tx, b.Publisher, grants[0].ID) }))
+		b.drain()
+		b.seat(t, b.Publisher).get(late).ok().says("代理已经结束")
+	})
 }

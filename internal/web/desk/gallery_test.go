@@ -66,51 +66,54 @@ func (b *bureau) hung(t *testing.T, pages []string) {
 }
 
 func TestEveryPageOfTheRoomsIsSoundInAnEmptyBureau(t *testing.T) {
-	b := open(t)
-	b.hung(t, gallery())
+	bureaus(t, func(t *testing.T, b *bureau) {
+		b.hung(t, gallery())
+	})
 }
 
 func TestEveryPageOfTheRoomsIsSoundWithCases(t *testing.T) {
-	b := open(t)
-	id := b.decided()
-	_, review := b.underReview()
-	reviewer, publisher, checker := b.seat(t, b.Reviewer), b.seat(t, b.Publisher), b.seat(t, b.Checker)
-	b.reviewStep(reviewer, b.Reviewer, review, "accept_review", nil).ok()
-	for _, path := range []string{"", "/pass_review", "/consult_counsel", "/return_review"} {
-		sound(t, reviewer.get("/desk/reviews/"+review+path).ok())
-	}
-	b.reviewStep(reviewer, b.Reviewer, review, "pass_review", wellAnswered("同意")).ok()
-	sound(t, reviewer.get("/desk/reviews/"+review).ok())
-	publisher.signIn()
-	at := "/desk/publications/" + id
-	for _, path := range []string{"", "/prepare", "/withhold"} {
-		sound(t, publisher.get(at+path).ok())
-	}
-	publisher.post(at+"/prepare", hideAll(publisher.get(at+"/prepare").ok())).ok()
-	checker.signIn()
-	seen := checker.get(at + "/check").ok()
-	sound(t, seen)
-	checker.post(at+"/check", map[string][]string{"hash": {seen.value("hash")}}).ok()
-	publisher.post(at+"/publish", map[string][]string{"hash": {seen.value("hash")}}).ok()
-	for _, path := range []string{"", "/correct", "/withdraw"} {
-		sound(t, publisher.get(at+path).ok())
-	}
-	file := publisher.upload("/desk/imports/new", "旧案.csv", oldCases(3)).ok()
-	sound(t, file)
-	b.drain()
-	b.hung(t, gallery())
+	bureaus(t, func(t *testing.T, b *bureau) {
+		id := b.decided()
+		_, review := b.underReview()
+		reviewer, publisher, checker := b.seat(t, b.Reviewer), b.seat(t, b.Publisher), b.seat(t, b.Checker)
+		b.reviewStep(reviewer, b.Reviewer, review, "accept_review", nil).ok()
+		for _, path := range []string{"", "/pass_review", "/consult_counsel", "/return_review"} {
+			sound(t, reviewer.get("/desk/reviews/"+review+path).ok())
+		}
+		b.reviewStep(reviewer, b.Reviewer, review, "pass_review", wellAnswered("同意")).ok()
+		sound(t, reviewer.get("/desk/reviews/"+review).ok())
+		publisher.signIn()
+		at := "/desk/publications/" + id
+		for _, path := range []string{"", "/prepare", "/withhold"} {
+			sound(t, publisher.get(at+path).ok())
+		}
+		publisher.post(at+"/prepare", hideAll(publisher.get(at+"/prepare").ok())).ok()
+		checker.signIn()
+		seen := checker.get(at + "/check").ok()
+		sound(t, seen)
+		checker.post(at+"/check", map[string][]string{"hash": {seen.value("hash")}}).ok()
+		publisher.post(at+"/publish", map[string][]string{"hash": {seen.value("hash")}}).ok()
+		for _, path := range []string{"", "/correct", "/withdraw"} {
+			sound(t, publisher.get(at+path).ok())
+		}
+		file := publisher.upload("/desk/imports/new", "旧案.csv", oldCases(3)).ok()
+		sound(t, file)
+		b.drain()
+		b.hung(t, gallery())
+	})
 }
 
 func TestAnUnknownThingIsNotFoundOnEveryPage(t *testing.T) {
-	b := open(t)
-	people := map[string]*browser{"p": b.seat(t, b.Publisher), "a": b.seat(t, b.Administrator), "r": b.seat(t, b.Reviewer), "h": b.seat(t, b.Approver)}
-	for _, c := range [][2]string{{"r", "/desk/reviews/none"}, {"r", "/desk/reviews/none/pass_review"}, {"p", "/desk/publications/none"}, {"p", "/desk/publications/none/prepare"}, {"p", "/desk/publications/none/withdraw"},
-		{"p", "/desk/imports/none"}, {"p", "/desk/import-files/none"}, {"p", "/desk/import-files/" + strings.Repeat("0", 32)}, {"a", "/desk/accounts/none"}, {"a", "/desk/officers/none"}, {"a", "/desk/units/none"},
-		{"a", "/desk/reviewers/none"}, {"a", "/desk/counsels/none"}, {"a", "/desk/resets/none"}, {"h", "/desk/ledger/none"}, {"h", "/desk/ledger/77777"}, {"h", "/desk/duties/none"}, {"h", "/desk/help/none"}} {
-		if a := people[c[0]].get(c[1]); a.status != http.StatusNotFound {
-			t.Errorf("%s answered %d, want 404", c[1], a.status)
-		} else {
-			sound(t, a)
+	bureaus(t, func(t *testing.T, b *bureau) {
+		people := map[string]*browser{"p": b.seat(t, b.Publisher), "a": b.seat(t, b.Administrator), "r": b.seat(t, b.Reviewer), "h": b.seat(t, b.Approver)}
+		for _, c := range [][2]string{{"r", "/desk/reviews/none"}, {"r", "/desk/reviews/none/pass_review"}, {"p", "/desk/publications/none"}, {"p", "/desk/publications/none/prepare"}, {"p", "/desk/publications/none/withdraw"},
+			{"p", "/desk/imports/none"}, {"p", "/desk/import-files/none"}, {"p", "/desk/import-files/" + strings.Repeat("0", 32)}, {"a", "/desk/accounts/none"}, {"a", "/desk/officers/none"}, {"a", "/desk/units/none"},
+			{"a", "/desk/reviewers/none"}, {"a", "/desk/counsels/none"}, {"a", "/desk/resets/none"}, {"h", "/desk/ledger/none"}, {"h", "/desk/ledger/77777"}, {"h", "/desk/duties/none"}, {"h", "/desk/help/none"}} {
+			if a := people[c[0]].get(c[1]); a.status != http.StatusNotFound {
+				t.Errorf("%s answered %d, want 404", c[1], a.status)
+			} else {
+				sound(t, a)
+			}
 		}
-	}
+	})
 }

@@ -67,68 +67,70 @@ func (b *bureau) papers(c *world.Case, at string) []string {
 }
 
 func TestPersonalDataIsMaskedInThePapersForWhoMaySeeTheCaseOnly(t *testing.T) {
-	b := open(t)
-	c, at := b.citizen(t)
-	for name, who := range map[string]access.Actor{"the publisher": b.Publisher, "the checker": b.Checker, "an auditor": b.auditor(), "a colleague of the unit": b.Third} {
-		br := b.seat(t, who)
-		for _, p := range b.papers(c, at) {
-			page := br.get(p).ok()
-			for _, secret := range []string{citizenID, citizenPhone, citizenHome, "1988年5月6日", "1988-05-06"} {
-				if strings.Contains(page.body, secret) {
-					t.Errorf("%s reads %s on %s", name, secret, p)
+	bureaus(t, func(t *testing.T, b *bureau) {
+		c, at := b.citizen(t)
+		for name, who := range map[string]access.Actor{"the publisher": b.Publisher, "the checker": b.Checker, "an auditor": b.auditor(), "a colleague of the unit": b.Third} {
+			br := b.seat(t, who)
+			for _, p := range b.papers(c, at) {
+				page := br.get(p).ok()
+				for _, secret := range []string{citizenID, citizenPhone, citizenHome, "1988年5月6日", "1988-05-06"} {
+					if strings.Contains(page.body, secret) {
+						t.Errorf("%s reads %s on %s", name, secret, p)
+					}
 				}
 			}
+			br.get(at+"/print").says("柳三木", "×××")
+			file := c.View(b.Handler).Attachments[0]
+			br.get(at + "/files/" + file.ID).refused().says("查看个人信息明文")
+			br.get(at + "/export?part=all&as=zip").refused()
+			if page := br.get(at + "/steps/decide?kind=" + url.QueryEscape("行政处罚决定书")).ok(); !strings.HasSuffix(page.url, "/steps/decide/check") || strings.Contains(page.body, citizenID) {
+				t.Errorf("%s is let write at %s", name, page.url)
+			}
+			if list := b.looks(who); len(list) != 0 {
+				t.Errorf("%s saw nothing and %d looks are recorded: %+v", name, len(list), list)
+			}
 		}
-		br.get(at+"/print").says("柳三木", "×××")
-		file := c.View(b.Handler).Attachments[0]
-		br.get(at + "/files/" + file.ID).refused().says("查看个人信息明文")
-		br.get(at + "/export?part=all&as=zip").refused()
-		if page := br.get(at + "/steps/decide?kind=" + url.QueryEscape("行政处罚决定书")).ok(); !strings.HasSuffix(page.url, "/steps/decide/check") || strings.Contains(page.body, citizenID) {
-			t.Errorf("%s is let write at %s", name, page.url)
-		}
-		if list := b.looks(who); len(list) != 0 {
-			t.Errorf("%s saw nothing and %d looks are recorded: %+v", name, len(list), list)
-		}
-	}
+	})
 }
 
 func TestALookAtPersonalDataInThePapersIsRecorded(t *testing.T) {
-	b := open(t)
-	c, at := b.citizen(t)
-	approver := b.seat(t, b.Approver)
-	want := 0
-	look := func(path, secret string) *answer {
-		t.Helper()
-		page := approver.get(path)
-		if page.status != http.StatusOK && page.status != http.StatusPartialContent || secret != "" && !strings.Contains(page.body, secret) {
-			t.Fatalf("%s answered %d, and the head does not read %q there", path, page.status, secret)
+	bureaus(t, func(t *testing.T, b *bureau) {
+		c, at := b.citizen(t)
+		approver := b.seat(t, b.Approver)
+		want := 0
+		look := func(path, secret string) *answer {
+			t.Helper()
+			page := approver.get(path)
+			if page.status != http.StatusOK && page.status != http.StatusPartialContent || secret != "" && !strings.Contains(page.body, secret) {
+				t.Fatalf("%s answered %d, and the head does not read %q there", path, page.status, secret)
+			}
+			want++
+			if list := b.looks(b.Approver); len(list) != want || list[0].Purpose == "" {
+				t.Fatalf("after %s %d looks are recorded, want %d", path, len(list), want)
+			}
+			return page
 		}
-		want++
-		if list := b.looks(b.Approver); len(list) != want || list[0].Purpose == "" {
-			t.Fatalf("after %s %d looks are recorded, want %d", path, len(list), want)
+		look(at+"/print", citizenID)
+		look(at+"/steps/decide/check", citizenID)
+		for _, d := range c.View(b.Handler).Documents {
+			if k, ok := b.house.Cases.Books().Forms.KindAt(d.Kind, d.Version); ok && form.Guarded(k, d.Values) {
+				look(at+"/documents/"+d.ID, "柳三木")
+			}
 		}
-		return page
-	}
-	look(at+"/print", citizenID)
-	look(at+"/steps/decide/check", citizenID)
-	for _, d := range c.View(b.Handler).Documents {
-		if k, ok := b.house.Cases.Books().Forms.KindAt(d.Kind, d.Version); ok && form.Guarded(k, d.Values) {
-			look(at+"/documents/"+d.ID, "柳三木")
+		file := at + "/files/" + c.View(b.Handler).Attachments[0].ID
+		look(file, "PNG")
+		if got := approver.piece(file, "bytes=4-7"); got != http.StatusPartialContent {
+			t.Fatalf("a piece of the file answered %d", got)
 		}
-	}
-	file := at + "/files/" + c.View(b.Handler).Attachments[0].ID
-	look(file, "PNG")
-	if got := approver.piece(file, "bytes=4-7"); got != http.StatusPartialContent {
-		t.Fatalf("a piece of the file answered %d", got)
-	}
-	if n := len(b.looks(b.Approver)); n != want {
-		t.Errorf("a further piece of the same file is recorded as another look: %d, want %d", n, want)
-	}
-	supervisor := b.seat(t, b.Supervisor)
-	if got := supervisor.piece(file, "bytes=4-7"); got != http.StatusPartialContent || len(b.looks(b.Supervisor)) != 1 {
-		t.Errorf("a piece without a look before it answered %d and left %d looks", got, len(b.looks(b.Supervisor)))
-	}
-	b.seat(t, b.auditor()).get("/desk/looks").ok().says("打印全部文书", b.Approver.Name)
+		if n := len(b.looks(b.Approver)); n != want {
+			t.Errorf("a further piece of the same file is recorded as another look: %d, want %d", n, want)
+		}
+		supervisor := b.seat(t, b.Supervisor)
+		if got := supervisor.piece(file, "bytes=4-7"); got != http.StatusPartialContent || len(b.looks(b.Supervisor)) != 1 {
+			t.Errorf("a piece without a look before it answered %d and left %d looks", got, len(b.looks(b.Supervisor)))
+		}
+		b.seat(t, b.auditor()).get("/desk/looks").ok().says("打印全部文书", b.Approver.Name)
+	})
 }
 
 // piece asks for a part of a file and tells the status.
@@ -148,19 +150,20 @@ func (b *browser) piece(path, part string) int {
 }
 
 func TestTheReviewedTextIsMaskedForWhoMaySeeTheCaseOnly(t *testing.T) {
-	b := open(t)
-	m := world.Major()
-	m.Parties = []map[string]any{world.Person("柳三木")}
-	m.Parties[0]["id"], m.Parties[0]["phone"] = citizenID, citizenPhone
-	_, id := b.reviewOf(m)
-	at := "/desk/reviews/" + id
-	if page := b.seat(t, b.Publisher).get(at).ok(); strings.Contains(page.body, citizenID) || !strings.Contains(page.text, "柳三木") {
-		t.Errorf("the publisher reads the reviewed text in clear:\n%s", squeeze(page.main()))
-	}
-	if page := b.seat(t, b.Reviewer).get(at).ok(); !strings.Contains(page.body, citizenID) {
-		t.Errorf("the reviewer does not read what is to be reviewed:\n%s", squeeze(page.main()))
-	}
-	if n := len(b.looks(b.Reviewer)); n != 1 {
-		t.Errorf("%d looks of the reviewer are recorded", n)
-	}
+	bureaus(t, func(t *testing.T, b *bureau) {
+		m := world.Major()
+		m.Parties = []map[string]any{world.Person("柳三木")}
+		m.Parties[0]["id"], m.Parties[0]["phone"] = citizenID, citizenPhone
+		_, id := b.reviewOf(m)
+		at := "/desk/reviews/" + id
+		if page := b.seat(t, b.Publisher).get(at).ok(); strings.Contains(page.body, citizenID) || !strings.Contains(page.text, "柳三木") {
+			t.Errorf("the publisher reads the reviewed text in clear:\n%s", squeeze(page.main()))
+		}
+		if page := b.seat(t, b.Reviewer).get(at).ok(); !strings.Contains(page.body, citizenID) {
+			t.Errorf("the reviewer does not read what is to be reviewed:\n%s", squeeze(page.main()))
+		}
+		if n := len(b.looks(b.Reviewer)); n != 1 {
+			t.Errorf("%d looks of the reviewer are recorded", n)
+		}
+	})
 }

@@ -51,96 +51,100 @@ func (b *bureau) isPublic(id string) (public.Publication, bool) {
 }
 
 func TestADecisionGoesOutByTwoPeopleAndComesDownWithItsReason(t *testing.T) {
-	b := open(t)
-	id := b.decided()
-	publisher, checker := b.seat(t, b.Publisher), b.seat(t, b.Checker)
-	at := "/desk/publications/" + id
-	publisher.get("/desk/publications").ok().says("待公示", "还剩", "应当公示")
+	bureaus(t, func(t *testing.T, b *bureau) {
+		id := b.decided()
+		publisher, checker := b.seat(t, b.Publisher), b.seat(t, b.Checker)
+		at := "/desk/publications/" + id
+		publisher.get("/desk/publications").ok().says("待公示", "还剩", "应当公示")
 
-	page := publisher.get(at+"/prepare").ok().says("13800138000", "没有确认", "看公开后的样子")
-	publisher.post(at+"/prepare", url.Values{"do": {"finish"}}).refused().says("没有确认", "《")
-	sent := hideAll(page)
-	sent.Set("words", "欧阳清泉\n文中没有这个词")
-	lost := publisher.post(at+"/prepare", sent).refused().says("文本中没有“文中没有这个词”")
-	if lost.value("words") != "欧阳清泉\n文中没有这个词" {
-		t.Error("the words that were typed are lost")
-	}
-	sent.Set("words", "欧阳清泉")
-	publisher.post(at+"/prepare", sent).ok().says("公示文本已制作", "已制作，待复核")
-	if _, out := b.isPublic(id); out {
-		t.Fatal("the public reads what nobody has checked")
-	}
-	publisher.post(at+"/check", url.Values{"hash": {"x"}}).refused()
+		page := publisher.get(at+"/prepare").ok().says("13800138000", "没有确认", "看公开后的样子")
+		publisher.post(at+"/prepare", url.Values{"do": {"finish"}}).refused().says("没有确认", "《")
+		sent := hideAll(page)
+		sent.Set("words", "欧阳清泉\n文中没有这个词")
+		lost := publisher.post(at+"/prepare", sent).refused().says("文本中没有“文中没有这个词”")
+		if lost.value("words") != "欧阳清泉\n文中没有这个词" {
+			t.Error("the words that were typed are lost")
+		}
+		sent.Set("words", "欧阳清泉")
+		publisher.post(at+"/prepare", sent).ok().says("公示文本已制作", "已制作，待复核")
+		if _, out := b.isPublic(id); out {
+			t.Fatal("the public reads what nobody has checked")
+		}
+		publisher.post(at+"/check", url.Values{"hash": {"x"}}).refused()
 
-	seen := checker.get(at+"/check").ok().says("欧阳某", "确认就是这一份文本")
-	if strings.Contains(seen.body, "13800138000") || strings.Contains(seen.body, "欧阳清泉") {
-		t.Error("the checker is shown what the public must not read")
-	}
-	checker.post(at+"/check", url.Values{"hash": {strings.Repeat("0", 64)}}).refused().says("有改动")
-	checker.post(at+"/check", url.Values{"hash": {seen.value("hash")}}).ok().says("已复核")
-	checker.post(at+"/publish", url.Values{"hash": {seen.value("hash")}}).refused()
-	publisher.get(at).ok().says("发布到公示平台")
-	publisher.post(at+"/publish", url.Values{"hash": {seen.value("hash")}}).ok().says("已公示", "公众看到的文本")
-	out, ok := b.isPublic(id)
-	if !ok || out.ContentHash != seen.value("hash") || strings.Contains(out.Body, "13800138000") {
-		t.Fatalf("the public reads %v %q", ok, out.ContentHash)
-	}
-	publisher.post(at+"/publish", url.Values{"hash": {seen.value("hash")}}).refused()
+		seen := checker.get(at+"/check").ok().says("欧阳某", "确认就是这一份文本")
+		if strings.Contains(seen.body, "13800138000") || strings.Contains(seen.body, "欧阳清泉") {
+			t.Error("the checker is shown what the public must not read")
+		}
+		checker.post(at+"/check", url.Values{"hash": {strings.Repeat("0", 64)}}).refused().says("有改动")
+		checker.post(at+"/check", url.Values{"hash": {seen.value("hash")}}).ok().says("已复核")
+		checker.post(at+"/publish", url.Values{"hash": {seen.value("hash")}}).refused()
+		publisher.get(at).ok().says("发布到公示平台")
+		publisher.post(at+"/publish", url.Values{"hash": {seen.value("hash")}}).ok().says("已公示", "公众看到的文本")
+		out, ok := b.isPublic(id)
+		if !ok || out.ContentHash != seen.value("hash") || strings.Contains(out.Body, "13800138000") {
+			t.Fatalf("the public reads %v %q", ok, out.ContentHash)
+		}
+		publisher.post(at+"/publish", url.Values{"hash": {seen.value("hash")}}).refused()
 
-	kept := publisher.post(at+"/withdraw", url.Values{"ground": {disclosure.GroundRevoked}, "reason": {"复议撤销了处罚决定"}}).refused().says("请填写依据的文书及文号")
-	if kept.value("reason") != "复议撤销了处罚决定" {
-		t.Error("the reason that was typed is lost")
-	}
-	publisher.post(at+"/withdraw", url.Values{"ground": {disclosure.GroundRevoked}, "reason": {"复议撤销了处罚决定"}, "document": {"云政复决字〔2026〕3号"}}).ok().says("已撤下", "云政复决字〔2026〕3号")
-	if out, _ := b.isPublic(id); out.Body != "" || out.State != public.Withdrawn || out.Reason != "复议撤销了处罚决定" {
-		t.Errorf("what is left is %s %q %q", out.State, out.Body, out.Reason)
-	}
+		kept := publisher.post(at+"/withdraw", url.Values{"ground": {disclosure.GroundRevoked}, "reason": {"复议撤销了处罚决定"}}).refused().says("请填写依据的文书及文号")
+		if kept.value("reason") != "复议撤销了处罚决定" {
+			t.Error("the reason that was typed is lost")
+		}
+		publisher.post(at+"/withdraw", url.Values{"ground": {disclosure.GroundRevoked}, "reason": {"复议撤销了处罚决定"}, "document": {"云政复决字〔2026〕3号"}}).ok().says("已撤下", "云政复决字〔2026〕3号")
+		if out, _ := b.isPublic(id); out.Body != "" || out.State != public.Withdrawn || out.Reason != "复议撤销了处罚决定" {
+			t.Errorf("what is left is %s %q %q", out.State, out.Body, out.Reason)
+		}
+	})
 }
 
 func TestACorrectionIsCheckedByAnotherPersonBeforeThePublicReadsIt(t *testing.T) {
-	b := open(t)
-	id := b.decided()
-	publisher, checker := b.seat(t, b.Publisher), b.seat(t, b.Checker)
-	at := "/desk/publications/" + id
-	publisher.post(at+"/prepare", hideAll(publisher.get(at+"/prepare").ok())).ok()
-	hash := checker.get(at + "/check").ok().value("hash")
-	checker.post(at+"/check", url.Values{"hash": {hash}}).ok()
-	publisher.post(at+"/publish", url.Values{"hash": {hash}}).ok()
+	bureaus(t, func(t *testing.T, b *bureau) {
+		id := b.decided()
+		publisher, checker := b.seat(t, b.Publisher), b.seat(t, b.Checker)
+		at := "/desk/publications/" + id
+		publisher.post(at+"/prepare", hideAll(publisher.get(at+"/prepare").ok())).ok()
+		hash := checker.get(at + "/check").ok().value("hash")
+		checker.post(at+"/check", url.Values{"hash": {hash}}).ok()
+		publisher.post(at+"/publish", url.Values{"hash": {hash}}).ok()
 
-	page := publisher.get(at + "/correct").ok()
-	sent := url.Values{"title": {page.value("title")}, "party": {page.value("party")}, "result": {page.value("result")}, "basis": {page.value("basis")}, "body": {"更正后的全文。联系电话13900139000。"}}
-	found := publisher.post(at+"/correct", sent).ok().says("13900139000", "公开后的样子")
-	for name, value := range hideAll(found) {
-		sent[name] = value
-	}
-	publisher.post(at+"/correct", sent).refused().says("请填写向社会公开的更正理由")
-	sent.Set("reason", "原文联系电话有误")
-	publisher.post(at+"/correct", sent).ok().says("更正已提出")
-	if out, _ := b.isPublic(id); strings.Contains(out.Body, "更正后的全文") {
-		t.Fatal("the correction is public before anybody else has seen it")
-	}
-	publisher.get(at + "/correction").refused()
-	seen := checker.get(at+"/correction").ok().says("更正后的全文", "原文联系电话有误")
-	checker.post(at+"/correction", url.Values{"hash": {seen.value("hash")}}).ok().says("已更正")
-	if out, _ := b.isPublic(id); !strings.Contains(out.Body, "更正后的全文") || strings.Contains(out.Body, "13900139000") || out.Version != 2 {
-		t.Errorf("the public reads version %d: %q", out.Version, out.Body)
-	}
-	publisher.get(at).ok().says("第1版", "第2版", "原文联系电话有误")
+		page := publisher.get(at + "/correct").ok()
+		sent := url.Values{"title": {page.value("title")}, "party": {page.value("party")}, "result": {page.value("result")}, "basis": {page.value("basis")}, "body": {"更正后的全文。联系电话13900139000。"}}
+		found := publisher.post(at+"/correct", sent).ok().says("13900139000", "公开后的样子")
+		for name, value := range hideAll(found) {
+			sent[name] = value
+		}
+		publisher.post(at+"/correct", sent).refused().says("请填写向社会公开的更正理由")
+		sent.Set("reason", "原文联系电话有误")
+		publisher.post(at+"/correct", sent).ok().says("更正已提出")
+		if out, _ := b.isPublic(id); strings.Contains(out.Body, "更正后的全文") {
+			t.Fatal("the correction is public before anybody else has seen it")
+		}
+		publisher.get(at + "/correction").refused()
+		seen := checker.get(at+"/correction").ok().says("更正后的全文", "原文联系电话有误")
+		checker.post(at+"/correction", url.Values{"hash": {seen.value("hash")}}).ok().says("已更正")
+		if out, _ := b.isPublic(id); !strings.Contains(out.Body, "更正后的全文") || strings.Contains(out.Body, "13900139000") || out.Version != 2 {
+			t.Errorf("the public reads version %d: %q", out.Version, out.Body)
+		}
+		publisher.get(at).ok().says("第1版", "第2版", "原文联系电话有误")
+	})
 }
 
 func TestWithholdingNeedsAnotherPersonsApprovalAndCanBeTakenBack(t *testing.T) {
-	b := open(t)
-	id := b.decided()
-	publisher := b.seat(t, b.Publisher)
-	at := "/desk/publications/" + id
-	publisher.post(at+"/withhold", url.Values{"ground": {"商业秘密"}, "reason": {"含有技术参数"}}).refused().says("负责人批准", "含有技术参数")
-	publisher.post(at+"/withhold", url.Values{"ground": {"商业秘密"}, "reason": {"含有技术参数"}, "approver": {b.Approver.Account}}).ok().says("不予公示", "商业秘密")
-	publisher.post(at+"/restore", url.Values{"reason": {"不再含有技术参数"}}).ok().says("待公示")
+	bureaus(t, func(t *testing.T, b *bureau) {
+		id := b.decided()
+		publisher := b.seat(t, b.Publisher)
+		at := "/desk/publications/" + id
+		publisher.post(at+"/withhold", url.Values{"ground": {"商业秘密"}, "reason": {"含有技术参数"}}).refused().says("负责人批准", "含有技术参数")
+		publisher.post(at+"/withhold", url.Values{"ground": {"商业秘密"}, "reason": {"含有技术参数"}, "approver": {b.Approver.Account}}).ok().says("不予公示", "商业秘密")
+		publisher.post(at+"/restore", url.Values{"reason": {"不再含有技术参数"}}).ok().says("待公示")
+	})
 }
 
 func TestALookAtPersonalDataIsRecordedBeforeItIsShown(t *testing.T) {
-	b := open(t)
-	id := b.decided()
-	b.seat(t, b.Publisher).get("/desk/publications/" + id + "/prepare").ok()
-	b.seat(t, b.Supervisor).get("/desk/looks?kind=publication").ok().says(b.Publisher.Name, "制作公示文本")
+	bureaus(t, func(t *testing.T, b *bureau) {
+		id := b.decided()
+		b.seat(t, b.Publisher).get("/desk/publications/" + id + "/prepare").ok()
+		b.seat(t, b.Supervisor).get("/desk/looks?kind=publication").ok().says(b.Publisher.Name, "制作公示文本")
+	})
 }

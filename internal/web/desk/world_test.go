@@ -9,7 +9,6 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -42,12 +41,18 @@ type bureau struct {
 	routes []string // the patterns that the desk has
 }
 
-// open founds a bureau and serves its desk.
-func open(t *testing.T) *bureau {
+// bureaus runs the body on a fresh bureau on each engine at hand.
+func bureaus(t *testing.T, body func(t *testing.T, b *bureau)) {
+	t.Helper()
+	testkit.Addresses(t, func(t *testing.T, address string) { body(t, open(t, address)) })
+}
+
+// open founds a bureau on an empty store and serves its desk.
+func open(t *testing.T, address string) *bureau {
 	t.Helper()
 	clock := testkit.NewClock(t, world.Begins)
 	folder := t.TempDir()
-	h, err := house.Open(context.Background(), house.Options{Store: "sqlite:" + filepath.Join(folder, "desk.db"), Folder: folder,
+	h, err := house.Open(context.Background(), house.Options{Store: address, Folder: folder,
 		Packs: []string{"national", "jilin", "siping-civil-affairs"}, Files: packs.FS, Clock: clock.Now, Demo: true})
 	if err != nil {
 		t.Fatal(err)
