@@ -329,7 +329,7 @@ func (w *work) judge() ([]law.Finding, error) {
 	var all []law.Finding
 	for _, s := range w.sheets {
 		found := law.Judge(w.books.Law, w.moment.occurred, w.step.Rules, s.facts(w.books, w.moment, w.people))
-		for _, f := range found {
+		for _, f := range append(found, w.lacks(s)...) {
 			if s.party != nil && len(w.pic.parties) > 1 {
 				f.Message = s.party.Name + "：" + f.Message
 			}

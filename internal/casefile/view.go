@@ -215,7 +215,11 @@ func (r *Room) stepView(tx *db.Tx, actor access.Actor, pic *picture, machine flo
 		rules = slices.DeleteFunc(slices.Clone(rules), func(code string) bool { return slices.Contains(paperRules(), code) })
 	}
 	for _, s := range w.sheets {
-		for _, f := range law.Judge(w.books.Law, m.occurred, rules, s.facts(w.books, m, w.people)) {
+		found := law.Judge(w.books.Law, m.occurred, rules, s.facts(w.books, m, w.people))
+		if v.Drafted {
+			found = append(found, w.lacks(s)...)
+		}
+		for _, f := range found {
 			if s.party != nil && len(pic.parties) > 1 {
 				f.Message = s.party.Name + "：" + f.Message
 			}

@@ -54,6 +54,7 @@ func looksAsTold(t *testing.T, h *house.House) {
 	}); err != nil {
 		t.Fatal(err)
 	}
+	papers := lights[15]
 	const met, sofar, partly, unmet, none = oversight.Met, oversight.MetSoFar, oversight.Partly, oversight.Unmet, oversight.NotYet
 	for _, want := range []struct {
 		duty  int
@@ -83,6 +84,11 @@ func looksAsTold(t *testing.T, h *house.House) {
 		}
 		if want.state == met && l.Of == 0 {
 			t.Errorf("duty %d is met by nothing", want.duty)
+		}
+	}
+	for _, p := range papers.Parts {
+		if p.What == "文书法定要素齐备" && (p.Of < 100 || p.Met < p.Of) {
+			t.Errorf("%d of %d papers of the year are whole: %v", p.Met, p.Of, p.Missed)
 		}
 	}
 	if len(lights) > 0 {

@@ -3,5 +3,5 @@
 // the attachments and scans that belong to them, and the register of seals used.
 //
 // It serves duties 8, 14 and 15 (行政处罚法第四十七条、第五十二条、第五十九条; GB/T 9704 7.2.5 for numbers). It imports
-// access, db, form, ledger, pack, refusal, workday and zh.
+// access, db, form, law, ledger, pack, refusal, workday and zh.
 package document

@@ -34,6 +34,9 @@ func Finish(tx *db.Tx, kind *form.Kind, rules *pack.Pack, d Document) (Document,
 		}
 		return Document{}, refusal.Invalid{Message: "《" + kind.Code + "》还不能定稿。", Fields: fields}
 	}
+	if err := whole(kind, d.Values); err != nil {
+		return Document{}, err
+	}
 	d.ID, d.Kind, d.Version, d.Title, d.MadeAt = tx.NewID(), kind.Code, kind.Version, kind.Title, tx.Now()
 	d.BodyHash = form.Hash(kind, d.Values)
 	if kind.Number != "" {

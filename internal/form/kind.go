@@ -130,6 +130,9 @@ type Element struct {
 	Title string `json:"title"`
 	// Cite is the article, written 《…》第…条.
 	Cite string `json:"cite"`
+	// Status says how certain it is that the article asks for this: one of the statuses of a rule of package law. Only what
+	// was read in the text may keep a paper from being finished (DECISIONS §1).
+	Status string `json:"status"`
 	// Fields are paths that must all be filled; a|b accepts either. A path that
 	// begins with @ is a property of the finished paper: @agency, @number, @date, @seal.
 	Fields []string `json:"fields"`

@@ -131,12 +131,17 @@ func (k *Kind) validateRules() error {
 	return nil
 }
 
+// elementStatuses are those of package law, which a kernel package beside it does not import.
+func elementStatuses() []string { return []string{"verified", "adopted", "memory", "draft"} }
+
 func (k *Kind) validateElement(e Element) error {
 	switch {
 	case e.Code == "" || e.Title == "":
 		return fmt.Errorf("code and title are required")
 	case !citeTyped.MatchString(e.Cite):
 		return fmt.Errorf("cite %q is not written 《…》第…条", e.Cite)
+	case !slices.Contains(elementStatuses(), e.Status):
+		return fmt.Errorf("status %q is none of %s", e.Status, strings.Join(elementStatuses(), ", "))
 	case len(e.Fields) == 0:
 		return fmt.Errorf("fields are required")
 	}

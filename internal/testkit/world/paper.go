@@ -56,6 +56,15 @@ func (w *World) Complete(kind string, values form.Values) form.Values {
 			}
 		}
 	}
+	for _, element := range form.Missing(k, values) { // no field need be filled, and yet the law asks for what it says
+		for _, path := range element.Fields {
+			first, _, _ := strings.Cut(path, "|")
+			name, _, _ := strings.Cut(first, ".")
+			if f, ok := k.Field(name); ok && entry.Empty(values[name]) {
+				values[name] = w.sample(f, values)
+			}
+		}
+	}
 	return values
 }
 
@@ -99,8 +108,11 @@ func (w *World) sample(f form.Field, row map[string]any) any {
 func (w *World) sampleTime(f form.Field, row map[string]any) string {
 	at := w.Clock.Now().In(workday.Shanghai()).Add(-time.Hour)
 	for _, check := range f.Checks {
-		if _, found := strings.CutPrefix(check, "after:"); found {
+		if before, found := strings.CutPrefix(check, "after:"); found {
 			at = at.Add(30 * time.Minute)
+			if earlier, _ := row[before].(string); earlier > at.Format("2006-01-02T15:04") {
+				return earlier
+			}
 		}
 	}
 	return at.Format("2006-01-02T15:04")
