@@ -235,15 +235,15 @@ func (w *work) papers(partyID string) map[string]form.Values {
 	papers := map[string]form.Values{}
 	take := func(kind string, must bool) {
 		if v, ok := w.act.PartyPapers[partyID][kind]; ok {
-			papers[kind] = v
+			papers[kind] = w.endorse(kind, partyID, v)
 			return
 		}
 		if v, ok := w.act.Papers[kind]; ok {
-			papers[kind] = w.fit(kind, partyID, v)
+			papers[kind] = w.endorse(kind, partyID, w.fit(kind, partyID, v))
 			return
 		}
 		if d, ok := w.pic.draft(string(w.step.Code), partyID, kind); ok {
-			papers[kind] = w.fit(kind, partyID, d.Values)
+			papers[kind] = w.endorse(kind, partyID, w.fit(kind, partyID, d.Values))
 		} else if must {
 			return
 		}

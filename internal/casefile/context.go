@@ -23,7 +23,7 @@ func (p *picture) context(b Books, partyID, actorName string) map[string]any {
 	ctx := map[string]any{
 		"actor": map[string]any{"name": actorName}, "agency": agencyContext(b), "unit": map[string]any{"name": unitName(b, p.file.Unit)},
 		"parameter": map[string]any{"defence_days": int64(5)}, "case": s.caseContext(b), "lead": s.leadContext(),
-		"hold": s.holdContext(), "draft": s.draftContext(), "catalogue": map[string]any{"title": catalogueTitle(b)},
+		"hold": s.holdContext(), "draft": s.draftContext(), "catalogue": map[string]any{"title": catalogueTitle(b), "triggers": s.finished("重大执法决定目录核对表").At("triggers")},
 		"dossier": s.filingContext(b), "announcement": map[string]any{"recipients": p.recipients()},
 	}
 	switch {

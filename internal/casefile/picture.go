@@ -26,6 +26,7 @@ type picture struct {
 	index    docIndex
 	texts    map[string]form.Values // the drafted decision of each party, kept while nothing is written; nil in an act
 	drafts   []document.Draft
+	signed   []document.Agreement // what was agreed to of the drafts that wait
 	clocks   []deadline.Clock
 	events   []ledger.Record
 	officers []assigned
@@ -101,7 +102,7 @@ func load(tx *db.Tx, id string) (*picture, error) {
 	if p.events, err = ledger.Stream(tx, "case", id); err != nil {
 		return nil, err
 	}
-	for _, read := range []func(*db.Tx) error{p.readOfficers, p.readReviews, p.readApprovals, p.readDecisions, p.readDeliveries, p.readPayments} {
+	for _, read := range []func(*db.Tx) error{p.readOfficers, p.readReviews, p.readApprovals, p.readDecisions, p.readDeliveries, p.readPayments, p.readSigned} {
 		if err := read(tx); err != nil {
 			return nil, fmt.Errorf("casefile: picture of %s: %w", id, err)
 		}

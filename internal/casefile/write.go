@@ -346,8 +346,10 @@ func (r *Room) Draft(tx *dbTx, actor access.Actor, caseID, step, kind, partyID s
 	if !known {
 		return document.Draft{}, refusal.NotFound{What: "文书格式"}
 	}
+	w := &work{books: r.Books(), pic: pic, actor: actor, moment: moment{occurred: workday.DayOf(tx.Now())}}
+	w.step, _ = writtenFor(pic.file.Procedure, step)
 	if d, ok := pic.draft(step, partyID, kind); ok && d.Party == partyID {
-		d.Values = pic.computed(r.Books(), k, partyID, d.Values)
+		d.Values = w.endorse(kind, partyID, pic.computed(r.Books(), k, partyID, d.Values))
 		return d, nil
 	}
 	values, ok := pic.blank(r.Books(), step, kind, partyID, actor.Name, workday.DayOf(tx.Now()))
@@ -355,9 +357,9 @@ func (r *Room) Draft(tx *dbTx, actor access.Actor, caseID, step, kind, partyID s
 		return document.Draft{}, refusal.NotFound{What: "文书格式"}
 	}
 	if d, ok := pic.draft(step, partyID, kind); ok { // the one written for all parties, with this party put in
-		w := &work{books: r.Books(), pic: pic, actor: actor}
 		values = w.put(kind, partyID, d.Values)
 	}
+	values = w.endorse(kind, partyID, values)
 	return document.Draft{Agency: pic.file.Agency, Case: caseID, Party: partyID, Step: step, Kind: kind, Values: values, BodyHash: form.Hash(k, values),
 		After: pic.lastOf(kind, partyID)}, nil
 }

@@ -187,3 +187,28 @@ func Signoffs(tx *db.Tx, submission string) ([]Signoff, error) {
 	}
 	return list, nil
 }
+
+// Agreement is a level of 签批 that agreed with papers which still wait for a later hand.
+type Agreement struct {
+	Signoff
+	Step    string
+	Parties []string // empty means all
+}
+
+// Agreed lists what was agreed to of the papers of a case that wait now, in order.
+func Agreed(tx *db.Tx, caseID string) ([]Agreement, error) {
+	var list []Agreement
+	err := tx.Each(`SELECT s.step, s.parties, g.account, g.name, g.role, g.opinion FROM submission s JOIN signoff g ON g.submission = s.id
+		WHERE s.case_id = $1 AND s.state = 'waiting' AND g.verdict = '同意' ORDER BY s.id, g.ordinal LIMIT $2`, []any{caseID, documentLimit}, func(rows *sql.Rows) error {
+		var a Agreement
+		var parties string
+		err := rows.Scan(&a.Step, &parties, &a.Account, &a.Name, &a.Role, &a.Opinion)
+		a.Parties = strings.Fields(parties)
+		list = append(list, a)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("document: agreed: %w", err)
+	}
+	return list, nil
+}
