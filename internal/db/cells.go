@@ -78,8 +78,10 @@ func bind(stmt *sqlite3.Stmt, at int, arg any) error {
 		return stmt.BindInt(at, v)
 	case int64:
 		return stmt.BindInt64(at, v)
+	case bool:
+		return stmt.BindBool(at, v)
 	}
-	return fmt.Errorf("db: cells: a parameter is a %T", arg)
+	return fmt.Errorf("db: a parameter is a %T", arg)
 }
 
 func (t *Tx) rawCells(query string, args []any, see func(Cells) error) error {

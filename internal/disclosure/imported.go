@@ -135,56 +135,24 @@ func storedTwin(tx *db.Tx, row Imported) (string, error) {
 	return old, nil
 }
 
-// insertChunk is how many rows one statement writes. The rest of a batch is written row by row, so that only two
-// statements have to be prepared.
-const insertChunk = 50
-
 func insertImported(tx *db.Tx, run string, rows []Imported, fresh []int, ids []string) error {
 	now := db.Text(tx.Now())
-	for from := 0; from < len(fresh); {
-		n := insertChunk
-		if len(fresh)-from < n {
-			n = 1
+	narrow, wide := make([][]any, len(fresh)), make([][]any, len(fresh))
+	for i, at := range fresh {
+		r := &rows[at]
+		office := ""
+		if r.Other {
+			office = r.AgencyName
 		}
-		var narrow, wide []any
-		for i := from; i < from+n; i++ {
-			r := rows[fresh[i]]
-			office := ""
-			if r.Other {
-				office = r.AgencyName
-			}
-			narrow = append(narrow, ids[i], r.Agency, r.AgencyName, SourceImport, r.Class, r.Kind, r.Number, r.Title, r.PartyName, r.PartyKind, r.Basis, r.Result,
-				r.DecidedOn, run, r.Dup, office, now)
-			wide = append(wide, ids[i], r.source, r.found, r.Line)
-		}
-		if _, err := tx.Exec(`INSERT INTO publication (id, agency, agency_name, source, class, kind, number, title, party_name, party_kind, basis, result,
-			decided_on, run, dup, office, updated_at) VALUES `+places(n, 17), narrow...); err != nil {
-			return err
-		}
-		if _, err := tx.Exec(`INSERT INTO publication_text (publication, source, findings, line) VALUES `+places(n, 4), wide...); err != nil {
-			return err
-		}
-		from += n
+		narrow[i] = []any{ids[i], r.Agency, r.AgencyName, SourceImport, r.Class, r.Kind, r.Number, r.Title, r.PartyName, r.PartyKind, r.Basis, r.Result,
+			r.DecidedOn, run, r.Dup, office, now}
+		wide[i] = []any{ids[i], r.source, r.found, r.Line}
 	}
-	return nil
-}
-
-// places writes the placeholders of n rows of so many columns: ($1, $2), ($3, $4).
-func places(n, columns int) string {
-	var b strings.Builder
-	for i := range n * columns {
-		switch {
-		case i%columns != 0:
-			b.WriteString(", ")
-		case i > 0:
-			b.WriteString("), (")
-		default:
-			b.WriteByte('(')
-		}
-		b.WriteString("$" + strconv.Itoa(i+1))
+	if err := tx.Insert(`INSERT INTO publication (id, agency, agency_name, source, class, kind, number, title, party_name, party_kind, basis, result,
+		decided_on, run, dup, office, updated_at)`, narrow); err != nil {
+		return err
 	}
-	b.WriteByte(')')
-	return b.String()
+	return tx.Insert(`INSERT INTO publication_text (publication, source, findings, line)`, wide)
 }
 
 // Known tells which of the keys an agency holds already.

@@ -48,8 +48,10 @@ type Progress struct {
 	Of    int    // 0 = not known
 }
 
-// batchRows and batchBytes bound a batch: few enough that a person's command never waits long behind one.
+// batchRows and batchBytes bound a batch: few enough that a person's command never waits long behind one. The first is
+// small, so that the writer has something to do while the second is read.
 const (
+	firstRows  = 150
 	batchRows  = 1000
 	batchBytes = 4 << 20
 )
@@ -226,12 +228,12 @@ type batch struct {
 
 func (u *run) produce(ctx context.Context, out chan<- batch) error {
 	b := batch{}
-	size, count := 0, 0
+	size, count, most := 0, 0, firstRows
 	send := func() bool {
 		b.upTo = count
 		select {
 		case out <- b:
-			b, size = batch{}, 0
+			b, size, most = batch{}, 0, batchRows
 			return true
 		case <-ctx.Done():
 			return false
@@ -257,7 +259,7 @@ func (u *run) produce(ctx context.Context, out chan<- batch) error {
 		c := u.convert.convert(r)
 		b.rows = append(b.rows, c)
 		size += len(c.row.Body) + len(c.row.Title) + 500
-		if (len(b.rows) >= batchRows || size >= batchBytes) && !send() {
+		if (len(b.rows) >= most || size >= batchBytes) && !send() {
 			return ctx.Err()
 		}
 	}
