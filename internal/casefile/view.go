@@ -96,7 +96,7 @@ func (r *Room) view(ctx context.Context, actor access.Actor, id string, wanted f
 			return err
 		}
 		thing := Thing(pic, actor)
-		if pic.file.Agency != actor.Agency && !actor.Has(access.RoleSupervisor) || !access.Can(actor, access.CaseView, thing).Allowed {
+		if !access.Can(actor, access.CaseView, thing).Allowed {
 			return refusal.NotFound{What: "案件"}
 		}
 		if err := pic.readPrior(tx); err != nil {

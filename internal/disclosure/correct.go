@@ -142,21 +142,17 @@ func (r *Room) ProposedCorrection(ctx context.Context, actor access.Actor, id st
 		if err != nil {
 			return err
 		}
+		if p.Agency != actor.Agency {
+			return refusal.NotFound{What: "公示信息"}
+		}
 		w, c, err := loadPending(tx, id)
-		if err != nil || p.Agency != actor.Agency {
-			return orMissing(err)
+		if err != nil {
+			return err
 		}
 		out = Proposed{Correction: w.Correction, Hash: w.Hash, Maker: w.Maker, Rendered: c.Seen()}
 		return nil
 	})
 	return out, err
-}
-
-func orMissing(err error) error {
-	if err != nil {
-		return err
-	}
-	return refusal.NotFound{What: "待复核的更正"}
 }
 
 func loadPending(tx *db.Tx, id string) (pending, content.Copy, error) {

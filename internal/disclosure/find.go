@@ -41,7 +41,7 @@ func (r *Room) History(ctx context.Context, actor access.Actor, id string) ([]le
 		if err != nil {
 			return err
 		}
-		if p.Agency != actor.Agency && !actor.Has(access.RoleSupervisor) {
+		if !access.Can(actor, access.PublicationList, p.thing()).Allowed {
 			return refusal.NotFound{What: "公示信息"}
 		}
 		kind, subject := "publication", p.ID

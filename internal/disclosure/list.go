@@ -133,7 +133,7 @@ func (r *Room) get(ctx context.Context, actor access.Actor, find func(*db.Tx) (P
 		if p, err = find(tx); err != nil {
 			return err
 		}
-		if p.Agency != actor.Agency && !actor.Has(access.RoleSupervisor) {
+		if !access.Can(actor, access.PublicationList, p.thing()).Allowed {
 			return refusal.NotFound{What: "公示信息"}
 		}
 		r.count(tx, &p)

@@ -3,6 +3,7 @@ package review
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"mingjing/internal/access"
@@ -139,11 +140,11 @@ func (r *Room) Get(ctx context.Context, actor access.Actor, id string) (View, er
 			return err
 		}
 		thing, file, err := r.Cases.ThingOf(tx, actor, row.Case)
+		if errors.As(err, new(refusal.NotFound)) || err == nil && !access.Can(actor, access.CaseView, thing).Allowed {
+			return refusal.NotFound{What: "法制审核"} // not "案件": that would tell that there is one
+		}
 		if err != nil {
 			return err
-		}
-		if !access.Can(actor, access.CaseView, thing).Allowed {
-			return refusal.NotFound{What: "法制审核"}
 		}
 		v.Row, v.File = row, file
 		if v.Rounds, err = rounds(tx, row.Case); err != nil {

@@ -33,7 +33,9 @@ func Install(s *seat.Seat) error {
 	if err != nil {
 		return err
 	}
-	r := room{s.Open(engine), message.Room{DB: s.House.DB, Disclosure: s.House.Disclosure}}
+	pages := s.Open(engine)
+	pages.Of = s.House.Agency.Code // the board is measured for the house, and names records where a duty is missed
+	r := room{pages, message.Room{DB: s.House.DB, Disclosure: s.House.Disclosure}}
 	r.Handle("GET "+duties, access.BoardView, "board", r.duties)
 	r.dutyListing().Install(r.Room, "任务分工清单", page.Link{Text: "任务分工", Href: duties})
 	r.Handle("POST "+duties+"/publish", access.PublicationPublish, "board", r.publish)

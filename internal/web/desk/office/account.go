@@ -8,6 +8,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/db"
+	"mingjing/internal/refusal"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
 )
@@ -98,6 +99,9 @@ func (r room) accountPage(v *seat.Visitor) (seat.DeedPage, []seat.Deed, error) {
 		a, err = access.Get(tx, v.Path("id"))
 		return err
 	})
+	if err == nil && a.Agency != v.Agency {
+		err = refusal.NotFound{What: "账号"}
+	}
 	if err == nil {
 		err = v.Require(access.AccountAdmin, access.Thing{Kind: "account", ID: a.ID, Agency: a.Agency})
 	}

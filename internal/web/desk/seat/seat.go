@@ -42,6 +42,8 @@ type Handler func(v *Visitor) error
 // Room is one group of pages with their templates; it adds its pages to the desk.
 type Room struct {
 	*Seat
+	// Of is the agency whose things all pages of the room show; where it is empty, each person is shown the own agency's.
+	Of    string
 	pages *page.Engine
 }
 
@@ -67,10 +69,11 @@ func (r *Room) guard(action access.Action, kind string, h Handler) web.Handler {
 		}
 		v := &Visitor{Visit: who, Seat: r.Seat, Request: req, writer: w, pages: r.pages}
 		if action != "" {
-			if d := access.Can(who.Actor, action, v.thing(access.Thing{Kind: kind})); d.NeedStepUp {
+			thing := access.Thing{Kind: kind, Agency: r.Of}
+			if d := access.Can(who.Actor, action, v.thing(thing)); d.NeedStepUp {
 				return v.prove()
 			}
-			if err := v.Require(action, access.Thing{Kind: kind}); err != nil {
+			if err := v.Require(action, thing); err != nil {
 				return err
 			}
 		}
