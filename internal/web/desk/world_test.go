@@ -103,13 +103,13 @@ func (b *bureau) stranger(t *testing.T) *browser {
 func (b *bureau) seat(t *testing.T, who access.Actor) *browser {
 	t.Helper()
 	var code, login string
-	err := b.house.DB.Write(context.Background(), b.Agency.Code, func(tx *db.Tx) (err error) {
+	err := b.house.DB.Write(context.Background(), who.Agency, func(tx *db.Tx) (err error) {
 		a, err := access.Get(tx, who.Account)
 		if err != nil {
 			return err
 		}
 		login = a.Login
-		code, _, err = access.IssueSetupCode(tx, access.Founding(b.Agency.Code), who.Account)
+		code, _, err = access.IssueSetupCode(tx, access.Founding(who.Agency), who.Account)
 		return err
 	})
 	if err != nil {
