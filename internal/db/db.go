@@ -100,7 +100,8 @@ func (d *DB) openSQLite(path string, readers int) error {
 	pragmas := "_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)" +
 		"&_pragma=foreign_keys(on)&_pragma=recursive_triggers(on)&_pragma=trusted_schema(off)&_pragma=temp_store(memory)"
 	name := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + pragmas
-	// The log may grow to 32 MiB before it is copied into the file: pages that change often are copied once.
+	// The log is copied into the file when nothing is written for a moment (settle), and under steady load at 32 MiB: pages
+	// that change often are copied once.
 	// What is deleted is overwritten: a payload destroyed by law must not lie on in a free page.
 	d.file = name + "&_pragma=wal_autocheckpoint(8192)&_pragma=cache_size(-8192)&_pragma=secure_delete(on)"
 	write, err := openWriter(d.file)

@@ -104,6 +104,13 @@ func noTransaction(err error) bool {
 	return strings.Contains(err.Error(), "no transaction is active")
 }
 
+// settle copies the log into the file as far as readers allow. The file's pages have checksums of their own; in the log a
+// flipped bit makes SQLite forget that commit and all behind it without a word, so acknowledged commits do not lie there
+// longer than work goes on. A copy that fails is tried again after the next rest, and by SQLite itself when the log is long.
+func (w *groupWriter) settle() {
+	_ = w.plain("PRAGMA wal_checkpoint(PASSIVE)")
+}
+
 func (w *groupWriter) waiting(ran int, deadline time.Time) *command {
 	if ran >= batchLimit || time.Now().After(deadline) {
 		return nil

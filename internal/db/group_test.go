@@ -5,7 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
+	"time"
 
 	"mingjing/internal/db"
 	"mingjing/internal/testkit"
@@ -67,4 +70,51 @@ func TestARefusedCommandThatComesAloneLeavesNothing(t *testing.T) {
 			t.Fatalf("the refused row is still there: %v", err)
 		}
 	})
+}
+
+// TestCommitsDoNotRestInTheLog flips a bit in the log of a store that has come to rest: had the commits still been there
+// alone, SQLite would have forgotten them in silence.
+func TestCommitsDoNotRestInTheLog(t *testing.T) {
+	ctx, path := context.Background(), filepath.Join(t.TempDir(), "rest.db")
+	d, err := db.Open(ctx, "sqlite:"+path, db.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	for i := range 50 {
+		if err := d.Write(ctx, "", func(tx *db.Tx) error {
+			if i == 0 {
+				_, err := tx.Exec(`CREATE TABLE act (id BIGINT PRIMARY KEY)`)
+				return err
+			}
+			_, err := tx.Exec(`INSERT INTO act (id) VALUES ($1)`, i)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept := func() int {
+		// What would be there after a power cut that took the log with it.
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		copied := filepath.Join(t.TempDir(), "copy.db")
+		if err := os.WriteFile(copied, raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c, err := db.Open(ctx, "sqlite:"+copied, db.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		n := 0
+		_ = c.Read(ctx, func(tx *db.Tx) error { return tx.Row(`SELECT count(*) FROM act`).Scan(&n) })
+		return n
+	}
+	for end := time.Now().Add(10 * time.Second); kept() != 49; time.Sleep(100 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("%d of 49 commits are in the file", kept())
+		}
+	}
 }

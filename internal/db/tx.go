@@ -186,6 +186,9 @@ func guard(tx *Tx, run func(*Tx) error) (err error) {
 	return run(tx)
 }
 
+// settleAfter is how long nothing is written before the log is copied into the file.
+const settleAfter = 500 * time.Millisecond
+
 // writer is the only goroutine that writes to SQLite.
 func (d *DB) writer() {
 	defer close(d.done)
@@ -198,7 +201,18 @@ func (d *DB) writer() {
 	}
 	w := &groupWriter{db: d, conn: conn, statements: map[string]*kept{}}
 	defer w.close()
-	for c := range d.queue {
-		w.group(c)
+	rest := time.NewTimer(settleAfter)
+	defer rest.Stop()
+	for {
+		select {
+		case c, open := <-d.queue:
+			if !open {
+				return
+			}
+			w.group(c)
+			rest.Reset(settleAfter)
+		case <-rest.C:
+			w.settle()
+		}
 	}
 }
