@@ -18,6 +18,7 @@ const (
 	Met     = "met"
 	Missed  = "missed" // met after its day
 	Dropped = "dropped"
+	Over    = "over" // a window of the party that ran out, and nobody is late
 )
 
 // Clock is one deadline of a case or of one party in it.
@@ -57,6 +58,18 @@ func Start(tx *db.Tx, calendar *workday.Calendar, c Clock) (Clock, error) {
 		return Clock{}, fmt.Errorf("deadline: start %s: %w", c.Param, err)
 	}
 	return c, nil
+}
+
+// Window tells whether the clock is a right of the party, or a wait for its sake: when it has run out it is over, and the
+// right is taken as given up (行政处罚法第四十五条、第六十四条第一项). To pay is no right, so a fine can be paid late.
+func (c *Clock) Window() bool { return c.ForParty && c.Param != law.PayDays }
+
+// Lapsed tells whether a window is over on a day, unused or used too late.
+func (c *Clock) Lapsed(today workday.Day) bool {
+	if !c.Window() {
+		return false
+	}
+	return c.State == Over || c.State == Missed || c.State == Open && !c.Due.IsZero() && c.Due.Before(today)
 }
 
 func (c *Clock) compute(calendar *workday.Calendar) error {
@@ -100,11 +113,14 @@ func Meet(tx *db.Tx, caseID string, parties []string, step string, day workday.D
 		if c.State != Open || !slices.Contains(c.Done, step) || (c.Party != "" && !slices.Contains(parties, c.Party)) {
 			continue
 		}
-		state := Met
-		if !c.Due.IsZero() && day.After(c.Due) {
+		state, on := Met, day.String()
+		switch late := !c.Due.IsZero() && day.After(c.Due); {
+		case late && c.Window():
+			state, on = Over, "" // what comes after a window does not use it, and is no delay
+		case late:
 			state = Missed
 		}
-		if _, err := tx.Exec(`UPDATE deadline SET state = $2, met_on = $3 WHERE id = $1`, c.ID, state, day.String()); err != nil {
+		if _, err := tx.Exec(`UPDATE deadline SET state = $2, met_on = $3 WHERE id = $1`, c.ID, state, on); err != nil {
 			return fmt.Errorf("deadline: meet %s: %w", c.Param, err)
 		}
 	}

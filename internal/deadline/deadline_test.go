@@ -66,3 +66,45 @@ func TestTheClocksOfABatchAreOneRowAndEveryRowComesOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestAWindowOfThePartyThatRanOutIsOverAndNobodyIsLate(t *testing.T) {
+	world.Run(t, func(t *testing.T, w *world.World) {
+		c := w.Lead(world.Minor()).Open().Investigate().Report().Notice().PastWindows()
+		window := func() deadline.Clock {
+			for _, k := range c.View(w.Handler).Clocks {
+				if k.Param == law.DefenceDays {
+					return k
+				}
+			}
+			t.Fatal("no window runs")
+			return deadline.Clock{}
+		}
+		if k := window(); !k.Lapsed(c.Today()) || k.Lapsed(k.Due) {
+			t.Errorf("the window to %s is still open on %s", k.Due, c.Today())
+		}
+		c.Take("record_defence", nil)
+		if k := window(); k.State != deadline.Over || !k.Lapsed(c.Today()) || !k.MetOn.IsZero() {
+			t.Errorf("words heard after the window count as late: %s, %s", k.State, k.MetOn)
+		}
+	})
+}
+
+func TestALimitThatThePartyHasToKeepIsStillKeptLate(t *testing.T) {
+	world.Run(t, func(t *testing.T, w *world.World) {
+		c := w.Lead(world.Minor())
+		first := c.View(w.Handler).Clocks[0]
+		w.Must(w.D.Write(context.Background(), w.Agency.Code, func(tx *db.Tx) error {
+			pay, err := deadline.Start(tx, w.Books.Calendar, deadline.Clock{Agency: w.Agency.Code, Case: first.Case, Param: law.PayDays, Label: "缴纳罚款期限",
+				Done: []string{"confirm_performance"}, Trigger: first.Trigger, Length: 15, Unit: law.CalendarDays, ForParty: true})
+			if err != nil {
+				return err
+			}
+			return deadline.Meet(tx, first.Case, nil, "confirm_performance", pay.Due.AddDays(3))
+		}))
+		for _, k := range c.View(w.Handler).Clocks {
+			if k.Param == law.PayDays && (k.State != deadline.Missed || k.Lapsed(k.Due.AddDays(3))) {
+				t.Errorf("a fine paid late stands as %s", k.State)
+			}
+		}
+	})
+}

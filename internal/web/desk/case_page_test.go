@@ -374,3 +374,41 @@ func TestAStepThatAloneMeetsARunningLimitStandsInFront(t *testing.T) {
 		}
 	})
 }
+
+// A window of the party that ran out is over: the right is taken as given up (行政处罚法第四十五条、第六十四条第一项).
+func TestAWindowThatLapsedIsShownAsOverAndNotAsLate(t *testing.T) {
+	bureaus(t, func(t *testing.T, b *bureau) {
+		br := b.seat(t, b.Handler)
+		c := b.Lead(world.Major()).Open().Investigate().Report().Notice()
+		until := c.Party().WindowUntil
+		c.PastWindows()
+		br = b.seat(t, b.Handler)
+		look := func(when string) {
+			t.Helper()
+			page := br.get("/desk/cases/" + c.ID).ok().plain()
+			date := until.Date()
+			over := fmt.Sprintf("%d月%d日期满", date.M, date.D)
+			for _, label := range []string{"陈述、申辩期限", "要求听证期限"} {
+				at := strings.Index(page.body, `<span class="chip-label">`+label)
+				if at < 0 {
+					t.Fatalf("%s: the page has no %s", when, label)
+				}
+				chip := page.body[max(0, at-60) : at+strings.Index(page.body[at:], "</summary>")]
+				if !strings.Contains(chip, over) || strings.Contains(chip, "超期") || strings.Contains(chip, "tone-late") {
+					t.Errorf("%s: %s stands as %s", when, label, chip)
+				}
+			}
+			if !strings.Contains(page.body, "已于"+until.String()+"期满") {
+				t.Errorf("%s: the conditions of the decision do not say that the window is over", when)
+			}
+			for _, list := range []string{"/desk/deadlines", "/desk/"} {
+				if body := br.get(list).ok().body; strings.Contains(body, "陈述、申辩期限") || strings.Contains(body, "要求听证期限") {
+					t.Errorf("%s: %s lists a window that is over", when, list)
+				}
+			}
+		}
+		look("after the last day")
+		c.Take("record_defence", nil)
+		look("after the party was heard all the same")
+	})
+}

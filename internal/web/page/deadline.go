@@ -60,6 +60,9 @@ func DeadlineOf(label string, r workday.Result, today, done workday.Day) Deadlin
 	return d
 }
 
+// Over says that a period of the party is over, which is nobody's delay.
+func (d *Deadline) Over(due workday.Day) { d.Tone, d.Text = "none", shortDay(due)+"期满" }
+
 func shortDay(d workday.Day) string {
 	date := d.Date()
 	return fmt.Sprintf("%d月%d日", date.M, date.D)

@@ -116,9 +116,13 @@ func levels(p casefile.PartyView, today workday.Day) []page.GateLevel {
 	if told.Passed {
 		told.Text = p.Party.NoticeOn.String() + "送达告知"
 		window.Passed = p.Party.Waived || p.Party.WindowUntil.Before(today)
-		window.Text = "期限至" + p.Party.WindowUntil.String()
-		if p.Party.Waived {
-			window.Text = "已书面放弃"
+		switch {
+		case p.Party.Waived:
+			window.Text = "已经行使或者书面放弃"
+		case window.Passed:
+			window.Text = "已于" + p.Party.WindowUntil.String() + "期满"
+		default:
+			window.Text = "期限至" + p.Party.WindowUntil.String()
 		}
 	}
 	if p.Party.HearingOpen {

@@ -152,8 +152,8 @@ func (r room) caseClocks(v *seat.Visitor, view casefile.View, p *casePage) error
 			return err
 		}
 		row := clockRow{ID: c.ID, Chip: page.DeadlineOf(c.Label, result, v.Today(), c.MetOn), Parties: 1}
-		if c.ForParty && row.Chip.Tone == "late" && c.State == deadline.Open {
-			row.Chip.Tone, row.Chip.Text = "none", "期限已届满" // a right that lapsed is nobody's delay
+		if c.Lapsed(v.Today()) || c.ForParty && row.Chip.Tone == "late" && c.State == deadline.Open {
+			row.Chip.Over(c.Due)
 		}
 		if len(view.Parties) > 1 {
 			row.Party = names[c.Party]
