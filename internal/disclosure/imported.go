@@ -125,10 +125,11 @@ func settle(tx *db.Tx, rows []Imported, taken []Taken) (fresh []int, err error) 
 	return fresh, nil
 }
 
-// storedTwin is the text of the decision that is there already under the same key.
+// storedTwin is the text of the decision that is there already under the same key. It asks as the index of keys is made, with
+// no empty ones: without that the index does not serve, and each duplicate would walk all publications of the agency.
 func storedTwin(tx *db.Tx, row Imported) (string, error) {
 	var old string
-	err := tx.Row(`SELECT t.source FROM publication p JOIN publication_text t ON t.publication = p.id WHERE p.agency = $1 AND p.dup = $2`, row.Agency, row.Dup).Scan(&old)
+	err := tx.Row(`SELECT t.source FROM publication p JOIN publication_text t ON t.publication = p.id WHERE p.agency = $1 AND p.dup = $2 AND p.dup <> ''`, row.Agency, row.Dup).Scan(&old)
 	if err != nil {
 		return "", fmt.Errorf("disclosure: take in: the twin of line %d: %w", row.Line, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -15,6 +16,7 @@ import (
 	"mingjing/internal/disclosure"
 	"mingjing/internal/exchange"
 	"mingjing/internal/refusal"
+	"mingjing/internal/testkit"
 )
 
 const head = "文号,标题,正文,决定日期,当事人\n"
@@ -319,4 +321,24 @@ func TestNamesInLatinLettersAndInTheRunningTextOfThePastAreHidden(t *testing.T) 
 			}
 		}
 	})
+}
+
+// A file is often handed in again, grown by a few rows: what is there already is found by its key and not looked for.
+func TestAFileReadAgainDoesNotLookThroughAllThatIsThere(t *testing.T) {
+	const rows = 4000
+	clock := testkit.NewClock(t, "2026-03-02T09:00:00+08:00")
+	w := newWorld(t, testkit.SQLite(t, clock.Now))
+	s := w.file("again.csv", manyRows(rows))
+	read := func() (exchange.Report, time.Duration) {
+		begun := time.Now()
+		return w.imported(s, titled, exchange.Options{}), time.Since(begun)
+	}
+	first, long := read()
+	again, short := read()
+	if first.Imported != rows || again.Imported != 0 || again.Duplicates != rows {
+		t.Fatalf("%d rows came in, and %d again with %d duplicates", first.Imported, again.Imported, again.Duplicates)
+	}
+	if short > 5*long { // looked for among all, each row costs the more the more there are
+		t.Errorf("%d duplicates took %s, the same rows at first %s", rows, short, long)
+	}
 }
