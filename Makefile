@@ -1,5 +1,5 @@
 # The two that matter: `make run` serves the demo bureau, `make test` proves the house.
-.PHONY: run test quick bench build generate clean
+.PHONY: run test test-crash quick bench build generate clean
 
 GO ?= go
 BIN := bin/mingjing
@@ -15,6 +15,10 @@ run: build
 # Everything: installs what the tests need, both engines, browser, generated docs.
 test:
 	@bash scripts/test.sh
+
+# Kills, power cuts, bad disks and flipped bits at full length; prints the figures. Minutes to an hour.
+test-crash:
+	@bash scripts/crash.sh
 
 # The inner loop: SQLite only, no browser.
 quick:

@@ -52,5 +52,7 @@ unformatted=$(gofmt -l cmd internal packs e2e 2>/dev/null || true)
 [ -z "$unformatted" ] || { echo "gofmt would change:"; echo "$unformatted"; exit 1; }
 echo "== vet"
 go vet ./...
+# More kills, seeds and flips than in the inner loop (internal/testkit/fault).
+export MINGJING_FULL=1
 echo "== test (SQLite, PostgreSQL, browser)"
 go test -timeout 20m ./...

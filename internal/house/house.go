@@ -31,6 +31,8 @@ import (
 type Options struct {
 	// Store is "sqlite:PATH" or "postgres://…".
 	Store string
+	// Disk is db.Options.Disk.
+	Disk string
 	// Folder holds what lies beside the store: evidence, keys.
 	Folder string
 	// Packs are the pack names from the country down to the agency; Files holds them.
@@ -91,7 +93,7 @@ func Open(ctx context.Context, o Options) (*House, error) {
 
 // openStore opens the store and brings its schema up.
 func (h *House) openStore(ctx context.Context, o Options) (err error) {
-	if h.DB, err = db.Open(ctx, o.Store, db.Options{Clock: o.Clock}); err != nil {
+	if h.DB, err = db.Open(ctx, o.Store, db.Options{Clock: o.Clock, Disk: o.Disk}); err != nil {
 		return fmt.Errorf("house: %w", err)
 	}
 	if err := h.DB.Migrate(ctx); err != nil {

@@ -71,7 +71,7 @@ func (w *World) employ(tx *db.Tx, founder access.Actor, p person) error {
 	if err != nil {
 		return err
 	}
-	*p.actor = access.Actor{Account: account.ID, Name: p.name, Agency: w.Agency.Code, Unit: p.unit, Roles: p.roles, StepUp: true}
+	w.seat(p, account.ID)
 	from, until := day("2020-01-01"), day("2027-12-31")
 	officer, err := roster.AddOfficer(tx, founder, roster.Officer{Agency: w.Agency.Code, Unit: p.unit, Name: p.name, Position: p.position,
 		Staff: roster.Established, Account: account.ID, From: from})
@@ -84,9 +84,6 @@ func (w *World) employ(tx *db.Tx, founder access.Actor, p person) error {
 			return err
 		}
 	}
-	if p.unit == "mgj" && p.roles[0] == access.RoleHandler {
-		w.Officers = append(w.Officers, map[string]any{"name": p.name, "certificate": p.certificate})
-	}
 	if p.roles[0] != access.RoleReviewer {
 		return nil
 	}
@@ -95,6 +92,26 @@ func (w *World) employ(tx *db.Tx, founder access.Actor, p person) error {
 		qualification = ""
 	}
 	return roster.AppointReviewer(tx, founder, roster.Reviewer{Agency: w.Agency.Code, Account: account.ID, Unit: p.unit, Qualification: qualification, From: from})
+}
+
+// seat makes a person of an account.
+func (w *World) seat(p person, account string) {
+	*p.actor = access.Actor{Account: account, Name: p.name, Agency: w.Agency.Code, Unit: p.unit, Roles: p.roles, StepUp: true}
+	if p.unit == "mgj" && p.roles[0] == access.RoleHandler {
+		w.Officers = append(w.Officers, map[string]any{"name": p.name, "certificate": p.certificate})
+	}
+}
+
+// recall finds the people of a bureau that was founded before.
+func (w *World) recall(tx *db.Tx) error {
+	for _, p := range w.people() {
+		var id string
+		if err := tx.Row(`SELECT id FROM account WHERE login = $1`, p.login).Scan(&id); err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
+		w.seat(p, id)
+	}
+	return nil
 }
 
 // day reads a day that the package wrote itself.

@@ -71,6 +71,22 @@ var sharedBooks = sync.OnceValues(func() (casefile.Books, error) {
 // New founds the bureau on an empty migrated store.
 func New(t testing.TB, d *db.DB, clock *testkit.Clock) *World {
 	t.Helper()
+	w := stand(t, d, clock)
+	if err := d.Write(context.Background(), w.Agency.Code, w.found); err != nil {
+		t.Fatalf("world: found: %v", Why(err))
+	}
+	return w
+}
+
+// Join is the bureau that New founded on the store before.
+func Join(t testing.TB, d *db.DB, clock *testkit.Clock) (*World, error) {
+	t.Helper()
+	w := stand(t, d, clock)
+	return w, d.Read(context.Background(), w.recall)
+}
+
+func stand(t testing.TB, d *db.DB, clock *testkit.Clock) *World {
+	t.Helper()
 	books, err := sharedBooks()
 	if err != nil {
 		t.Fatalf("world: %v", err)
@@ -79,9 +95,6 @@ func New(t testing.TB, d *db.DB, clock *testkit.Clock) *World {
 	var ok bool
 	if w.Agency, ok = books.Pack.Agency(); !ok {
 		t.Fatal("world: the pack names no agency")
-	}
-	if err := d.Write(context.Background(), w.Agency.Code, w.found); err != nil {
-		t.Fatalf("world: found: %v", Why(err))
 	}
 	return w
 }
