@@ -10,6 +10,7 @@ import (
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure/content"
 	"mingjing/internal/disclosure/index"
+	"mingjing/internal/disclosure/journal"
 	"mingjing/internal/redact"
 	"mingjing/internal/refusal"
 )
@@ -199,7 +200,7 @@ func (r *Room) ConfirmCorrection(ctx context.Context, actor access.Actor, id, co
 }
 
 func (r *Room) correct(a *act, w pending, c content.Copy) error {
-	at, err := tick(a.tx, 0, 1)
+	at, err := journal.Tick(a.tx, 0, 1)
 	if err != nil {
 		return err
 	}
@@ -230,7 +231,7 @@ func (r *Room) correct(a *act, w pending, c content.Copy) error {
 	if err := index.Drop(a.tx, p.Ordinal); err != nil {
 		return err
 	}
-	if err := queue(a.tx, at.seq, p.Ordinal); err != nil {
+	if err := queue(a.tx, at.Queued, p.Ordinal); err != nil {
 		return err
 	}
 	if err := moveCount(a.tx, p, before, p.State); err != nil {
@@ -240,5 +241,6 @@ func (r *Room) correct(a *act, w pending, c content.Copy) error {
 		"maker": p.Maker, "checker": p.Checker}, map[string]string{"reason": w.Reason}); err != nil {
 		return err
 	}
-	return locate(a.tx, p.Agency, a.seq, p.Ordinal, p.Ordinal)
+	a.p = p
+	return a.tellPublic(journal.Correct, map[string]string{"version": strconv.Itoa(p.Version), "reason": w.Reason})
 }

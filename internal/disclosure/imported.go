@@ -12,6 +12,7 @@ import (
 	"mingjing/internal/access"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure/content"
+	"mingjing/internal/disclosure/journal"
 	"mingjing/internal/ledger"
 	"mingjing/internal/redact"
 	"mingjing/internal/redact/person"
@@ -287,15 +288,16 @@ func PublishBatch(tx *db.Tx, b Bulk, batch []Ready) (int, error) {
 	if err := access.Require(b.Checker, access.PublicationCheck, batch[0].p.thing()); err != nil {
 		return 0, err
 	}
-	at, err := tick(tx, len(batch), len(batch))
+	at, err := journal.Tick(tx, len(batch), len(batch))
 	if err != nil {
 		return 0, err
 	}
 	today := workday.DayOf(tx.Now()).String()
 	manifest := sha256.New()
 	counts := map[string]*tally{}
+	told := int64(0)
 	for i, r := range batch {
-		ordinal, seq := at.ordinal-int64(len(batch)-1-i), at.seq-int64(len(batch)-1-i)
+		ordinal, seq := at.Ordinal-int64(len(batch)-1-i), at.Queued-int64(len(batch)-1-i)
 		p, err := publishOne(tx, b, r, ordinal, today)
 		if err != nil {
 			return 0, err
@@ -309,20 +311,23 @@ func PublishBatch(tx *db.Tx, b Bulk, batch []Ready) (int, error) {
 		}
 		counts[key].n++
 		manifest.Write([]byte(p.ID + p.ContentHash))
+		if told, err = tell(tx, p, journal.Publish, p.told()); err != nil {
+			return 0, err
+		}
 	}
 	for _, t := range counts {
 		if err := count(tx, t.p, StatePublished, t.n); err != nil {
 			return 0, err
 		}
 	}
-	first := at.ordinal - int64(len(batch)) + 1
+	first, begun := at.Ordinal-int64(len(batch))+1, told-int64(len(batch))+1
 	e, err := ledger.Append(tx, ledger.Event{Agency: batch[0].p.Agency, Kind: "publication.batch_published", SubjectKind: "import", Subject: b.Run,
 		Actor: b.Checker.Ledger(access.RoleChecker), Ref: map[string]string{"rows": strconv.Itoa(len(batch)), "first": strconv.FormatInt(first, 10),
-			"last": strconv.FormatInt(at.ordinal, 10), "maker": b.Maker, "manifest_sha256": hex.EncodeToString(manifest.Sum(nil))}})
+			"last": strconv.FormatInt(at.Ordinal, 10), "maker": b.Maker, "manifest_sha256": hex.EncodeToString(manifest.Sum(nil))}})
 	if err != nil {
 		return 0, err
 	}
-	return len(batch), locate(tx, e.Agency, e.Seq, first, at.ordinal)
+	return len(batch), locate(tx, journal.Log(e.Agency), begun, first, at.Ordinal)
 }
 
 type tally struct {

@@ -12,6 +12,7 @@ import (
 
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure/content"
+	"mingjing/internal/disclosure/journal"
 	"mingjing/internal/law"
 	"mingjing/internal/ledger"
 	"mingjing/internal/workday"
@@ -58,12 +59,15 @@ func commit(tx *db.Tx, by ledger.Actor, p Publication, commitment string) error 
 		p.Agency, p.commitYear, p.commitSeq, p.Class, p.DecidedOn, p.DueOn, commitment); err != nil {
 		return fmt.Errorf("disclosure: commit %s: %w", p.ID, err)
 	}
-	if _, err := tick(tx, 0, 0); err != nil {
+	if _, err := journal.Tick(tx, 0, 0); err != nil {
 		return err
 	}
-	_, err := ledger.Append(tx, ledger.Event{Agency: p.Agency, Kind: "disclosure.committed", SubjectKind: "publication", Subject: p.ID, Actor: by,
+	if _, err := ledger.Append(tx, ledger.Event{Agency: p.Agency, Kind: "disclosure.committed", SubjectKind: "publication", Subject: p.ID, Actor: by,
 		Ref: map[string]string{"class": p.Class, "year": strconv.FormatInt(p.commitYear, 10), "seq": strconv.FormatInt(p.commitSeq, 10),
-			"decided_on": p.DecidedOn, "due_on": p.DueOn, "commitment": commitment}})
+			"decided_on": p.DecidedOn, "due_on": p.DueOn, "commitment": commitment}}); err != nil {
+		return err
+	}
+	_, err := tell(tx, p, journal.Commit, map[string]string{"class": p.Class, "decided_on": p.DecidedOn, "due_on": p.DueOn, "commitment": commitment})
 	return err
 }
 
@@ -123,10 +127,13 @@ func Served(tx *db.Tx, by ledger.Actor, decision string, mode law.ServiceMode, o
 		p.announcedOn(workday.DayOf(tx.Now()))); err != nil {
 		return fmt.Errorf("disclosure: served %s: %w", decision, err)
 	}
-	if _, err := tick(tx, 0, 0); err != nil {
+	if _, err := journal.Tick(tx, 0, 0); err != nil {
 		return err
 	}
-	_, err = ledger.Append(tx, event(p, "publication.effective", by, map[string]string{"effective_on": on}, nil))
+	if _, err = ledger.Append(tx, event(p, "publication.effective", by, map[string]string{"effective_on": on}, nil)); err != nil {
+		return err
+	}
+	_, err = tell(tx, p, journal.Update, map[string]string{"effective_on": on})
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/disclosure/content"
+	"mingjing/internal/disclosure/journal"
 	"mingjing/internal/workday"
 )
 
@@ -34,12 +35,12 @@ func (r *Room) Publish(ctx context.Context, actor access.Actor, id, contentHash 
 }
 
 func (r *Room) publish(a *act, c content.Copy) error {
-	at, err := tick(a.tx, 1, 1)
+	at, err := journal.Tick(a.tx, 1, 1)
 	if err != nil {
 		return err
 	}
 	p := a.p
-	p.State, p.PublishedOn, p.Ordinal, p.Version = StatePublished, a.today.String(), at.ordinal, 1
+	p.State, p.PublishedOn, p.Ordinal, p.Version = StatePublished, a.today.String(), at.Ordinal, 1
 	p.Title, p.PartyName, p.Result, p.Basis = c.Title, c.Party, c.Result, c.Basis
 	if err := save(a.tx, p); err != nil {
 		return err
@@ -50,7 +51,7 @@ func (r *Room) publish(a *act, c content.Copy) error {
 	if err := show(a.tx, p, c); err != nil {
 		return err
 	}
-	if err := queue(a.tx, at.seq, p.Ordinal); err != nil {
+	if err := queue(a.tx, at.Queued, p.Ordinal); err != nil {
 		return err
 	}
 	if err := count(a.tx, p, p.State, 1); err != nil {
@@ -69,7 +70,7 @@ func (r *Room) publish(a *act, c content.Copy) error {
 		"late": late(a.today, p.DueOn)}, nil); err != nil {
 		return err
 	}
-	return locate(a.tx, p.Agency, a.seq, p.Ordinal, p.Ordinal)
+	return a.tellPublic(journal.Publish, map[string]string{"opened": opened, "due_on": p.DueOn, "late": late(a.today, p.DueOn)})
 }
 
 // commitName is the number of the decision in the agency's public count.

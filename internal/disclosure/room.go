@@ -55,7 +55,6 @@ type act struct {
 	step  flow.Step
 	p     Publication
 	today workday.Day
-	seq   int64 // of the event that was recorded last
 }
 
 // command runs a step on a publication: role, agency, state and then the rules are asked before run writes, and the
@@ -190,8 +189,7 @@ func refuse(rule, title, message, advice string) error {
 
 // record appends the event of the act. Facts of a case go to the case's stream, where earlier rooms meet them.
 func (a *act) record(ref map[string]string, payload any) error {
-	e, err := ledger.Append(a.tx, event(a.p, a.step.Event, a.actor.Ledger(string(a.step.Role)), ref, payload))
-	a.seq = e.Seq
+	_, err := ledger.Append(a.tx, event(a.p, a.step.Event, a.actor.Ledger(string(a.step.Role)), ref, payload))
 	return err
 }
 

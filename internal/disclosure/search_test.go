@@ -10,6 +10,7 @@ import (
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
 	"mingjing/internal/disclosure/public"
+	"mingjing/internal/disclosure/snapshot"
 )
 
 // corpus publishes n decisions of made-up words through the bulk check.
@@ -195,12 +196,12 @@ func TestWhatWasFoundIsMarkedAndThePiecesAreTheText(t *testing.T) {
 
 func TestAPublishedListKeepsTheDifferenceOfEachVersion(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
-		item := func(code, name string) disclosure.ListRow {
-			return disclosure.ListRow{Key: code, Show: public.Item{Agency: "a1", Code: code, Name: name, Class: "处罚", Basis: []public.Basis{{Text: "《养老机构管理办法》第四十六条"}}}}
+		item := func(code, name string) snapshot.Row {
+			return snapshot.Row{Key: code, Show: public.Item{Agency: "a1", Code: code, Name: name, Class: "处罚", Basis: []public.Basis{{Text: "《养老机构管理办法》第四十六条"}}}}
 		}
-		put := func(rows ...disclosure.ListRow) (version int64) {
+		put := func(rows ...snapshot.Row) (version int64) {
 			w.must(w.write(func(tx *db.Tx) (err error) {
-				version, err = disclosure.PublishList(tx, handler(), "a1", public.KindItem, rows)
+				version, err = snapshot.Publish(tx, handler(), "a1", public.KindItem, rows)
 				return err
 			}))
 			return version

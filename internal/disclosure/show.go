@@ -7,28 +7,11 @@ import (
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure/content"
 	"mingjing/internal/disclosure/index"
+	"mingjing/internal/disclosure/journal"
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/law"
 	"mingjing/internal/workday"
 )
-
-// place is where a change stands in the order of everything that the public reads.
-type place struct {
-	ordinal int64 // the last ordinal given out
-	seq     int64 // the last place in the search queue given out
-}
-
-// tick takes ordinals and places in the queue and raises the version of what the public reads. The row is held until
-// the commit, so that publications of all agencies, and the search index, follow one order.
-func tick(tx *db.Tx, ordinals, queued int) (place, error) {
-	var p place
-	err := tx.Row(`UPDATE pub_clock SET ordinal = ordinal + $1, queued = queued + $2, version = version + 1 WHERE name = 'public'
-		RETURNING ordinal, queued`, ordinals, queued).Scan(&p.ordinal, &p.seq)
-	if err != nil {
-		return p, fmt.Errorf("disclosure: order of publication: %w", err)
-	}
-	return p, nil
-}
 
 func queue(tx *db.Tx, seq, ordinal int64) error {
 	if _, err := tx.Exec(`INSERT INTO search_queue (seq, ordinal) VALUES ($1, $2)`, seq, ordinal); err != nil {
@@ -69,9 +52,10 @@ func show(tx *db.Tx, p Publication, c content.Copy) error {
 	return nil
 }
 
-// locate notes in public rows which event of whose ledger made their text public, to be found under a checkpoint.
+// locate notes in public rows which entry of which log made their text public, to be found under a checkpoint. Rows and
+// entries follow one another in the same order.
 func locate(tx *db.Tx, log string, seq, first, last int64) error {
-	if _, err := tx.Exec(`UPDATE pub_publication SET log = $1, seq = $2 WHERE ordinal >= $3 AND ordinal <= $4`, log, seq, first, last); err != nil {
+	if _, err := tx.Exec(`UPDATE pub_publication SET log = $1, seq = $2 + ordinal - $3 WHERE ordinal >= $3 AND ordinal <= $4`, log, seq, first, last); err != nil {
 		return fmt.Errorf("disclosure: place of event %d: %w", seq, gated(err))
 	}
 	return nil
@@ -133,7 +117,7 @@ func clear(tx *db.Tx, p Publication) error {
 	if err := index.Drop(tx, p.Ordinal); err != nil {
 		return err
 	}
-	_, err := tick(tx, 0, 0)
+	_, err := journal.Tick(tx, 0, 0)
 	return err
 }
 

@@ -10,6 +10,7 @@ import (
 	"mingjing/internal/db"
 	"mingjing/internal/deadline"
 	"mingjing/internal/disclosure/content"
+	"mingjing/internal/disclosure/journal"
 	"mingjing/internal/ledger"
 	"mingjing/internal/refusal"
 	"mingjing/internal/workday"
@@ -69,8 +70,13 @@ func (r *Room) Withdraw(ctx context.Context, actor access.Actor, id string, in W
 		if err := outcome(a.tx, p, p.State, p.WithdrawnOn, p.Ground, p.ID, ""); err != nil {
 			return err
 		}
-		return a.record(map[string]string{"ground": p.Ground, "document": p.GroundDocument, "replaced_by": p.ReplacedBy, "late": late(a.today, due)},
-			map[string]string{"reason": p.Reason})
+		if err := a.record(map[string]string{"ground": p.Ground, "document": p.GroundDocument, "replaced_by": p.ReplacedBy, "late": late(a.today, due)},
+			map[string]string{"reason": p.Reason}); err != nil {
+			return err
+		}
+		_, err := tell(a.tx, p, journal.Withdraw, map[string]string{"ground": p.Ground, "document": p.GroundDocument, "reason": p.Reason,
+			"fallen_on": p.FallenOn, "withdrawn_on": p.WithdrawnOn, "replaced_by": p.ReplacedBy, "late": late(a.today, due)})
+		return err
 	})
 }
 
@@ -128,10 +134,14 @@ func (r *Room) Withhold(ctx context.Context, actor access.Actor, id string, in W
 		if err := outcome(a.tx, a.p, StateWithheld, a.today.String(), in.Ground, "", ""); err != nil {
 			return err
 		}
-		if _, err := tick(a.tx, 0, 0); err != nil {
+		if _, err := journal.Tick(a.tx, 0, 0); err != nil {
 			return err
 		}
-		return a.record(map[string]string{"ground": in.Ground, "approver": in.Approver, "commit": a.p.commitName()}, map[string]string{"reason": in.Reason})
+		if err := a.record(map[string]string{"ground": in.Ground, "approver": in.Approver, "commit": a.p.commitName()}, map[string]string{"reason": in.Reason}); err != nil {
+			return err
+		}
+		_, err := tell(a.tx, a.p, journal.Withhold, map[string]string{"ground": in.Ground, "withheld_on": a.today.String()})
+		return err
 	})
 }
 
@@ -163,10 +173,14 @@ func (r *Room) Restore(ctx context.Context, actor access.Actor, id, reason strin
 		if err := deadline.Reopen(tx, a.p.Case, a.p.Party, "publish"); err != nil {
 			return err
 		}
-		if _, err := tick(tx, 0, 0); err != nil {
+		if _, err := journal.Tick(tx, 0, 0); err != nil {
 			return err
 		}
-		return a.record(map[string]string{"commit": a.p.commitName()}, map[string]string{"reason": reason})
+		if err := a.record(map[string]string{"commit": a.p.commitName()}, map[string]string{"reason": reason}); err != nil {
+			return err
+		}
+		_, err = tell(tx, a.p, journal.Restore, map[string]string{"due_on": a.p.DueOn})
+		return err
 	})
 }
 
@@ -219,6 +233,9 @@ func expire(tx *db.Tx, id string) error {
 	if err := outcome(tx, p, p.State, workday.DayOf(tx.Now()).String(), "", p.ID, ""); err != nil {
 		return err
 	}
-	_, err = ledger.Append(tx, event(p, "publication.expired", ledger.Actor{Account: "system", Role: "job"}, map[string]string{"period_until": p.PeriodUntil}, nil))
+	if _, err = ledger.Append(tx, event(p, "publication.expired", ledger.Actor{Account: "system", Role: "job"}, map[string]string{"period_until": p.PeriodUntil}, nil)); err != nil {
+		return err
+	}
+	_, err = tell(tx, p, journal.Expire, map[string]string{"period_until": p.PeriodUntil})
 	return err
 }

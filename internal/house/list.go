@@ -8,8 +8,8 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/db"
-	"mingjing/internal/disclosure"
 	"mingjing/internal/disclosure/public"
+	"mingjing/internal/disclosure/snapshot"
 	"mingjing/internal/flow"
 	"mingjing/internal/oversight"
 	"mingjing/internal/pack"
@@ -26,17 +26,17 @@ func (h *House) PublishLists(ctx context.Context, actor access.Actor) error {
 		if err != nil {
 			return err
 		}
-		if _, err := disclosure.PublishList(tx, by, h.Agency.Code, public.KindAgency, []disclosure.ListRow{{Key: h.Agency.Code, Show: agency}}); err != nil {
+		if _, err := snapshot.Publish(tx, by, h.Agency.Code, public.KindAgency, []snapshot.Row{{Key: h.Agency.Code, Show: agency}}); err != nil {
 			return err
 		}
-		if _, err := disclosure.PublishList(tx, by, h.Agency.Code, public.KindItem, h.itemRows()); err != nil {
+		if _, err := snapshot.Publish(tx, by, h.Agency.Code, public.KindItem, h.itemRows()); err != nil {
 			return err
 		}
 		officers, err := h.officerRows(tx)
 		if err != nil {
 			return err
 		}
-		_, err = disclosure.PublishList(tx, by, h.Agency.Code, public.KindOfficer, officers)
+		_, err = snapshot.Publish(tx, by, h.Agency.Code, public.KindOfficer, officers)
 		return err
 	})
 }
@@ -50,8 +50,8 @@ func (h *House) publicAgency(tx *db.Tx) (public.Agency, error) {
 	return public.Agency{ID: a.ID, Name: a.Name, Code: a.CreditCode, Address: h.Pack.Text("agency.address"), Phone: h.Pack.Text("agency.phone")}, nil
 }
 
-func (h *House) itemRows() []disclosure.ListRow {
-	var rows []disclosure.ListRow
+func (h *House) itemRows() []snapshot.Row {
+	var rows []snapshot.Row
 	for _, i := range h.Pack.Items() {
 		show := public.Item{Agency: h.Agency.Code, AgencyName: h.Agency.Name, Code: i.Code, Name: i.Name, Class: i.Class, Unit: unitName(h.Pack, i.Owner),
 			Level: i.Level, Remedies: i.Remedies, More: map[string]string{}}
@@ -78,7 +78,7 @@ func (h *House) itemRows() []disclosure.ListRow {
 		if i.NoUse {
 			show.Note = "依据文本尚未核对，仅列示，不作执法依据。"
 		}
-		rows = append(rows, disclosure.ListRow{Key: i.Code, Show: show})
+		rows = append(rows, snapshot.Row{Key: i.Code, Show: show})
 	}
 	return rows
 }
@@ -103,8 +103,8 @@ func unitName(p *pack.Pack, code string) string {
 	return code
 }
 
-func (h *House) officerRows(tx *db.Tx) ([]disclosure.ListRow, error) {
-	var rows []disclosure.ListRow
+func (h *House) officerRows(tx *db.Tx) ([]snapshot.Row, error) {
+	var rows []snapshot.Row
 	day := workday.DayOf(tx.Now())
 	for after := ""; ; {
 		list, err := roster.Officers(tx, h.Agency.Code, day, roster.Filter{}, after, 200)
@@ -114,7 +114,7 @@ func (h *House) officerRows(tx *db.Tx) ([]disclosure.ListRow, error) {
 		for _, e := range list {
 			after = e.ID
 			if c := e.Certificate; c.ValidOn(day) {
-				rows = append(rows, disclosure.ListRow{Key: c.Number, Show: public.Officer{Name: e.Name, Unit: e.UnitName,
+				rows = append(rows, snapshot.Row{Key: c.Number, Show: public.Officer{Name: e.Name, Unit: e.UnitName,
 					Certificate: c.Number, Class: c.Class, Area: c.Area, ValidUntil: c.ValidTill.String()}})
 			}
 		}
@@ -140,7 +140,7 @@ func (h *House) showDuties(ctx context.Context, actor access.Actor) error {
 		if err != nil {
 			return fmt.Errorf("house: %w", err)
 		}
-		_, err = disclosure.PublishList(tx, actor.Ledger(access.RolePublisher), h.Agency.Code, public.KindDuty, h.dutyRows(lights))
+		_, err = snapshot.Publish(tx, actor.Ledger(access.RolePublisher), h.Agency.Code, public.KindDuty, h.dutyRows(lights))
 		return err
 	})
 }
@@ -151,7 +151,7 @@ func (h *House) Board() oversight.Desk {
 	return oversight.Desk{Agency: h.Agency.Code, Forms: books.Forms, Law: books.Law, Pack: books.Pack}
 }
 
-func (h *House) dutyRows(lights []oversight.Light) []disclosure.ListRow {
+func (h *House) dutyRows(lights []oversight.Light) []snapshot.Row {
 	byDuty := map[int]oversight.Light{}
 	for _, l := range lights {
 		byDuty[l.Duty] = l
@@ -160,7 +160,7 @@ func (h *House) dutyRows(lights []oversight.Light) []disclosure.ListRow {
 	for _, d := range h.Pack.Deliverables() {
 		papers[d.Task] = append(papers[d.Task], d.Title)
 	}
-	var rows []disclosure.ListRow
+	var rows []snapshot.Row
 	for _, t := range h.Pack.Tasks() {
 		show := public.Duty{Number: t.No, Category: t.Category, Task: t.Subject, Measure: t.Measure, Requirement: t.Requirement, Owner: t.Owner,
 			Papers: papers[t.Code]}
@@ -173,7 +173,7 @@ func (h *House) dutyRows(lights []oversight.Light) []disclosure.ListRow {
 		} else {
 			show.Gap = oversight.Absent(t.No)
 		}
-		rows = append(rows, disclosure.ListRow{Key: strconv.Itoa(t.No), Show: show})
+		rows = append(rows, snapshot.Row{Key: strconv.Itoa(t.No), Show: show})
 	}
 	return rows
 }

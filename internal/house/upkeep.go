@@ -106,6 +106,9 @@ func (h *House) refreshLists(ctx context.Context, last *looked) error {
 		if err := h.showDuties(ctx, h.caretaker()); err != nil {
 			return err
 		}
+		if err := h.stateRoots(ctx); err != nil {
+			return err
+		}
 	}
 	*last = now
 	return nil

@@ -5,9 +5,10 @@ import (
 	"fmt"
 
 	"mingjing/internal/db"
+	"mingjing/internal/disclosure/journal"
 )
 
-// Checkpoint is a signed head of an agency's ledger: whoever keeps one can prove later that nothing before it was changed.
+// Checkpoint is a signed head of an agency's public log: whoever keeps one can prove later that nothing before it was changed.
 type Checkpoint struct {
 	Size int64
 	Root string
@@ -26,9 +27,9 @@ func (r *Reader) Covering(ctx context.Context, p Publication) (Checkpoint, error
 	return r.checkpoint(ctx, checkpointColumns+`size > $2 ORDER BY size LIMIT 1`, p.Log, p.Seq)
 }
 
-// Checkpoint is the checkpoint of an agency with so many leaves; size 0 takes the newest.
+// Checkpoint is the checkpoint of an agency's public log with so many leaves; size 0 takes the newest.
 func (r *Reader) Checkpoint(ctx context.Context, agency string, size int64) (Checkpoint, error) {
-	return r.checkpoint(ctx, checkpointColumns+`($2 = 0 OR size = $2) ORDER BY size DESC LIMIT 1`, agency, size)
+	return r.checkpoint(ctx, checkpointColumns+`($2 = 0 OR size = $2) ORDER BY size DESC LIMIT 1`, journal.Log(agency), size)
 }
 
 func (r *Reader) checkpoint(ctx context.Context, query string, args ...any) (Checkpoint, error) {

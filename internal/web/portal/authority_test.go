@@ -18,6 +18,8 @@ func openRoutes(publication string) map[string]string {
 		"GET /duties": "/duties", "GET /duties/{number}": "/duties/1", "GET /officers": "/officers", "GET /officers.xlsx": "/officers.xlsx", "GET /officers.csv": "/officers.csv",
 		"GET /register": "/register", "GET /help": "/help", "GET /about": "/about", "GET /sitemap": "/sitemap", "GET /atom.xml": "/atom.xml",
 		"GET /sitemap.xml": "/sitemap.xml", "GET /sitemap/{file}": "/sitemap/1.xml", "GET /robots.txt": "/robots.txt", "GET /static/": static.URL("base.css"), "GET /view": "/view?large=1", "GET /checkpoint/{size}": "/checkpoint/999",
+		"GET /p/{id}/proof": "/p/" + publication + "/proof", "GET /p/{id}/entry": "/p/" + publication + "/entry", "GET /log/{agency}/checkpoint": "/log/a1/checkpoint",
+		"GET /log/{agency}/tile/{path...}": "/log/a1/tile/0/000.p/1", "GET /log/{agency}/list/{kind}": "/log/a1/list/officer",
 		"/": "/nothing-of-the-portal", "/api/": "/api/v1/publications",
 	}
 }
@@ -25,6 +27,7 @@ func openRoutes(publication string) map[string]string {
 func TestEveryRouteOfThePortalIsKnownAndOpenToThePublic(t *testing.T) {
 	sites(t, func(t *testing.T, s *site) {
 		s.publish("1", "对云杉养老服务中心的行政处罚决定", "法人或者其他组织")
+		s.signed()
 		page := s.get("/publications").Body.String()
 		at := strings.Index(page, `href="/p/`)
 		if at < 0 {

@@ -332,12 +332,12 @@ func TestAPublicationTellsItsPlaceInTheLedgerOnceItIsSigned(t *testing.T) {
 		s.must(err)
 		id := s.publish("1", "对云杉养老服务中心的行政处罚决定", organisation)
 		s.shows("/p/"+id, "签名的检查点稍后生成")
-		signed, err := ledger.NewLog(s.d, key, folder, slog.New(slog.DiscardHandler)).Checkpoint(s.Context(), "a1")
+		signed, err := ledger.NewLog(s.d, key, folder, slog.New(slog.DiscardHandler)).Checkpoint(s.Context(), "a1/public")
 		s.must(err)
 		at := "/checkpoint/" + strconv.FormatInt(signed.Size, 10)
 		s.shows("/p/"+id, "已经留痕存证", strings.ReplaceAll(signed.Root.String(), "+", "&#43;"), at)
 		note := s.get(at)
-		if c, err := ledger.OpenCheckpoint(note.Body.String(), key.Verifier("a1")); err != nil || c.Size != signed.Size {
+		if c, err := ledger.OpenCheckpoint(note.Body.String(), key.Verifier("a1/public")); err != nil || c.Size != signed.Size {
 			t.Errorf("%s answers %d %q, %v", at, note.Code, note.Body, err)
 		}
 		var told struct {
@@ -355,9 +355,9 @@ func TestAPublicationTellsItsPlaceInTheLedgerOnceItIsSigned(t *testing.T) {
 			t.Errorf("the API says %+v", told)
 		}
 		s.must(s.d.Read(s.Context(), func(tx *db.Tx) error {
-			e, err := ledger.At(tx, "a1", told.Ledger.Index)
-			if e.Kind != "publication.published" || e.Ref["publication"] != id {
-				t.Errorf("event %d is %s", told.Ledger.Index, e.Kind)
+			e, err := ledger.At(tx, "a1/public", told.Ledger.Index)
+			if e.Kind != "PUBLISH" || e.Subject != id {
+				t.Errorf("entry %d is %s of %s", told.Ledger.Index, e.Kind, e.Subject)
 			}
 			return err
 		}))

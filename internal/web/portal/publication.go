@@ -134,24 +134,6 @@ func (p *Portal) proof(r *http.Request, found public.Publication) (proof page.Pr
 	return proof, false, err
 }
 
-// checkpoint is the signed text of a head of the ledger, for whoever wants to keep it. It is a part of what anybody needs
-// to see that nothing was changed behind their back.
-func (p *Portal) checkpoint(r *http.Request) (web.Reply, error) {
-	size, err := strconv.ParseInt(r.PathValue("size"), 10, 64)
-	if err != nil || size < 1 {
-		return web.Reply{}, missing(public.ErrNotFound, "这个检查点")
-	}
-	_, agency, err := p.agencies(r)
-	if err != nil {
-		return web.Reply{}, err
-	}
-	c, err := p.reader.Checkpoint(r.Context(), agency.ID, size)
-	if err != nil {
-		return web.Reply{}, missing(err, "这个检查点")
-	}
-	return web.Reply{Type: "text/plain; charset=utf-8", Body: []byte(c.Note), Robots: "noindex"}, nil
-}
-
 func tombstoneOf(found public.Publication) page.Tombstone {
 	t := page.Tombstone{Number: found.Number, Agency: found.AgencyName, DecidedOn: found.DecidedOn, PublishedOn: found.PublishedOn,
 		WithdrawnOn: found.WithdrawnOn, Ground: found.Ground, GroundDocument: found.GroundDocument, Reason: found.Reason,

@@ -13,6 +13,7 @@ import (
 	"mingjing/internal/disclosure"
 	"mingjing/internal/disclosure/index"
 	"mingjing/internal/disclosure/public"
+	"mingjing/internal/disclosure/snapshot"
 	"mingjing/internal/form/paper"
 	"mingjing/internal/law"
 	"mingjing/internal/ledger"
@@ -90,13 +91,13 @@ func (s *site) lists() {
 	agency := public.Agency{ID: "a1", Name: "示例市民政局", Phone: "0000-0000000", Channels: map[string]string{"监督电话": "0000-1111111"}}
 	item := public.Item{Agency: "a1", AgencyName: "示例市民政局", Code: "MZ-CF/01", Name: "对骗取补助的处罚", Class: "行政处罚", Unit: "养老服务科", Flow: "ordinary",
 		Basis: []public.Basis{{Text: "《养老机构管理办法》第四十六条"}}, Remedies: []string{"六十日内申请行政复议"}, More: map[string]string{"受理机构": "养老服务科"}}
-	duties := []disclosure.ListRow{{Key: "1", Show: public.Duty{Number: 1, Category: "公示", Task: "制定公示制度", Owner: "办公室"}},
+	duties := []snapshot.Row{{Key: "1", Show: public.Duty{Number: 1, Category: "公示", Task: "制定公示制度", Owner: "办公室"}},
 		{Key: "2", Show: public.Duty{Number: 2, Category: "公示", Task: "公示平台", Owner: "各科室", Measured: true, State: "met", Value: "100%"}}}
-	officers := []disclosure.ListRow{{Key: "o1", Show: public.Officer{Name: "林知远", Unit: "养老服务科", Certificate: "SL-0001"}}, {Key: "o2", Show: public.Officer{Name: "=1+1", Unit: "办公室"}}}
+	officers := []snapshot.Row{{Key: "o1", Show: public.Officer{Name: "林知远", Unit: "养老服务科", Certificate: "SL-0001"}}, {Key: "o2", Show: public.Officer{Name: "=1+1", Unit: "办公室"}}}
 	s.must(s.d.Write(s.Context(), "a1", func(tx *db.Tx) error {
-		for kind, rows := range map[string][]disclosure.ListRow{public.KindAgency: {{Key: "a1", Show: agency}}, public.KindItem: {{Key: item.Code, Show: item}},
+		for kind, rows := range map[string][]snapshot.Row{public.KindAgency: {{Key: "a1", Show: agency}}, public.KindItem: {{Key: item.Code, Show: item}},
 			public.KindDuty: duties, public.KindOfficer: officers} {
-			if _, err := disclosure.PublishList(tx, by, "a1", kind, rows); err != nil {
+			if _, err := snapshot.Publish(tx, by, "a1", kind, rows); err != nil {
 				return err
 			}
 		}
@@ -200,4 +201,15 @@ func (s *site) shows(address string, texts ...string) {
 			s.Errorf("%s does not show %q", address, text)
 		}
 	}
+}
+
+// signed signs the public log as it stands now.
+func (s *site) signed() (ledger.Checkpoint, string) {
+	s.Helper()
+	folder := s.TempDir()
+	key, err := ledger.CreateKey(folder)
+	s.must(err)
+	c, err := ledger.NewLog(s.d, key, folder, slog.New(slog.DiscardHandler)).Checkpoint(s.Context(), "a1/public")
+	s.must(err)
+	return c, key.Verifier("a1/public")
 }

@@ -1,0 +1,79 @@
+package public
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"mingjing/internal/db"
+	"mingjing/internal/disclosure/journal"
+	"mingjing/internal/ledger"
+)
+
+// LogFile reads a part of an agency's public log as it is served to outsiders: a tile by its path (C2SP tlog-tiles), which
+// never changes. ErrNotFound where there is none, or none that is signed yet.
+func (r *Reader) LogFile(ctx context.Context, agency, path string) ([]byte, error) {
+	var data []byte
+	err := r.d.Read(ctx, func(tx *db.Tx) (err error) {
+		data, err = ledger.Tile(tx, journal.Log(agency), path)
+		return err
+	})
+	if errors.Is(err, ledger.ErrNoTile) {
+		return nil, ErrNotFound
+	}
+	return data, err
+}
+
+// LogHead is the signed text of the newest checkpoint of an agency's public log.
+func (r *Reader) LogHead(ctx context.Context, agency string) (string, error) {
+	var text string
+	err := r.d.Read(ctx, func(tx *db.Tx) (err error) {
+		text, err = ledger.Newest(tx, journal.Log(agency))
+		return err
+	})
+	if err == nil && text == "" {
+		err = ErrNotFound
+	}
+	return text, err
+}
+
+// LogList is a list that is public beforehand as its hash in the public log takes it.
+func (r *Reader) LogList(ctx context.Context, agency, kind string) (string, error) {
+	var b strings.Builder
+	err := r.d.Read(ctx, func(tx *db.Tx) error {
+		return tx.Each(`SELECT key, json FROM pub_snapshot WHERE agency = $1 AND kind = $2 ORDER BY place, key LIMIT $3`, []any{agency, kind, listLimit}, func(rows *sql.Rows) error {
+			var key, json string
+			err := rows.Scan(&key, &json)
+			b.WriteString(journal.ListLine(key, json))
+			return err
+		})
+	})
+	if err != nil {
+		return "", fmt.Errorf("public: list %s: %w", kind, err)
+	}
+	if b.Len() == 0 {
+		return "", ErrNotFound
+	}
+	return b.String(), nil
+}
+
+// Proof is what anybody needs to check, from nothing but the page and the agency's key, that the text of a publication is the
+// one that the public log says: the entry, and the proof that it stands under a signed checkpoint (C2SP tlog-proof).
+type Proof struct {
+	Entry string // canonical JSON
+	Text  string
+}
+
+// Prove gives the proof of a publication's present text. ErrNotFound where no checkpoint covers it yet.
+func (r *Reader) Prove(ctx context.Context, p Publication) (Proof, error) {
+	if _, open := journal.Agency(p.Log); !open || p.Seq < 0 {
+		return Proof{}, ErrNotFound
+	}
+	text, entry, err := ledger.Prove(ctx, r.d, p.Log, p.Seq)
+	if errors.Is(err, ledger.ErrNotSigned) || errors.Is(err, ledger.ErrNoEvent) {
+		return Proof{}, ErrNotFound
+	}
+	return Proof{Entry: string(entry), Text: text}, err
+}

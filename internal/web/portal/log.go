@@ -1,0 +1,104 @@
+package portal
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"mingjing/internal/disclosure/public"
+	"mingjing/internal/web"
+)
+
+// The public log of disclosure, as C2SP tlog-tiles has it: GET LOG/checkpoint and GET LOG/tile/…, where LOG is /log/AGENCY. A
+// checkpoint changes with every entry and is kept for a few seconds only; a tile never changes.
+
+const (
+	cacheHead = "public, max-age=5"
+	cacheTile = "public, max-age=31536000, immutable"
+)
+
+// logHead is the newest signed head of an agency's public log.
+func (p *Portal) logHead(w http.ResponseWriter, r *http.Request) error {
+	text, err := p.reader.LogHead(r.Context(), r.PathValue("agency"))
+	if err != nil {
+		return missing(err, "这个公示日志")
+	}
+	return file(w, "text/plain; charset=utf-8", cacheHead, []byte(text))
+}
+
+// logTile is a tile of hashes or of entries.
+func (p *Portal) logTile(w http.ResponseWriter, r *http.Request) error {
+	data, err := p.reader.LogFile(r.Context(), r.PathValue("agency"), "tile/"+r.PathValue("path"))
+	if err != nil {
+		return missing(err, "日志的这一部分")
+	}
+	return file(w, "application/octet-stream", cacheTile, data)
+}
+
+// logList is a published list as the log hashes it.
+func (p *Portal) logList(w http.ResponseWriter, r *http.Request) error {
+	text, err := p.reader.LogList(r.Context(), r.PathValue("agency"), r.PathValue("kind"))
+	if err != nil {
+		return missing(err, "这份清单")
+	}
+	return file(w, "text/plain; charset=utf-8", cacheHead, []byte(text))
+}
+
+func file(w http.ResponseWriter, kind, cache string, data []byte) error {
+	h := w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("Cache-Control", cache)
+	// Whoever checks the log may do it from a page of his own.
+	h.Set("Access-Control-Allow-Origin", "*")
+	_, err := w.Write(data)
+	return err
+}
+
+// proofFile is the proof of a publication's text for whoever wants to check or keep it; entryFile is the line of the log that
+// the proof proves.
+func (p *Portal) proofFile(w http.ResponseWriter, r *http.Request) error {
+	proof, err := p.prove(r)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Disposition", `attachment; filename="`+r.PathValue("id")+`.tlog-proof"`)
+	return file(w, "text/plain; charset=utf-8", cacheHead, []byte(proof.Text))
+}
+
+func (p *Portal) entryFile(w http.ResponseWriter, r *http.Request) error {
+	proof, err := p.prove(r)
+	if err != nil {
+		return err
+	}
+	return file(w, "application/json", cacheHead, []byte(proof.Entry))
+}
+
+func (p *Portal) prove(r *http.Request) (public.Proof, error) {
+	found, err := p.reader.Get(r.Context(), r.PathValue("id"))
+	if err == nil && p.options.Agency != "" && !strings.HasPrefix(found.Log, p.options.Agency+"/") {
+		err = public.ErrNotFound
+	}
+	if err != nil {
+		return public.Proof{}, missing(err, "这份存证证明")
+	}
+	proof, err := p.reader.Prove(r.Context(), found)
+	return proof, missing(err, "这份存证证明")
+}
+
+// checkpoint is one signed head of the public log, for whoever wants to keep it. It is a part of what anybody needs to see
+// that nothing was changed behind their back.
+func (p *Portal) checkpoint(r *http.Request) (web.Reply, error) {
+	size, err := strconv.ParseInt(r.PathValue("size"), 10, 64)
+	if err != nil || size < 1 {
+		return web.Reply{}, missing(public.ErrNotFound, "这个检查点")
+	}
+	_, agency, err := p.agencies(r)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	c, err := p.reader.Checkpoint(r.Context(), agency.ID, size)
+	if err != nil {
+		return web.Reply{}, missing(err, "这个检查点")
+	}
+	return web.Reply{Type: "text/plain; charset=utf-8", Body: []byte(c.Note), Robots: "noindex"}, nil
+}
