@@ -13,6 +13,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/demo"
+	"mingjing/internal/disclosure/journal"
 	"mingjing/internal/flow"
 	"mingjing/internal/house"
 	"mingjing/internal/ledger"
@@ -123,7 +124,7 @@ func faces(w *world, h *house.House, s served) (http.Handler, error) {
 	site := page.Site{Name: h.Pack.Text("portal.name"), Agency: h.Agency.Name, IDCode: h.Pack.Text("portal.site_code"), ICP: h.Pack.Text("portal.icp"),
 		Police: h.Pack.Text("portal.police"), Address: h.Pack.Text("portal.address"), Phone: h.Pack.Text("portal.phone"), Demo: h.Demo}
 	if _, err := portal.Install(server, h.Public, portal.Options{Site: site, Agency: h.Agency.Code, Clock: s.clock, Calendar: h.Calendar, Charts: charts,
-		Origin: s.origin, TLS: s.tls}); err != nil {
+		Origin: s.origin, TLS: s.tls, LogKey: func(agency string) string { return h.Ledger.Verifier(journal.Log(agency)) }}); err != nil {
 		return nil, err
 	}
 	if err := api.Install(server, h.Public, api.Options{Title: site.Name + "数据接口", Agency: h.Agency.Code, Log: w.log}); err != nil {

@@ -58,7 +58,7 @@ func TestEveryDecisionIsCountedFromOutsideBeforeItIsPublic(t *testing.T) {
 		w.must(w.room.Publish(w.ctx, w.maker, id, hash))
 		list, err = w.reader.Commitments(w.ctx, "a1", 2026, 0, 10)
 		w.must(err)
-		salt, digest, _ := strings.Cut(list[0].Opened, ":")
+		salt, digest := w.get(id).Opening()
 		if list[0].Publication != id || ledger.Commitment(unhex(t, salt), []byte(digest)) != list[0].Commitment {
 			t.Errorf("the commitment cannot be opened: %+v", list[0])
 		}

@@ -125,7 +125,7 @@ func (r *Room) Prepare(ctx context.Context, actor access.Actor, id string, in Pr
 			return err
 		}
 		if a.p.State == StateWithheld {
-			if err := outcome(a.tx, p, "", "", "", "", ""); err != nil {
+			if err := outcome(a.tx, p, "", "", "", ""); err != nil {
 				return err
 			}
 		}

@@ -96,6 +96,11 @@ type Due struct {
 	Known           []redact.Known // personal data that the case knows
 }
 
+// Opening is what opens the blinded entry of a decision: the salt of its commitment, and the SHA-256 of the decided text that it
+// covers. It is for the party and for whoever supervises, and never public: with it anybody could try names until the text of
+// the decision fits, and so read what redaction has taken out. Empty for a decision of before the system.
+func (p Publication) Opening() (salt, hash string) { return p.commitSalt, p.decisionHash }
+
 // Publication is one decision on its way to the public, out of it, or back.
 type Publication struct {
 	ID           string

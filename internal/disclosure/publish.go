@@ -57,20 +57,16 @@ func (r *Room) publish(a *act, c content.Copy) error {
 	if err := count(a.tx, p, p.State, 1); err != nil {
 		return err
 	}
-	opened := ""
-	if p.Source == SourceCase {
-		opened = p.commitSalt + ":" + p.decisionHash
-	}
-	if err := outcome(a.tx, p, p.State, p.PublishedOn, "", p.ID, opened); err != nil {
+	if err := outcome(a.tx, p, p.State, p.PublishedOn, "", p.ID); err != nil {
 		return err
 	}
 	a.p = p
-	if err := a.record(map[string]string{"ordinal": strconv.FormatInt(p.Ordinal, 10), "commit": p.commitName(), "opened": opened,
+	if err := a.record(map[string]string{"ordinal": strconv.FormatInt(p.Ordinal, 10), "commit": p.commitName(),
 		"content_sha256": p.ContentHash, "redaction_sha256": p.RedactionHash, "maker": p.Maker, "checker": p.Checker,
 		"late": late(a.today, p.DueOn)}, nil); err != nil {
 		return err
 	}
-	return a.tellPublic(journal.Publish, map[string]string{"opened": opened, "due_on": p.DueOn, "late": late(a.today, p.DueOn)})
+	return a.tellPublic(journal.Publish, map[string]string{"due_on": p.DueOn, "late": late(a.today, p.DueOn)})
 }
 
 // commitName is the number of the decision in the agency's public count.

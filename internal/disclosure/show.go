@@ -131,12 +131,12 @@ func tombstone(p Publication) string {
 }
 
 // outcome notes in the public count of decisions what became of one.
-func outcome(tx *db.Tx, p Publication, what, on, ground, publication, opened string) error {
+func outcome(tx *db.Tx, p Publication, what, on, ground, publication string) error {
 	if p.Source != SourceCase {
 		return nil
 	}
-	_, err := tx.Exec(`UPDATE pub_commit SET outcome = $4, outcome_on = $5, ground = $6, publication = $7, opened = $8 WHERE agency = $1 AND year = $2 AND seq = $3`,
-		p.Agency, p.commitYear, p.commitSeq, what, on, ground, publication, opened)
+	_, err := tx.Exec(`UPDATE pub_commit SET outcome = $4, outcome_on = $5, ground = $6, publication = $7 WHERE agency = $1 AND year = $2 AND seq = $3`,
+		p.Agency, p.commitYear, p.commitSeq, what, on, ground, publication)
 	if err != nil {
 		return fmt.Errorf("disclosure: outcome of %s: %w", p.ID, gated(err))
 	}

@@ -67,7 +67,7 @@ func (r *Room) Withdraw(ctx context.Context, actor access.Actor, id string, in W
 		if err := moveCount(a.tx, p, before, p.State); err != nil {
 			return err
 		}
-		if err := outcome(a.tx, p, p.State, p.WithdrawnOn, p.Ground, p.ID, ""); err != nil {
+		if err := outcome(a.tx, p, p.State, p.WithdrawnOn, p.Ground, p.ID); err != nil {
 			return err
 		}
 		if err := a.record(map[string]string{"ground": p.Ground, "document": p.GroundDocument, "replaced_by": p.ReplacedBy, "late": late(a.today, due)},
@@ -131,7 +131,7 @@ func (r *Room) Withhold(ctx context.Context, actor access.Actor, id string, in W
 		if err := save(a.tx, a.p); err != nil {
 			return err
 		}
-		if err := outcome(a.tx, a.p, StateWithheld, a.today.String(), in.Ground, "", ""); err != nil {
+		if err := outcome(a.tx, a.p, StateWithheld, a.today.String(), in.Ground, ""); err != nil {
 			return err
 		}
 		if _, err := journal.Tick(a.tx, 0, 0); err != nil {
@@ -167,7 +167,7 @@ func (r *Room) Restore(ctx context.Context, actor access.Actor, id, reason strin
 		if err := save(tx, a.p); err != nil {
 			return err
 		}
-		if err := outcome(tx, a.p, "", "", "", "", ""); err != nil {
+		if err := outcome(tx, a.p, "", "", "", ""); err != nil {
 			return err
 		}
 		if err := deadline.Reopen(tx, a.p.Case, a.p.Party, "publish"); err != nil {
@@ -230,7 +230,7 @@ func expire(tx *db.Tx, id string) error {
 	if err := moveCount(tx, p, before, p.State); err != nil {
 		return err
 	}
-	if err := outcome(tx, p, p.State, workday.DayOf(tx.Now()).String(), "", p.ID, ""); err != nil {
+	if err := outcome(tx, p, p.State, workday.DayOf(tx.Now()).String(), "", p.ID); err != nil {
 		return err
 	}
 	if _, err = ledger.Append(tx, event(p, "publication.expired", ledger.Actor{Account: "system", Role: "job"}, map[string]string{"period_until": p.PeriodUntil}, nil)); err != nil {

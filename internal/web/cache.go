@@ -23,6 +23,7 @@ type Reply struct {
 	Type   string // Content-Type
 	Body   []byte
 	Robots string // X-Robots-Tag; empty = none
+	Link   string // Link header; empty = none
 	Name   string // file name of a download; empty = shown
 	// Passing says that the answer will be another soon although the data stays the same, so that it is not kept.
 	Passing bool
@@ -231,6 +232,9 @@ func (f *Face) ready(key question, version string, reply Reply) (*entry, error) 
 		{"Cache-Control", []string{"no-cache"}}}
 	if reply.Robots != "" {
 		e.header = append(e.header, headerLine{"X-Robots-Tag", []string{reply.Robots}})
+	}
+	if reply.Link != "" {
+		e.header = append(e.header, headerLine{"Link", []string{reply.Link}})
 	}
 	if reply.Name != "" {
 		e.header = append(e.header, headerLine{"Content-Disposition", []string{Attachment(reply.Name)}})

@@ -122,17 +122,16 @@ type Commitment struct {
 	OutcomeOn   string
 	Ground      string // of a withholding or withdrawal
 	Publication string // id, once public
-	Opened      string // salt ":" hash of the decision, once public: recompute the commitment with it
 }
 
 // Commitments lists an agency's decisions of a year by their numbers, after one of them.
 func (r *Reader) Commitments(ctx context.Context, agency string, year int, after int64, limit int) ([]Commitment, error) {
 	var list []Commitment
 	err := r.d.Read(ctx, func(tx *db.Tx) error {
-		return tx.Each(`SELECT agency, year, seq, class, decided_on, due_on, commitment, outcome, outcome_on, ground, publication, opened FROM pub_commit
+		return tx.Each(`SELECT agency, year, seq, class, decided_on, due_on, commitment, outcome, outcome_on, ground, publication FROM pub_commit
 			WHERE agency = $1 AND year = $2 AND seq > $3 ORDER BY seq LIMIT $4`, []any{agency, year, after, limited(limit)}, func(rows *sql.Rows) error {
 			var c Commitment
-			err := rows.Scan(&c.Agency, &c.Year, &c.Seq, &c.Class, &c.DecidedOn, &c.DueOn, &c.Commitment, &c.Outcome, &c.OutcomeOn, &c.Ground, &c.Publication, &c.Opened)
+			err := rows.Scan(&c.Agency, &c.Year, &c.Seq, &c.Class, &c.DecidedOn, &c.DueOn, &c.Commitment, &c.Outcome, &c.OutcomeOn, &c.Ground, &c.Publication)
 			list = append(list, c)
 			return err
 		})

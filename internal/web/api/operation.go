@@ -229,12 +229,11 @@ type Commitment struct {
 	Class       string `json:"class" doc:"执法类别"`
 	DecidedOn   string `json:"decided_on" doc:"决定日期"`
 	DueOn       string `json:"due_on" doc:"公示期限"`
-	Commitment  string `json:"commitment" doc:"决定文本校验值的 HMAC-SHA256"`
+	Commitment  string `json:"commitment" doc:"决定文本校验值的 HMAC-SHA256；密钥（随机数）不公开，当事人可以向执法机关索取"`
 	Outcome     string `json:"outcome" doc:"空为待公示；published、withheld、withdrawn、expired"`
 	OutcomeOn   string `json:"outcome_on,omitempty"`
 	Ground      string `json:"ground,omitempty"`
 	Publication string `json:"publication,omitempty" doc:"公示后的编号"`
-	Opened      string `json:"opened,omitempty" doc:"公示后公开的随机数和校验值，用于核对"`
 }
 
 // Register is a part of the register.
@@ -262,7 +261,7 @@ func (f *face) commitments(ctx context.Context, in *registerInput) (Register, er
 	}
 	for _, c := range list {
 		out.Decisions = append(out.Decisions, Commitment{Year: c.Year, Seq: c.Seq, Class: c.Class, DecidedOn: c.DecidedOn, DueOn: c.DueOn,
-			Commitment: c.Commitment, Outcome: c.Outcome, OutcomeOn: c.OutcomeOn, Ground: c.Ground, Publication: c.Publication, Opened: c.Opened})
+			Commitment: c.Commitment, Outcome: c.Outcome, OutcomeOn: c.OutcomeOn, Ground: c.Ground, Publication: c.Publication})
 	}
 	return out, nil
 }

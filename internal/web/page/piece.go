@@ -167,6 +167,8 @@ type Proof struct {
 	Root  string // of the checkpoint
 	At    string
 	Href  string // of the signed text of the checkpoint
+	Check string // of the page that checks it in the reader's browser
+	File  string // of the proof
 }
 
 // Tombstone is what stays of a withdrawn publication.

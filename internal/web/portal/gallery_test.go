@@ -34,7 +34,7 @@ func gallery(t *testing.T, full bool) map[string]any {
 		return map[string]any{"problem": page.Problem{Frame: titled(f)}, "home": homePage{Frame: f, Search: page.Search{Label: "查"}}, "publications": publicationsPage{Frame: f},
 			"publication": publicationPage{Frame: f}, "items": itemsPage{Frame: f}, "item": itemPage{Frame: f, Item: public.Item{Name: "事项"}}, "duties": dutiesPage{Frame: f},
 			"duty": dutyPage{Frame: f, Light: page.Light{Task: "项"}}, "officers": officersPage{Frame: f}, "register": registerPage{Frame: f}, "help": textPage{Frame: f},
-			"about": textPage{Frame: f}, "sitemap": textPage{Frame: f}}
+			"about": textPage{Frame: f}, "sitemap": textPage{Frame: f}, "verify": verifyPage{Frame: f}}
 	}
 	return fullPages(t, f, text)
 }
@@ -78,9 +78,10 @@ func fullPages(t *testing.T, f page.Frame, text string) map[string]any {
 		"duty":         dutyPage{Frame: f, Duty: public.Duty{Number: 3, Category: text, Task: text, Measure: text, Requirement: text, Owner: text, Measured: true}, Light: light, Agency: agency, Before: link, After: link},
 		"officers":     officersPage{Frame: f, Agency: agency, Table: view, Changes: changes},
 		"register": registerPage{Frame: f, Agency: agency, Agencies: []public.Agency{agency}, Year: 2026, Years: []page.Link{link}, Stats: stats, Pager: page.Pager{First: "/a", Next: "/b"},
-			Lines: []registerLine{{Commitment: public.Commitment{Seq: 1, Commitment: text, Opened: text, Ground: text, OutcomeOn: "2026-03-05"}, Class: text, Outcome: text, Tone: "met", Href: "/p/1"}}},
+			Lines: []registerLine{{Commitment: public.Commitment{Seq: 1, Commitment: text, Ground: text, OutcomeOn: "2026-03-05"}, Class: text, Outcome: text, Tone: "met", Href: "/p/1"}}},
 		"help": textPage{Frame: f, Agencies: cards}, "about": textPage{Frame: f, Agencies: cards, Stats: stats},
 		"sitemap": textPage{Frame: f, Sections: []section{{text, []page.Link{{Text: text, Href: "/x", Count: 3}}}}},
+		"verify":  verifyPage{Frame: f, ID: text, Key: text, Witnesses: []string{text}},
 	}
 }
 

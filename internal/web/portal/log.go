@@ -7,6 +7,7 @@ import (
 
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/web"
+	"mingjing/internal/web/page"
 )
 
 // The public log of disclosure, as C2SP tlog-tiles has it: GET LOG/checkpoint and GET LOG/tile/…, where LOG is /log/AGENCY. A
@@ -83,6 +84,31 @@ func (p *Portal) prove(r *http.Request) (public.Proof, error) {
 	}
 	proof, err := p.reader.Prove(r.Context(), found)
 	return proof, missing(err, "这份存证证明")
+}
+
+type verifyPage struct {
+	page.Frame
+	ID, Key   string
+	Witnesses []string
+}
+
+// verify is the page on which a publication is checked in the reader's own browser.
+func (p *Portal) verify(r *http.Request) (web.Reply, error) {
+	data := verifyPage{Frame: column(p.frame(r, "核验公示文本", "", page.Link{Text: "核验公示文本"}), "核验公示文本", "在浏览器里核对公示文本没有被改动", "存证,核验", "网站说明"),
+		ID: r.URL.Query().Get("id")}
+	if len(data.ID) > 64 {
+		data.ID = ""
+	}
+	_, agency, err := p.agencies(r)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	if p.options.LogKey != nil && agency.ID != "" {
+		data.Key = p.options.LogKey(agency.ID)
+	}
+	reply, err := p.show("verify", data)
+	reply.Robots = "noindex"
+	return reply, err
 }
 
 // checkpoint is one signed head of the public log, for whoever wants to keep it. It is a part of what anybody needs to see

@@ -82,9 +82,17 @@ func TestThePublicLogTellsOfEveryDecisionAndNamesNobody(t *testing.T) {
 			t.Errorf("the blinded entry says %v", l.Ref)
 		}
 		p := told["PUBLISH "+shown]
-		salt, digest, _ := strings.Cut(p.Ref["opened"], ":")
+		inner, _, err := s.room.Get(s.Context(), s.maker, shown)
+		s.must(err)
+		salt, digest := inner.Opening()
 		if p.Ref["commit"] != "2026-2" || told["COMMIT 2026-2"].Ref["commitment"] != ledger.Commitment(must(hex.DecodeString(salt)), []byte(digest)) {
-			t.Errorf("the publication does not open its commitment: %v", p.Ref)
+			t.Errorf("the publication is not the decision that was counted: %v", p.Ref)
+		}
+		// With the salt or the hash of the full text anybody could try names until they fit what redaction took out.
+		for _, address := range []string{"/p/" + shown, "/p/" + shown + "/entry", "/register", "/api/v1/register?agency=a1&year=2026", "/api/v1/publications/" + shown, fmt.Sprintf("/log/a1/tile/entries/000.p/%d", c.Size)} {
+			if text := s.get(address).Body.String(); strings.Contains(text, salt) || strings.Contains(text, digest) {
+				t.Errorf("%s gives away what opens the commitment", address)
+			}
 		}
 		var page public.Publication
 		s.must(json.Unmarshal(s.get("/api/v1/publications/"+shown).Body.Bytes(), &struct {

@@ -23,7 +23,7 @@ var files embed.FS
 // Pages is the table of the portal's pages.
 func Pages() page.Table {
 	table := page.Table{"problem": {"layout_portal", "problem"}}
-	for _, name := range []string{"home", "publications", "publication", "items", "item", "duties", "duty", "officers", "register", "help", "about", "sitemap"} {
+	for _, name := range []string{"home", "publications", "publication", "items", "item", "duties", "duty", "officers", "register", "help", "about", "sitemap", "verify"} {
 		table[name] = []string{"layout_portal", name}
 	}
 	return table
@@ -46,6 +46,8 @@ type Options struct {
 	Clock  func() time.Time
 	// Calendar works out whether a publication was in time; nil shows no deadline.
 	Calendar *workday.Calendar
+	// LogKey is the verifier key of an agency's public log; nil shows none.
+	LogKey func(agency string) string
 	// Charts are the flowcharts as SVG by the code of their procedure, drawn by package flow from the tables that the
 	// program runs by. They are inserted as they are.
 	Charts map[string]string
@@ -90,6 +92,7 @@ func (p *Portal) routes() {
 	f.Handle("GET /publications.xlsx", p.publicationsXLSX)
 	f.Handle("GET /publications.csv", p.publicationsCSV)
 	f.Keep("GET /p/{id}", p.publication)
+	f.Keep("GET /verify", p.verify)
 	f.Handle("GET /p/{id}/proof", p.proofFile)
 	f.Handle("GET /p/{id}/entry", p.entryFile)
 	f.Keep("GET /checkpoint/{size}", p.checkpoint)

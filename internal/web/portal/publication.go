@@ -57,6 +57,9 @@ func (p *Portal) publication(r *http.Request) (web.Reply, error) {
 		reply.Robots = "noindex, noarchive"
 	}
 	reply.Passing = passing
+	if data.Proof.Check != "" {
+		reply.Link = `</p/` + found.ID + `/proof>; rel="tlog-proof"`
+	}
 	return reply, err
 }
 
@@ -124,10 +127,11 @@ func (p *Portal) proof(r *http.Request, found public.Publication) (proof page.Pr
 	if found.Log == "" {
 		return proof, false, nil
 	}
+	proof.Check, proof.File = "/verify?id="+found.ID, "/p/"+found.ID+"/proof"
 	proof.Seq = strconv.FormatInt(found.Seq, 10)
 	c, err := p.reader.Covering(r.Context(), found)
 	if errors.Is(err, public.ErrNotFound) {
-		proof.State, proof.Text = "waiting", "本页文本已经留痕，签名的检查点稍后生成，请过几秒刷新。"
+		proof.State, proof.Check, proof.Text = "waiting", "", "本页文本已经留痕，签名的检查点稍后生成，请过几秒刷新。"
 		return proof, true, nil
 	}
 	proof.Size, proof.Root, proof.Href = strconv.FormatInt(c.Size, 10), c.Root, "/checkpoint/"+strconv.FormatInt(c.Size, 10)

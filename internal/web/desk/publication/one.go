@@ -98,6 +98,9 @@ func (r room) facts(v *seat.Visitor, p disclosure.Publication) ([]seat.Fact, err
 	if p.ContentHash != "" {
 		list = append(list, seat.Fact{Name: "公开文本SHA-256", Text: p.ContentHash, Code: true, Wide: true})
 	}
+	if salt, hash := p.Opening(); salt != "" {
+		list = append(list, seat.Fact{Name: "登记核对用的随机数", Text: salt, Code: true, Wide: true, Sub: "当事人或者监督机关核对决定登记簿时提供，不得公开：据此可以逐个试出隐去的个人信息。决定全文SHA-256：" + hash})
+	}
 	return slices.DeleteFunc(list, func(f seat.Fact) bool { return f.Text == "" }), nil
 }
 
