@@ -84,7 +84,7 @@ func fits(t *testing.T, ctx context.Context, path string, width int64) {
 
 func TestThePortalFitsADesktopAndAPhoneAndBreaksNoPolicy(t *testing.T) {
 	ctx, complaints := browser(t)
-	for _, path := range []string{"/", "/publications", "/items", "/duties", "/officers", "/register", "/help", "/desk/login"} {
+	for _, path := range []string{"/", "/publications", "/items", "/duties", "/officers", "/register", "/help", "/verify", "/desk/login"} {
 		fits(t, ctx, path, 1280)
 		fits(t, ctx, path, 375)
 	}
