@@ -6,7 +6,9 @@ import (
 	"os"
 
 	"mingjing/internal/db"
+	"mingjing/internal/disclosure/journal"
 	"mingjing/internal/ledger"
+	"mingjing/internal/ledger/gm"
 )
 
 // verifyVerb recomputes the ledger from the rows and names the first thing that does not fit.
@@ -26,31 +28,50 @@ func (v *verifyVerb) Run(w *world) error {
 		return err
 	}
 	defer d.Close()
-	key := v.Key
-	if key == "" {
-		own, err := ledger.LoadKey(v.folder())
-		if err != nil {
-			return err
-		}
-		key = own.Verifier(v.Agency)
-	}
-	options := ledger.VerifyOptions{Progress: func(done, total int64) { fmt.Fprintf(os.Stderr, "\r核验 %d/%d ", done, total) }}
-	if v.Known != "" {
-		text, err := os.ReadFile(v.Known)
-		if err != nil {
-			return err
-		}
-		options.Known = string(text)
-	}
-	report, err := ledger.Verify(w.ctx, d, v.Agency, key, options)
-	fmt.Fprintln(os.Stderr)
+	// The known checkpoint and a key given by hand are those of the inner record; the public log has a name of its own.
+	sound, err := v.log(w, d, v.Agency, v.Key, v.Known)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("机关 %s：共 %d 条记录，已签名 %d 条，检查点 %d 个，依法销毁内容 %d 条\n根：%s\n公钥：%s\n", report.Agency, report.Events, report.Signed, report.Checkpoints, report.Shredded, report.Root, key)
+	public, err := v.log(w, d, journal.Log(v.Agency), "", "")
+	if err == nil && !(sound && public) {
+		err = errUnsound
+	}
+	return err
+}
+
+// log verifies one log of the agency and tells what it found.
+func (v *verifyVerb) log(w *world, d *db.DB, log, key, known string) (sound bool, err error) {
+	if key == "" {
+		own, err := ledger.LoadKey(v.folder())
+		if err != nil {
+			return false, err
+		}
+		key = own.Verifier(log)
+	}
+	options := ledger.VerifyOptions{Progress: func(done, total int64) { fmt.Fprintf(os.Stderr, "\r核验 %s %d/%d ", log, done, total) }}
+	if known != "" {
+		text, err := os.ReadFile(known)
+		if err != nil {
+			return false, err
+		}
+		options.Known = string(text)
+	}
+	report, err := ledger.Verify(w.ctx, d, log, key, options)
+	fmt.Fprintln(os.Stderr)
+	if err != nil {
+		return false, err
+	}
+	fmt.Printf("日志 %s：共 %d 条记录，已签名 %d 条，检查点 %d 个，依法销毁内容 %d 条\n根：%s\n公钥：%s\n", report.Agency, report.Events, report.Signed, report.Checkpoints, report.Shredded, report.Root, key)
+	tell(report)
+	sealed, err := v.seals(w, d, log)
+	return report.Sound() && sealed, err
+}
+
+func tell(report ledger.Report) {
 	if report.Sound() {
 		fmt.Println("核验通过：每条记录、每个检查点都一致。")
-		return nil
+		return
 	}
 	for i, p := range report.Problems {
 		if i == 0 {
@@ -59,5 +80,23 @@ func (v *verifyVerb) Run(w *world) error {
 		fmt.Printf("第 %d 号 %s %s\n", p.Seq, p.ID, p.What)
 	}
 	fmt.Printf("共 %d 处不一致。\n", report.Count)
-	return errUnsound
+}
+
+// seals verifies the SM3 tree of a log, where the folder has its key.
+func (v *verifyVerb) seals(w *world, d *db.DB, log string) (sound bool, err error) {
+	if _, err := os.Stat(gm.KeyPath(v.folder())); errors.Is(err, os.ErrNotExist) {
+		fmt.Println("国密：还没有 SM3 存证根。")
+		return true, nil
+	}
+	key, err := gm.OpenKey(v.folder())
+	if err != nil {
+		return false, err
+	}
+	n, err := gm.Verify(w.ctx, d, log, key.Verifier(gm.Origin(log)))
+	if err != nil {
+		fmt.Printf("国密：SM3 存证根不一致：%v\n", err)
+		return false, nil
+	}
+	fmt.Printf("国密：SM3 存证根 %d 个，全部一致。\n", n)
+	return true, nil
 }

@@ -10,48 +10,88 @@ import (
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure/journal"
 	"mingjing/internal/ledger"
+	"mingjing/internal/ledger/gm"
 	"mingjing/internal/workday"
 )
 
 // stateRoots writes into the public log what binds the agency's two logs to each other: the keys by which they are signed,
-// whenever these are others than the log said last, and once a day the signed heads of both. From then on neither can be
+// whenever these are others than the log said last, and once a day the signed heads of both, in SHA-256 and in SM3. From then on neither can be
 // written anew without the other, and whoever follows the public log holds the inner record to what it was on each day.
 func (h *House) stateRoots(ctx context.Context) error {
-	for _, log := range []string{h.Agency.Code, journal.Log(h.Agency.Code)} {
-		if _, err := h.Ledger.Checkpoint(ctx, log); err != nil && !errors.Is(err, ledger.ErrNothingToSign) {
-			return fmt.Errorf("house: roots: %w", err)
-		}
-	}
-	return h.DB.Write(ctx, h.Agency.Code, func(tx *db.Tx) error {
-		agency, log := h.Agency.Code, journal.Log(h.Agency.Code)
-		keys := map[string]string{"record": h.Ledger.Verifier(agency), "log": h.Ledger.Verifier(log)}
-		if err := h.state(tx, journal.Key, keys, func(said map[string]string) bool { return maps.Equal(said, keys) }); err != nil {
-			return err
-		}
-		heads := map[string]string{"day": workday.DayOf(tx.Now()).String()}
-		for name, log := range map[string]string{"record": agency, "log": log} {
-			signed, err := ledger.Checkpoints(tx, log, 0, 1)
-			if err != nil {
-				return fmt.Errorf("house: roots: %w", err)
-			}
-			if len(signed) == 0 {
-				return nil // an agency that has done nothing yet; the next day finds something
-			}
-			heads[name+"_size"], heads[name+"_root"] = strconv.FormatInt(signed[0].Size, 10), signed[0].Root
-		}
-		return h.state(tx, journal.Roots, heads, func(said map[string]string) bool { return said["day"] == heads["day"] })
-	})
-}
-
-// state writes an entry about the log itself unless the last one of its kind will do.
-func (h *House) state(tx *db.Tx, kind journal.Kind, says map[string]string, will func(map[string]string) bool) error {
-	last, err := ledger.Recent(tx, journal.Log(h.Agency.Code), ledger.Pick{Kind: string(kind)}, -1, 1)
+	key, err := gm.OpenKey(h.Folder)
 	if err != nil {
 		return fmt.Errorf("house: roots: %w", err)
 	}
-	if len(last) > 0 && will(last[0].Ref) {
-		return nil
+	today := workday.DayOf(h.DB.Now()).String()
+	var roots map[string]string
+	if err := h.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		roots, err = h.stated(tx, journal.Roots)
+		return err
+	}); err != nil {
+		return err
 	}
-	_, err = journal.Write(tx, journal.Entry{Agency: h.Agency.Code, Kind: kind, SubjectKind: journal.SubjectLog, Subject: h.Agency.Code, Says: says})
+	heads := map[string]string{"day": today}
+	if roots["day"] == today {
+		heads = nil
+	} else if err := h.seal(ctx, key, heads); errors.Is(err, ledger.ErrNothingToSign) {
+		heads = nil // an agency that has done nothing yet; the next day finds something
+	} else if err != nil {
+		return fmt.Errorf("house: roots: %w", err)
+	}
+	keys := map[string]string{}
+	for name, log := range h.logs() {
+		keys[name], keys[name+"_sm2"] = h.Ledger.Verifier(log), key.Verifier(gm.Origin(log))
+	}
+	return h.DB.Write(ctx, h.Agency.Code, func(tx *db.Tx) error {
+		if said, err := h.stated(tx, journal.Key); err != nil {
+			return err
+		} else if !maps.Equal(said, keys) {
+			if err := h.state(tx, journal.Key, keys); err != nil {
+				return err
+			}
+		}
+		if heads == nil {
+			return nil
+		}
+		return h.state(tx, journal.Roots, heads)
+	})
+}
+
+// seal signs both logs as they stand and seals them in SM3, and notes the heads.
+func (h *House) seal(ctx context.Context, key *gm.Key, heads map[string]string) error {
+	for name, log := range h.logs() {
+		c, err := h.Ledger.Checkpoint(ctx, log)
+		if err != nil {
+			return err
+		}
+		s, err := gm.Make(ctx, h.DB, key, log, c.Size)
+		if err != nil {
+			return err
+		}
+		heads[name+"_size"], heads[name+"_root"] = strconv.FormatInt(c.Size, 10), c.Root.String()
+		heads[name+"_sm3_size"], heads[name+"_sm3_root"] = strconv.FormatInt(s.Size, 10), s.Root.String()
+	}
+	return nil
+}
+
+// logs are the agency's two logs by the names under which the public log states their heads.
+func (h *House) logs() map[string]string {
+	return map[string]string{"record": h.Agency.Code, "log": journal.Log(h.Agency.Code)}
+}
+
+// stated is what the public log says last of itself in entries of a kind.
+func (h *House) stated(tx *db.Tx, kind journal.Kind) (map[string]string, error) {
+	last, err := ledger.Recent(tx, journal.Log(h.Agency.Code), ledger.Pick{Kind: string(kind)}, -1, 1)
+	if err != nil {
+		return nil, fmt.Errorf("house: roots: %w", err)
+	}
+	if len(last) == 0 {
+		return nil, nil
+	}
+	return last[0].Ref, nil
+}
+
+func (h *House) state(tx *db.Tx, kind journal.Kind, says map[string]string) error {
+	_, err := journal.Write(tx, journal.Entry{Agency: h.Agency.Code, Kind: kind, SubjectKind: journal.SubjectLog, Subject: h.Agency.Code, Says: says})
 	return err
 }

@@ -8,6 +8,7 @@ import (
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure/journal"
 	"mingjing/internal/ledger"
+	"mingjing/internal/ledger/gm"
 )
 
 // said are the entries of one kind in the agency's public log, the newest first.
@@ -46,6 +47,17 @@ func TestThePublicLogStatesTheHeadsOfBothLogsOncePerDay(t *testing.T) {
 	size, err := strconv.ParseInt(roots[0].Ref["record_size"], 10, 64)
 	if err != nil || size < 1 {
 		t.Errorf("the heads: %v", roots[0].Ref)
+	}
+	for name, log := range h.logs() {
+		if err := h.DB.Read(ctx, func(tx *db.Tx) error {
+			s, err := gm.Last(tx, log)
+			if s.Root.String() != roots[0].Ref[name+"_sm3_root"] || strconv.FormatInt(s.Size, 10) != roots[0].Ref[name+"_size"] {
+				t.Errorf("%s is sealed as %+v, the log says %v", log, s, roots[0].Ref)
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if err := h.DB.Read(ctx, func(tx *db.Tx) error {
 		signed, err := ledger.Checkpoints(tx, h.Agency.Code, size+1, 1)

@@ -10,6 +10,7 @@ import (
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure/journal"
 	"mingjing/internal/ledger"
+	"mingjing/internal/ledger/gm"
 )
 
 // LogFile reads a part of an agency's public log as it is served to outsiders: a tile by its path (C2SP tlog-tiles), which
@@ -37,6 +38,19 @@ func (r *Reader) LogHead(ctx context.Context, agency string) (string, error) {
 		err = ErrNotFound
 	}
 	return text, err
+}
+
+// LogSeal is the newest sealed head of the SM3 tree over an agency's public log.
+func (r *Reader) LogSeal(ctx context.Context, agency string) (string, error) {
+	var s gm.Seal
+	err := r.d.Read(ctx, func(tx *db.Tx) (err error) {
+		s, err = gm.Last(tx, journal.Log(agency))
+		return err
+	})
+	if err == nil && s.Note == "" {
+		err = ErrNotFound
+	}
+	return s.Note, err
 }
 
 // LogList is a list that is public beforehand as its hash in the public log takes it.

@@ -20,8 +20,9 @@ func openRoutes(publication string) map[string]string {
 		"GET /sitemap.xml": "/sitemap.xml", "GET /sitemap/{file}": "/sitemap/1.xml", "GET /robots.txt": "/robots.txt", "GET /static/": static.URL("base.css"), "GET /view": "/view?large=1", "GET /checkpoint/{size}": "/checkpoint/999",
 		"GET /p/{id}/proof": "/p/" + publication + "/proof", "GET /p/{id}/entry": "/p/" + publication + "/entry", "GET /log/{agency}/checkpoint": "/log/a1/checkpoint",
 		"GET /log/{agency}/tile/{path...}": "/log/a1/tile/0/000.p/1", "GET /log/{agency}/list/{kind}": "/log/a1/list/officer",
-		"GET /verify": "/verify?id=" + publication,
-		"/":           "/nothing-of-the-portal", "/api/": "/api/v1/publications",
+		"GET /log/{agency}/sm3/checkpoint": "/log/a1/sm3/checkpoint",
+		"GET /verify":                      "/verify?id=" + publication,
+		"/":                                "/nothing-of-the-portal", "/api/": "/api/v1/publications",
 	}
 }
 

@@ -27,6 +27,15 @@ func (p *Portal) logHead(w http.ResponseWriter, r *http.Request) error {
 	return file(w, "text/plain; charset=utf-8", cacheHead, []byte(text))
 }
 
+// logSeal is the newest head of the same log in SM3, sealed once a day.
+func (p *Portal) logSeal(w http.ResponseWriter, r *http.Request) error {
+	text, err := p.reader.LogSeal(r.Context(), r.PathValue("agency"))
+	if err != nil {
+		return missing(err, "国密存证根")
+	}
+	return file(w, "text/plain; charset=utf-8", cacheHead, []byte(text))
+}
+
 // logTile is a tile of hashes or of entries.
 func (p *Portal) logTile(w http.ResponseWriter, r *http.Request) error {
 	data, err := p.reader.LogFile(r.Context(), r.PathValue("agency"), "tile/"+r.PathValue("path"))

@@ -97,6 +97,7 @@ func (p *Portal) routes() {
 	f.Handle("GET /p/{id}/entry", p.entryFile)
 	f.Keep("GET /checkpoint/{size}", p.checkpoint)
 	f.Handle("GET /log/{agency}/checkpoint", p.logHead)
+	f.Handle("GET /log/{agency}/sm3/checkpoint", p.logSeal)
 	f.Handle("GET /log/{agency}/tile/{path...}", p.logTile)
 	f.Handle("GET /log/{agency}/list/{kind}", p.logList)
 	f.Keep("GET /items", p.items)

@@ -17,6 +17,7 @@ import (
 	"mingjing/internal/form/paper"
 	"mingjing/internal/law"
 	"mingjing/internal/ledger"
+	"mingjing/internal/ledger/gm"
 	"mingjing/internal/testkit"
 	"mingjing/internal/web"
 	"mingjing/internal/web/api"
@@ -210,6 +211,10 @@ func (s *site) signed() (ledger.Checkpoint, string) {
 	key, err := ledger.CreateKey(folder)
 	s.must(err)
 	c, err := ledger.NewLog(s.d, key, folder, slog.New(slog.DiscardHandler)).Checkpoint(s.Context(), "a1/public")
+	s.must(err)
+	gmKey, err := gm.OpenKey(folder)
+	s.must(err)
+	_, err = gm.Make(s.Context(), s.d, gmKey, "a1/public", c.Size)
 	s.must(err)
 	return c, key.Verifier("a1/public")
 }
