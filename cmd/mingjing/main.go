@@ -26,6 +26,7 @@ type verbs struct {
 	Deadline deadlineVerb `cmd:"" help:"Compute a deadline: mingjing deadline 2026-02-13 +7wd."`
 	Search   searchVerb   `cmd:"" help:"Search what is published."`
 	Import   importVerb   `cmd:"" help:"Import past decisions from a table."`
+	Witness  witnessVerb  `cmd:"" help:"Co-sign the checkpoints of agencies, as a body outside them."`
 	Backup   backupVerb   `cmd:"" help:"Copy a SQLite store, its evidence and its keys to a folder while it is in use."`
 }
 
