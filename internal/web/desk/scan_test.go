@@ -43,10 +43,11 @@ func TestAScanStandsBesideEveryRecordThatPeopleHoldPaperOf(t *testing.T) {
 		picture := []byte("\x89PNG\r\n\x1a\n" + "signed")
 		for _, x := range records {
 			keeper, shut := b.seat(t, x.keeper), b.seat(t, x.shut)
-			keeper.get(x.at).ok().says("扫描件和照片", "添加签字扫描件")
+			keeper.get(x.at).ok().says("扫描件和照片", "添加扫描件、照片")
 			form := keeper.get(x.at + "/files").ok().plain().says("还没有扫描件和照片")
 			sound(t, form)
 			uploadTo(keeper, x.at+"/files", "签字页.png", []byte("no picture at all")).refused().says("不符")
+			uploadTo(keeper, x.at+"/files", "经过.wav", []byte("RIFF\x24\x00\x00\x00WAVEfmt ")).refused().says("录音录像请添加到案件")
 			uploadTo(keeper, x.at+"/files", "签\x01字.png", picture).refused().says("文件名含有不能使用的字符")
 			uploadTo(keeper, x.at+"/files", "签字页.png", picture).ok().says("已上传并存证", "签字页.png", "SHA-256")
 			sound(t, keeper.get(x.at).ok().says("签字页.png", "SHA-256"))

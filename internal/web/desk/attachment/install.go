@@ -9,6 +9,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/attachment"
+	"mingjing/internal/blob"
 	"mingjing/internal/document"
 	"mingjing/internal/refusal"
 	"mingjing/internal/web/desk/seat"
@@ -40,9 +41,17 @@ func shelves() []shelf {
 // most bounds one file: a scan or a photo, not a recording.
 const most = 64 << 20
 
-// kinds are what is put beside a record that is no case.
-func kinds() []string {
-	return slices.DeleteFunc(document.AttachmentKinds(), func(k string) bool { return k == "录音录像" })
+// kinds are what is put beside a record that is no case, the most likely first.
+func (x shelf) kinds() []string {
+	if x.kind == document.OwnerCertificate {
+		return []string{"照片", "附件"} // nobody signs a certificate
+	}
+	return []string{"签名扫描件", "照片", "附件"}
+}
+
+// accepted are the types of files that can be scans, photos or papers.
+func accepted() []string {
+	return []string{blob.PDF, blob.JPEG, blob.PNG, blob.DOCX, blob.XLSX, blob.Text}
 }
 
 type room struct{ *seat.Room }
@@ -122,7 +131,10 @@ func (x shelf) form(view attachment.View) seat.Form {
 		}
 		owner = append(owner, f)
 	}
-	return Form(x.address(view.ID)+"/files", kinds(), most, owner...)
+	f := Form(x.address(view.ID)+"/files", x.kinds(), most, "PDF、图片、DOCX、XLSX、TXT", owner...)
+	f.Title = "添加扫描件、照片"
+	f.Fields[len(f.Fields)-1].Accept = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.txt"
+	return f
 }
 
 func (r room) show(v *seat.Visitor, status int, x shelf, view attachment.View, f seat.Form) error {
@@ -137,6 +149,9 @@ func (r room) show(v *seat.Visitor, status int, x shelf, view attachment.View, f
 		p.Closed = "还没有登记执法证件，先登记证件，再上传证件的扫描件。"
 	default:
 		p.Form = &f
+	}
+	if p.Closed != "" && len(p.Files) == 0 { // nothing is promised where nothing can come
+		p.Empty, p.Closed = page.Empty{Title: "没有扫描件和照片", Text: p.Closed}, ""
 	}
 	return p.Show(v, status, f.Trouble)
 }
@@ -159,8 +174,12 @@ func (r room) add(v *seat.Visitor, x shelf) error {
 	}
 	typed := url.Values{}
 	a, err := Take(v, typed, most)
-	if err == nil && !slices.Contains(kinds(), typed.Get("kind")) {
+	switch {
+	case err != nil:
+	case !slices.Contains(x.kinds(), typed.Get("kind")):
 		err = refusal.Field("kind", "请选择材料的类型。")
+	case !slices.Contains(accepted(), a.MIME):
+		err = refusal.Field("file", "这里放纸质材料的扫描件和照片；录音录像请添加到案件的附件。")
 	}
 	if err == nil {
 		a.Kind, a.Owner = typed.Get("kind"), typed.Get("owner")

@@ -44,8 +44,9 @@ func sizeText(n int64) string {
 	return fmt.Sprintf("%d 字节", n)
 }
 
-// Form asks for a file of one of some kinds, and for what it belongs to where owner says so.
-func Form(action string, kinds []string, most int64, owner ...seat.Field) seat.Form {
+// Form asks for a file of one of some kinds, of the types that may be named in what, and for what it belongs to where owner
+// says so.
+func Form(action string, kinds []string, most int64, what string, owner ...seat.Field) seat.Form {
 	options := make([]seat.Option, 0, len(kinds))
 	for _, k := range kinds {
 		options = append(options, seat.Option{Value: k, Text: k})
@@ -53,5 +54,5 @@ func Form(action string, kinds []string, most int64, owner ...seat.Field) seat.F
 	fields := append([]seat.Field{{Name: "kind", Label: "类型", Control: seat.Select, Options: options, Value: kinds[0], Required: true}}, owner...)
 	return seat.Form{Title: "添加附件", Action: action, Submit: "上传", Upload: true, Fields: append(fields,
 		seat.Field{Name: "file", Label: "文件", Control: seat.File, Accept: strings.Join(blob.Accepted(), ","), Required: true,
-			Hint: fmt.Sprintf("可以上传PDF、图片、DOCX、XLSX、TXT和音视频，最大%dMB。上传后计算校验值并存证，不能替换。", most>>20)})}
+			Hint: fmt.Sprintf("可以上传%s，最大%dMB。上传后计算校验值并存证，不能替换。", what, most>>20)})}
 }

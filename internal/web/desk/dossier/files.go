@@ -29,7 +29,7 @@ func fileForm(view casefile.View, owner string) seat.Form {
 	for _, d := range view.Documents {
 		owners = append(owners, seat.Option{Value: d.ID, Text: named(d, PartyNames(view))})
 	}
-	return attachment.Form(Address(view.File.ID)+"/files", document.AttachmentKinds(), fileMost,
+	return attachment.Form(Address(view.File.ID)+"/files", document.AttachmentKinds(), fileMost, "PDF、图片、DOCX、XLSX、TXT和音视频",
 		seat.Field{Name: "document", Label: "属于", Control: seat.Select, Options: owners, Value: cmp.Or(owner, "case"), Required: true, Hint: "签过字的扫描件选它所对应的文书。"})
 }
 
