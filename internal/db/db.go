@@ -52,7 +52,21 @@ type DB struct {
 	stop     sync.Once
 	queries  sync.Map
 	ids      idSource
+	around   Around
+	migrated bool
 }
+
+// Around is what surrounds every command in its own transaction: Begin before it, End after it has done its work. An error
+// of either refuses the command.
+type Around struct {
+	Begin, End func(*Tx) error
+}
+
+// Surround sets what surrounds the commands from now on. It is called while nobody else uses the store.
+func (d *DB) Surround(a Around) { d.around = a }
+
+// Migrated tells whether Migrate found something to do since the store was opened.
+func (d *DB) Migrated() bool { return d.migrated }
 
 // ErrReadOnly is returned for every command on a store that was opened read-only.
 var ErrReadOnly = errors.New("db: the store is open read-only")

@@ -157,8 +157,8 @@ func (w *groupWriter) follower(c *command) {
 func (w *groupWriter) run(c *command) error {
 	// A caller that goes away must not interrupt the shared transaction, so statements run without its cancellation.
 	ctx := context.WithoutCancel(c.ctx)
-	c.tx = &Tx{ctx: ctx, db: w.db, runner: w, now: w.db.Now(), write: true}
-	return guard(c.tx, c.run)
+	c.tx = &Tx{ctx: ctx, db: w.db, runner: w, now: w.db.Now(), write: true, scope: c.scope}
+	return guard(c.tx, w.db.surrounded(c.run))
 }
 
 func (w *groupWriter) plain(query string) error {

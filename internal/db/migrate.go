@@ -23,11 +23,31 @@ func (d *DB) Migrate(ctx context.Context) error {
 		return nil
 	}
 	return d.migrating(func(p *goose.Provider) error {
+		// What was written past the program is not to be taken for the migration's.
+		if have, _, err := p.GetVersions(ctx); err == nil && have >= notedSince {
+			if err := d.forgetTouched(ctx); err != nil {
+				return err
+			}
+		}
+		d.migrated = true
 		if _, err := p.Up(ctx); err != nil {
 			return fmt.Errorf("db: migrate: %w", err)
 		}
 		return nil
 	})
+}
+
+// notedSince is the version from which on written rows are noted in the table touched.
+const notedSince = 110
+
+func (d *DB) forgetTouched(ctx context.Context) error {
+	if err := d.Write(ctx, "", func(tx *Tx) error {
+		_, err := tx.Exec(`DELETE FROM touched`)
+		return err
+	}); err != nil {
+		return fmt.Errorf("db: migrate: %w", err)
+	}
+	return nil
 }
 
 // current tells that the store has every migration of this program, and no other, by one query: a start that finds its

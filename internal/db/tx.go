@@ -19,6 +19,7 @@ type Tx struct {
 	now    time.Time
 	after  []func()
 	write  bool
+	scope  string
 }
 
 type runner interface {
@@ -29,6 +30,7 @@ type runner interface {
 
 type command struct {
 	ctx   context.Context
+	scope string
 	run   func(*Tx) error
 	reply chan error
 	tx    *Tx
@@ -43,6 +45,9 @@ const (
 
 // Now is the instant of the command in UTC, cut to the millisecond.
 func (t *Tx) Now() time.Time { return t.now }
+
+// Scope is what the command runs under, usually the id of its agency; empty for a reading transaction.
+func (t *Tx) Scope() string { return t.scope }
 
 // Context is the caller's context.
 func (t *Tx) Context() context.Context { return t.ctx }
@@ -105,7 +110,7 @@ func (d *DB) Write(ctx context.Context, scope string, run func(*Tx) error) error
 	if d.engine == Postgres {
 		return d.writePostgres(ctx, scope, run)
 	}
-	c := &command{ctx: ctx, run: run, reply: make(chan error, 1)}
+	c := &command{ctx: ctx, scope: scope, run: run, reply: make(chan error, 1)}
 	if err := d.enqueue(c); err != nil {
 		return err
 	}
@@ -153,8 +158,8 @@ func (d *DB) writePostgres(ctx context.Context, scope string, run func(*Tx) erro
 	if _, err := sqlTx.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1)`, scopeKey(scope)); err != nil {
 		return fmt.Errorf("db: lock %s: %w", scope, err)
 	}
-	tx := &Tx{ctx: ctx, db: d, runner: sqlTx, now: d.Now(), write: true}
-	if err := guard(tx, run); err != nil {
+	tx := &Tx{ctx: ctx, db: d, runner: sqlTx, now: d.Now(), write: true, scope: scope}
+	if err := guard(tx, d.surrounded(run)); err != nil {
 		return err
 	}
 	if err := sqlTx.Commit(); err != nil {
@@ -173,6 +178,22 @@ func scopeKey(scope string) int64 {
 func (t *Tx) finish() {
 	for _, f := range t.after {
 		f()
+	}
+}
+
+// surrounded is a command with what surrounds it.
+func (d *DB) surrounded(run func(*Tx) error) func(*Tx) error {
+	if d.around.Begin == nil {
+		return run
+	}
+	return func(tx *Tx) error {
+		if err := d.around.Begin(tx); err != nil {
+			return err
+		}
+		if err := run(tx); err != nil {
+			return err
+		}
+		return d.around.End(tx)
 	}
 }
 

@@ -13,7 +13,6 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/access/factor"
-	"mingjing/internal/attachment"
 	"mingjing/internal/blob"
 	"mingjing/internal/casefile"
 	"mingjing/internal/db"
@@ -23,6 +22,7 @@ import (
 	"mingjing/internal/exchange"
 	"mingjing/internal/job"
 	"mingjing/internal/ledger"
+	"mingjing/internal/ledger/bound"
 	"mingjing/internal/pack"
 	"mingjing/internal/review"
 	"mingjing/internal/workday"
@@ -55,7 +55,6 @@ type House struct {
 	Cases      *casefile.Room
 	Review     *review.Room
 	Disclosure *disclosure.Room
-	Attached   *attachment.Room
 	Exchange   *exchange.Room
 	Public     *public.Reader
 	Index      *index.Indexer
@@ -101,6 +100,13 @@ func (h *House) openStore(ctx context.Context, o Options) (err error) {
 	if err := h.DB.Migrate(ctx); err != nil {
 		return fmt.Errorf("house: %w", err)
 	}
+	binder := &bound.Binder{}
+	if h.DB.Migrated() {
+		if err := h.DB.Write(ctx, "", binder.Migrated); err != nil {
+			return fmt.Errorf("house: %w", err)
+		}
+	}
+	h.DB.Surround(binder.Around())
 	return nil
 }
 
@@ -138,7 +144,6 @@ func (h *House) furnish(ctx context.Context, books casefile.Books) (err error) {
 	h.Keeper = access.NewKeeper(h.DB, access.Settings{SecondFactor: !h.Demo, Factors: factors})
 	h.Cases = casefile.New(h.DB, books)
 	h.Review = review.New(h.DB, h.Cases)
-	h.Attached = attachment.New(h.DB, h.Cases, h.Review)
 	if h.Exchange, err = exchange.New(h.DB); err != nil {
 		return fmt.Errorf("house: %w", err)
 	}
