@@ -23,6 +23,7 @@ type verbs struct {
 	Init     initVerb     `cmd:"" help:"Set up a real, empty agency and print the one-time code of its first administrator."`
 	Migrate  migrateVerb  `cmd:"" help:"Bring the schema of a store to this program's version."`
 	Verify   verifyVerb   `cmd:"" help:"Recompute the ledger and name the first thing that does not fit."`
+	Recheck  recheckVerb  `cmd:"" help:"Recompute every decision, deadline, publication and row from the raw rows, and name what does not fit."`
 	Deadline deadlineVerb `cmd:"" help:"Compute a deadline: mingjing deadline 2026-02-13 +7wd."`
 	Search   searchVerb   `cmd:"" help:"Search what is published."`
 	Import   importVerb   `cmd:"" help:"Import past decisions from a table."`

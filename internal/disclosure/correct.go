@@ -238,7 +238,7 @@ func (r *Room) correct(a *act, w pending, c content.Copy) error {
 		return err
 	}
 	if err := a.record(map[string]string{"version": strconv.Itoa(p.Version), "content_sha256": p.ContentHash, "redaction_sha256": p.RedactionHash,
-		"maker": p.Maker, "checker": p.Checker}, map[string]string{"reason": w.Reason}); err != nil {
+		"maker": p.Maker, "checker": p.Checker, "blocks_sha256": c.BlocksHash()}, map[string]string{"reason": w.Reason}); err != nil {
 		return err
 	}
 	a.p = p

@@ -63,7 +63,7 @@ func (r *Room) publish(a *act, c content.Copy) error {
 	a.p = p
 	if err := a.record(map[string]string{"ordinal": strconv.FormatInt(p.Ordinal, 10), "commit": p.commitName(),
 		"content_sha256": p.ContentHash, "redaction_sha256": p.RedactionHash, "maker": p.Maker, "checker": p.Checker,
-		"late": late(a.today, p.DueOn)}, nil); err != nil {
+		"blocks_sha256": c.BlocksHash(), "late": late(a.today, p.DueOn)}, nil); err != nil {
 		return err
 	}
 	return a.tellPublic(journal.Publish, map[string]string{"due_on": p.DueOn, "late": late(a.today, p.DueOn)})

@@ -112,6 +112,7 @@ var spine = map[string][]string{
 	"ledger":  {"db"},
 	"job":     {"db"},
 	"witness": {}, // outsiders run it: it shares nothing with what it checks
+	"recheck": {"db"},
 	"access":  {"db", "ledger", "refusal"},
 }
 
@@ -122,7 +123,7 @@ var tier = map[string]int{
 	"inspection": 2, "casefile": 2,
 	"evidence": 3, "review": 3,
 	"disclosure": 4,
-	"archive":    5, "attachment": 5, "returns": 5, "exchange": 5, "oversight": 5, "message": 5,
+	"archive":    5, "returns": 5, "exchange": 5, "oversight": 5, "message": 5,
 }
 
 // above are the parts that stand on the rooms.
@@ -233,6 +234,19 @@ func TestThePortalReachesNothingButWhatIsPublished(t *testing.T) {
 		_, pure := kernel[room(imported)]
 		if strings.HasPrefix(imported, "internal/") && !pure && !slices.Contains(below, imported) {
 			t.Errorf("internal/disclosure/public imports %s", imported)
+		}
+	}
+}
+
+// TestTheSecondOpinionSharesNoCodeWithWhatItJudges: an error of the rooms must not repeat itself in what re-checks them.
+func TestTheSecondOpinionSharesNoCodeWithWhatItJudges(t *testing.T) {
+	packages := house(t)
+	if len(packages["internal/recheck"]) == 0 {
+		t.Fatal("there is no re-check")
+	}
+	for _, imported := range imports(packages["internal/recheck"]) {
+		if strings.HasPrefix(imported, "internal/") && imported != "internal/db" || !strings.HasPrefix(imported, "internal/") && !standard(imported) {
+			t.Errorf("internal/recheck imports %s", imported)
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package content
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -227,6 +229,17 @@ func (c Copy) BlocksJSON() string {
 	}
 	text, _ := json.Marshal(c.Blocks) // strings and numbers always encode
 	return string(text)
+}
+
+// BlocksHash is the SHA-256 of the stored blocks, in lower-case hex: the content hash covers their text and not how they are
+// shown. A copy without blocks has none.
+func (c Copy) BlocksHash() string {
+	text := c.BlocksJSON()
+	if text == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
 }
 
 // Seen is all that a reader will see, for the last look at the finished text.

@@ -38,7 +38,6 @@ type DeedPage struct {
 	Actions     []page.Link
 	Facts       []Fact
 	Parts       []DeedPart
-	Files       Files
 	Forms       []Form
 	Law         []page.Finding
 }

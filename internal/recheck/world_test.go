@@ -1,0 +1,242 @@
+package recheck_test
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"testing"
+
+	"mingjing/internal/access"
+	"mingjing/internal/casefile"
+	"mingjing/internal/catalog"
+	"mingjing/internal/db"
+	"mingjing/internal/disclosure"
+	"mingjing/internal/document"
+	"mingjing/internal/flow"
+	"mingjing/internal/form"
+	"mingjing/internal/house"
+	"mingjing/internal/ledger"
+	"mingjing/internal/recheck"
+	"mingjing/internal/review"
+	"mingjing/internal/roster"
+	"mingjing/internal/testkit"
+	"mingjing/internal/testkit/world"
+	"mingjing/packs"
+)
+
+// estate is a house that has lived: a reviewed decision, published and corrected, one that was annulled and withdrawn, one
+// on the spot, and something in every table of the record.
+type estate struct {
+	*world.World
+	house   *house.House
+	address string
+}
+
+// live founds a house at an address and lives in it.
+func live(t testing.TB, address, folder string) *estate {
+	t.Helper()
+	clock := testkit.NewClock(t, world.Begins)
+	h, err := house.Open(context.Background(), house.Options{Store: address, Folder: folder, Packs: []string{"national", "jilin", "siping-civil-affairs"},
+		Files: packs.FS, Clock: clock.Now, Demo: true, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := &estate{World: world.New(t, h.DB, clock), house: h, address: address}
+	e.Cases = h.Cases
+	if _, err := catalog.Activate(context.Background(), h.DB, e.Administrator, h.Pack); err != nil {
+		t.Fatal(err)
+	}
+	e.Must(h.PublishLists(context.Background(), e.Publisher))
+	e.office()
+	e.reviewed()
+	e.annulled()
+	e.Days(1)
+	m := world.Minor()
+	m.Fine = 10000
+	e.Spot(m).DecideOnSpot()
+	e.signed()
+	return e
+}
+
+func (e *estate) office() {
+	e.Must(e.Write(func(tx *db.Tx) error {
+		if _, err := roster.EngageCounsel(tx, e.Administrator, roster.Counsel{Agency: e.Agency.Code, Name: "钱律师", Kind: "法律顾问", Organisation: "某律师事务所", From: e.Today()}); err != nil {
+			return err
+		}
+		if _, err := access.GrantActing(tx, e.Administrator, access.NewActing{Principal: e.Second.Account, Deputy: e.Third.Account, From: e.Today(), Until: e.Today().AddDays(9), Reason: "出差"}); err != nil {
+			return err
+		}
+		_, err := catalog.VoidNumber(tx, e.Administrator, "四民罚决字", e.Today().Year(), "纸质文书误用")
+		return err
+	}))
+}
+
+// reviewed lives through a major decision that is published and corrected.
+func (e *estate) reviewed() {
+	c := e.Lead(world.Major()).Open().Investigate()
+	_, err := e.Cases.Attach(context.Background(), e.Handler, document.Attachment{Case: c.ID, Kind: "照片", Name: "现场.jpg", MIME: "image/jpeg", Size: 9,
+		Digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"})
+	e.Must(err)
+	c.Report().Notice().PastWindows().Draft(nil, "")
+	act := c.Act(e.Handler, "submit_review", map[string]form.Values{"法制审核送审表": {"triggers": []any{"法律、法规规定应当进行法制审核的其他情形"},
+		"materials": []any{"案件调查终结报告", "拟作出决定的文书草稿", "证据材料"}}})
+	id, err := e.house.Review.Submit(context.Background(), e.Handler, act)
+	e.Must(err)
+	e.review(c, id, "accept_review", nil)
+	e.review(c, id, "pass_review", map[string]form.Values{"法制审核意见书": {"subject": "是", "personnel": "是", "procedure": "是", "facts_clear": "是", "law_right": "是",
+		"discretion_fit": "是", "within_power": "未超越", "documents": "是", "crime": "不涉嫌犯罪", "verdict": "同意", "independent": true, "qualification": "已取得国家统一法律职业资格"}})
+	c.Take("hold_panel", nil)
+	c.Approve().Decide().Serve()
+	c.Take("pay", nil)
+	v := c.View(e.Handler)
+	number := ""
+	for _, d := range v.Documents {
+		if d.Kind == "行政处罚决定书" {
+			number = d.Number
+		}
+	}
+	e.Must(e.Write(func(tx *db.Tx) error {
+		if err := access.RecordLook(tx, e.Handler, access.Thing{Kind: "case", ID: c.ID, Agency: e.Agency.Code}, "办理案件"); err != nil {
+			return err
+		}
+		_, err := document.UseSeal(tx, e.Publisher, number, document.SealUse{Seal: "机关印章", UsedOn: e.Today(), ApprovedBy: e.Approver.Account, Copies: 2})
+		return err
+	}))
+	e.publish(c.ID)
+	e.correct(c.ID)
+}
+
+func (e *estate) review(c *world.Case, id string, step flow.Code, own map[string]form.Values) {
+	e.T.Helper()
+	machine := flow.Review()
+	s, _ := machine.Find(step)
+	papers := map[string]form.Values{}
+	for _, kind := range casefile.StepForms(s) {
+		var d document.Draft
+		e.Read(func(tx *db.Tx) (err error) {
+			d, err = e.house.Review.Draft(tx, e.Reviewer, id, step, kind)
+			return err
+		})
+		values := form.Values{}
+		for _, from := range []form.Values{d.Values, own[kind]} {
+			for name, value := range from {
+				values[name] = value
+			}
+		}
+		papers[kind] = e.Complete(kind, values)
+	}
+	e.Must(e.house.Review.Take(context.Background(), e.Reviewer, review.Act{Review: id, Step: step, Papers: papers}))
+}
+
+// publication is what a case owes.
+func (e *estate) publication(caseID string) (id string) {
+	e.Read(func(tx *db.Tx) error {
+		return tx.Row(`SELECT id FROM publication WHERE case_id = $1`, caseID).Scan(&id)
+	})
+	return id
+}
+
+func (e *estate) publish(caseID string) {
+	e.T.Helper()
+	ctx, id := context.Background(), e.publication(caseID)
+	draft, err := e.house.Disclosure.Draft(ctx, e.Publisher, id)
+	e.Must(err)
+	e.Must(e.house.Disclosure.Prepare(ctx, e.Publisher, id, disclosure.Prepared{Decisions: disclosure.AcceptAll(draft.Open, "")}))
+	p, _, err := e.house.Disclosure.Get(ctx, e.Publisher, id)
+	e.Must(err)
+	e.Must(e.house.Disclosure.Check(ctx, e.Checker, id, p.ContentHash))
+	e.Must(e.house.Disclosure.Publish(ctx, e.Publisher, id, p.ContentHash))
+}
+
+func (e *estate) correct(caseID string) {
+	e.T.Helper()
+	ctx, id := context.Background(), e.publication(caseID)
+	in := disclosure.Correction{Title: "更正后的行政处罚决定", PartyName: "某协会", Result: "罚款", Basis: "《社会团体登记管理条例》", Body: "更正后的正文。", Reason: "正文有笔误"}
+	draft, err := e.house.Disclosure.CorrectionDraft(ctx, e.Publisher, id, in)
+	e.Must(err)
+	in.Decisions = disclosure.AcceptAll(draft.Open, "")
+	hash, err := e.house.Disclosure.Correct(ctx, e.Publisher, id, in)
+	e.Must(err)
+	e.Must(e.house.Disclosure.ConfirmCorrection(ctx, e.Checker, id, hash))
+}
+
+// annulled lives through a minor decision that falls and comes down.
+func (e *estate) annulled() {
+	c := e.Lead(world.Minor()).Open().Investigate().Report().Notice().PastWindows()
+	c.Draft(nil, "")
+	c.Approve().Decide().Serve()
+	e.publish(c.ID)
+	e.Days(1)
+	c.Take("annul_decision", map[string]form.Values{"决定变动登记": {"ground": "撤销", "received_on": e.Today().String()}})
+	e.Must(e.house.Disclosure.Withdraw(context.Background(), e.Publisher, e.publication(c.ID), disclosure.Withdrawal{Ground: disclosure.GroundRevoked,
+		Document: "四政复决字〔2026〕9号", Reason: "行政复议决定撤销。"}))
+}
+
+// signed sends the draft of a case up for signing.
+func (e *estate) signed() {
+	e.T.Helper()
+	ctx := context.Background()
+	c := e.Lead(world.Minor())
+	e.Must(e.Write(func(tx *db.Tx) error {
+		for _, kind := range []string{"立案审批表", "案件要素登记"} {
+			d, err := e.Cases.Draft(tx, e.Handler, c.ID, "open_case", kind, "")
+			if err != nil {
+				return err
+			}
+			if _, err := e.Cases.SaveDraft(tx, e.Handler, d, d.Base()); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	sent, err := e.Cases.Send(ctx, e.Handler, c.ID, "open_case", nil, access.RoleApprover)
+	e.Must(err)
+	e.Must(e.Cases.Sign(ctx, e.Approver, sent.ID, "请补充。", ""))
+}
+
+// settle signs the ledgers and fills the index.
+func (e *estate) settle() {
+	e.T.Helper()
+	ctx := context.Background()
+	for _, log := range []string{e.Agency.Code, e.Agency.Code + "/public"} {
+		_, err := e.house.Ledger.Checkpoint(ctx, log)
+		e.Must(err)
+	}
+	_, err := e.house.Index.CatchUp(ctx)
+	e.Must(err)
+}
+
+func (e *estate) options() recheck.Options {
+	return recheck.Options{Verifier: e.house.Key.Verifier, Known: func(agency string) string { return ledger.KeptCheckpoint(e.house.Folder, agency) }}
+}
+
+func (e *estate) recheck() recheck.Report {
+	e.T.Helper()
+	report, err := recheck.Run(context.Background(), e.D, e.options())
+	e.Must(err)
+	return report
+}
+
+func TestAHouseThatWasLivedInIsSound(t *testing.T) {
+	testkit.Addresses(t, func(t *testing.T, address string) {
+		e := live(t, address, t.TempDir())
+		defer e.house.Close()
+		e.settle()
+		report := e.recheck()
+		for _, p := range report.Problems {
+			t.Errorf("%s %s %s", p.Check, p.Where, p.What)
+		}
+		for _, c := range report.Counts {
+			if c.Checked == 0 && c.Code != "PB-6" && c.Code != "PN-1" {
+				t.Errorf("%s was not asked: %s", c.Code, c.Title)
+			}
+		}
+		t.Logf("%d events, %d rows", report.Events, report.Rows)
+	})
+}
+
+func sqliteAt(t testing.TB) (address, folder string) {
+	folder = t.TempDir()
+	return "sqlite:" + filepath.Join(folder, "house.db"), folder
+}
