@@ -20,6 +20,10 @@ test:
 test-crash:
 	@bash scripts/crash.sh
 
+# Every fuzz target for 20 seconds each (FUZZ=1m for longer).
+fuzz:
+	@bash scripts/fuzz.sh
+
 # The inner loop: SQLite only, no browser.
 quick:
 	@$(GO) test ./...

@@ -77,7 +77,10 @@ func (c *conditions) sql() string {
 // before reads a cursor; what is no cursor begins at the newest.
 func before(cursor string) (int64, bool) {
 	n, err := strconv.ParseInt(cursor, 10, 64)
-	return n, err == nil && n > 0
+	if err != nil || n < 1 {
+		return 0, false
+	}
+	return n, true
 }
 
 // Latest lists publications, newest first, tombstones among them unless the filter asks for a state. The count comes
