@@ -2,69 +2,137 @@ package main
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
+	"strings"
 	"time"
 
+	"mingjing/internal/backup"
+	"mingjing/internal/blob"
 	"mingjing/internal/db"
+	"mingjing/internal/ledger"
 )
 
-// backupVerb copies a store, its evidence and its keys while the store is in use.
+// backupVerb makes a backup, or the key with which backups are encrypted.
 type backupVerb struct {
-	store
-	To string `arg:"" help:"The folder under which a new folder with the time as its name is made."`
+	Make backupMake `cmd:"" default:"withargs" help:"Make a backup while the store is in use (the default)."`
+	Key  backupKey  `cmd:"" help:"Make a new key for encrypted backups."`
 }
 
-func (b *backupVerb) Run(w *world) error {
+// sealed says how a set of backups is encrypted.
+type sealed struct {
+	BackupKey string `help:"The file of the key with which backups are encrypted (mingjing backup key)." env:"MINGJING_BACKUP_KEY"`
+	Cipher    string `help:"How backups are encrypted: sm4 or aes." default:"sm4" enum:"sm4,aes" env:"MINGJING_BACKUP_CIPHER"`
+}
+
+func (s sealed) set(address string) (*backup.Set, error) {
+	c, err := backup.ParseCipher(s.Cipher)
+	if err != nil {
+		return nil, err
+	}
+	return backup.Open(backup.Options{Address: address, KeyFile: s.BackupKey, Cipher: c})
+}
+
+// backupMake makes one backup.
+type backupMake struct {
+	store
+	sealed
+	To   string `arg:"" help:"A folder, or s3://BUCKET/PREFIX?endpoint=https://HOST."`
+	Keys bool   `help:"Take the signing keys along though the backup is not encrypted."`
+	Full bool   `help:"Write every piece again, not only what is new."`
+}
+
+func (b *backupMake) Run(w *world) error {
+	set, err := b.set(b.To)
+	if err != nil {
+		return err
+	}
 	d, err := db.Open(w.ctx, b.DB, db.Options{})
 	if err != nil {
 		return err
 	}
 	defer d.Close()
-	target := filepath.Join(b.To, time.Now().UTC().Format("20060102T150405Z"))
-	if err := os.MkdirAll(target, 0o700); err != nil {
+	blobs, err := blob.New(filepath.Join(b.folder(), "evidence"))
+	if err != nil {
 		return err
 	}
-	if err := d.Backup(w.ctx, filepath.Join(target, "mingjing.db")); err != nil {
+	defer blobs.Close()
+	key, err := ledger.LoadKey(b.folder())
+	if err != nil {
 		return err
 	}
-	files := 0
-	for _, part := range []string{"evidence", "keys"} {
-		n, err := copyTree(filepath.Join(b.folder(), part), filepath.Join(target, part))
-		if err != nil {
-			return err
-		}
-		files += n
+	made, err := set.Make(w.ctx, backup.Source{DB: d, Blobs: blobs, Folder: b.folder(), Key: key, Program: version()},
+		backup.MakeOptions{Keys: b.Keys, Anew: b.Full, Progress: progress()})
+	fmt.Fprintln(os.Stderr)
+	if err != nil {
+		return err
 	}
-	fmt.Printf("已备份到 %s（数据库及 %d 个文件，含签名密钥，请妥善保管）。\n", target, files)
+	fmt.Printf("已备份到 %s：%s\n数据库 %s，新写入 %d 件、%s，新文件 %d 个。\n", set, made.Name, size(made.Bytes), made.Pieces, size(made.Stored), made.Files)
+	if d.Engine() == db.Postgres {
+		fmt.Println("PostgreSQL 的数据库本身请用 scripts/pg-backup.sh 备份；这里只含证据文件、密钥与记录的检查点。")
+	}
+	switch {
+	case made.Keys && !set.Sealed():
+		fmt.Println("备份未加密，并含签名密钥：拿到它的人可以冒用本机关签名，请严加保管。")
+	case made.Keys:
+		fmt.Println("备份已加密，含签名密钥。备份密钥文件请与备份分开保管：没有它，备份无法恢复。")
+	default:
+		fmt.Println("备份未加密，不含 keys 文件夹：请另行保管，恢复时用 --keys 指明。")
+	}
 	return nil
 }
 
-// copyTree copies the regular files of a folder; one that is not there is empty.
-func copyTree(from, to string) (int, error) {
-	n := 0
-	err := filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
-		if os.IsNotExist(err) {
-			return nil
+// backupKey makes the key.
+type backupKey struct {
+	File string `arg:"" help:"Where the new key is written." type:"path"`
+}
+
+func (k *backupKey) Run(*world) error {
+	if err := backup.WriteKey(k.File); err != nil {
+		return err
+	}
+	fmt.Printf("备份密钥已写入 %s（仅本人可读）。请另存一份在别处：没有它，加密的备份无法恢复。\n", k.File)
+	return nil
+}
+
+// progress shows how far a long verb is, on one line that is written over.
+func progress() func(string, int64, int64) {
+	var last time.Time
+	return func(what string, done, total int64) {
+		if now := time.Now(); now.Sub(last) > 200*time.Millisecond || done == total {
+			last = now
+			if total == 0 {
+				fmt.Fprintf(os.Stderr, "\r\033[K%s…", what)
+				return
+			}
+			fmt.Fprintf(os.Stderr, "\r\033[K%s %d%%", what, done*100/total)
 		}
-		if err != nil || !entry.Type().IsRegular() {
-			return err
+	}
+}
+
+// size writes a number of bytes for people.
+func size(n int64) string {
+	switch {
+	case n >= 1<<30:
+		return fmt.Sprintf("%.1f GB", float64(n)/(1<<30))
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+	}
+	return fmt.Sprintf("%.1f KB", float64(n)/(1<<10))
+}
+
+// version names this build by its commit.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	parts := []string{info.GoVersion}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			parts = append(parts, s.Value)
 		}
-		rel, err := filepath.Rel(from, path)
-		if err != nil {
-			return err
-		}
-		raw, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		target := filepath.Join(to, rel)
-		if err := os.MkdirAll(filepath.Dir(target), 0o700); err != nil {
-			return err
-		}
-		n++
-		return os.WriteFile(target, raw, 0o600)
-	})
-	return n, err
+	}
+	return strings.Join(parts, " ")
 }

@@ -28,7 +28,8 @@ type verbs struct {
 	Search   searchVerb   `cmd:"" help:"Search what is published."`
 	Import   importVerb   `cmd:"" help:"Import past decisions from a table."`
 	Witness  witnessVerb  `cmd:"" help:"Co-sign the checkpoints of agencies, as a body outside them."`
-	Backup   backupVerb   `cmd:"" help:"Copy a SQLite store, its evidence and its keys to a folder while it is in use."`
+	Backup   backupVerb   `cmd:"" help:"Make a backup while the store is in use."`
+	Restore  restoreVerb  `cmd:"" help:"Bring a backup back into a new folder, when it verifies."`
 }
 
 // world is what every verb gets.

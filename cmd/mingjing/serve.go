@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"mingjing/internal/access"
+	"mingjing/internal/backup"
 	"mingjing/internal/demo"
 	"mingjing/internal/disclosure/journal"
 	"mingjing/internal/flow"
@@ -34,7 +35,13 @@ type serveVerb struct {
 }
 
 func (s *serveVerb) Run(w *world) error {
-	h, err := s.open(w.ctx, w.log)
+	lacks, err := backup.Incomplete(s.folder())
+	if err != nil {
+		return err
+	}
+	options := s.options(w.log)
+	options.ReadOnly = lacks != nil
+	h, err := house.Open(w.ctx, options)
 	if err != nil {
 		return err
 	}
@@ -46,7 +53,7 @@ func (s *serveVerb) Run(w *world) error {
 	if !founded {
 		return errors.New("这个数据库还没有设立机关，请先运行 mingjing init。")
 	}
-	return serve(w, h, served{listen: s.Listen, origin: s.Origin, tls: s.TLS, clock: time.Now})
+	return serve(w, h, served{listen: s.Listen, origin: s.Origin, tls: s.TLS, clock: time.Now, lacks: lacks})
 }
 
 // served is how a house is put before people.
@@ -56,11 +63,14 @@ type served struct {
 	clock          func() time.Time
 	demo           *house.Clock
 	ready          func(address string)
+	lacks          *backup.State // of a restored store: what is missing, which every page says
 }
 
 // serve checks the history against the checkpoint kept apart, opens the faces and works until the context ends.
 func serve(w *world, h *house.House, s served) error {
-	if err := h.Ledger.CheckHistory(w.ctx); err != nil {
+	if s.lacks != nil {
+		w.log.Warn("serving read-only: the restored store lacks part of its history", "lacks", s.lacks.Message())
+	} else if err := h.Ledger.CheckHistory(w.ctx); err != nil {
 		var broken *ledger.HistoryError
 		if errors.As(err, &broken) {
 			return errors.New(broken.Message())
@@ -123,6 +133,9 @@ func faces(w *world, h *house.House, s served) (http.Handler, error) {
 	}
 	site := page.Site{Name: h.Pack.Text("portal.name"), Agency: h.Agency.Name, IDCode: h.Pack.Text("portal.site_code"), ICP: h.Pack.Text("portal.icp"),
 		Police: h.Pack.Text("portal.police"), Address: h.Pack.Text("portal.address"), Phone: h.Pack.Text("portal.phone"), Demo: h.Demo}
+	if s.lacks != nil {
+		site.Notice = "本系统从备份恢复，记录不完整，目前只能查看：" + s.lacks.Message() + "。"
+	}
 	if _, err := portal.Install(server, h.Public, portal.Options{Site: site, Agency: h.Agency.Code, Clock: s.clock, Calendar: h.Calendar, Charts: charts,
 		Origin: s.origin, TLS: s.tls, LogKey: func(agency string) string { return h.Ledger.Verifier(journal.Log(agency)) }}); err != nil {
 		return nil, err

@@ -43,6 +43,9 @@ type Options struct {
 	Clock func() time.Time
 	Demo  bool
 	Log   *slog.Logger
+	// ReadOnly opens the house to look at: nothing is migrated, signed or written. So is a restored store opened that lacks
+	// part of its history (backup.Incomplete).
+	ReadOnly bool
 }
 
 // House is an agency's rooms on one store.
@@ -94,8 +97,18 @@ func Open(ctx context.Context, o Options) (*House, error) {
 
 // openStore opens the store and brings its schema up.
 func (h *House) openStore(ctx context.Context, o Options) (err error) {
-	if h.DB, err = db.Open(ctx, o.Store, db.Options{Clock: o.Clock, Disk: o.Disk}); err != nil {
+	if h.DB, err = db.Open(ctx, o.Store, db.Options{Clock: o.Clock, Disk: o.Disk, ReadOnly: o.ReadOnly}); err != nil {
 		return fmt.Errorf("house: %w", err)
+	}
+	if o.ReadOnly {
+		have, want, err := h.DB.Versions(ctx)
+		if err == nil && have != want {
+			err = fmt.Errorf("the schema is of version %d, this program wants %d: run mingjing migrate first", have, want)
+		}
+		if err != nil {
+			return fmt.Errorf("house: %w", err)
+		}
+		return nil
 	}
 	if err := h.DB.Migrate(ctx); err != nil {
 		return fmt.Errorf("house: %w", err)
@@ -184,6 +197,9 @@ func (h *House) factorKey(ctx context.Context) (*factor.Key, error) {
 	if err != nil {
 		return nil, err
 	}
+	if h.DB.ReadOnly() {
+		return key, nil
+	}
 	return key, key.SealKept(ctx, h.DB)
 }
 
@@ -193,6 +209,10 @@ const checkpointEvery = time.Second
 // Run works in the background until the context ends: checkpoints of the ledger, the search index, the public lists, the
 // queue with its rounds.
 func (h *House) Run(ctx context.Context) {
+	if h.DB.ReadOnly() {
+		<-ctx.Done()
+		return
+	}
 	var wait sync.WaitGroup
 	wait.Go(func() { h.until(ctx, "ledger", func() error { return h.Ledger.Run(ctx, checkpointEvery) }) })
 	wait.Go(func() { h.until(ctx, "search index", func() error { return h.Index.Run(ctx, time.Second) }) })

@@ -114,6 +114,7 @@ var spine = map[string][]string{
 	"witness": {}, // outsiders run it: it shares nothing with what it checks
 	"recheck": {"db"},
 	"access":  {"db", "ledger", "refusal"},
+	"backup":  {"db", "ledger", "blob"},
 }
 
 // tier orders the rooms: one may import those of lower tiers (docs/ARCHITECTURE.md).

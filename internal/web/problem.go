@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"sort"
 
+	"mingjing/internal/db"
 	"mingjing/internal/law"
 	"mingjing/internal/refusal"
 	"mingjing/internal/web/page"
@@ -32,6 +33,8 @@ var (
 		"请回到本系统的页面，重新填写后提交。"}
 	brokenPage = notice{http.StatusInternalServerError, "页面暂时无法显示", "系统出现故障，已经记录，没有改变任何内容。",
 		"请稍后再试；仍不能显示的，请把下方的请求编号告诉我们。"}
+	readOnly = notice{http.StatusServiceUnavailable, "本系统目前只能查看", "数据库是从备份恢复的，缺少一部分记录，以只读方式打开，没有改变任何内容。",
+		"请联系管理员：找回缺失的记录，或者由负责人确认缺失后，才能继续办理。"}
 	tooLarge = notice{http.StatusRequestEntityTooLarge, "提交的内容过大", "超过了本页允许的大小，没有保存。",
 		"请减小文件或者分次提交。"}
 )
@@ -108,6 +111,8 @@ func problemOf(err error) page.Problem {
 		return shown
 	case errors.As(err, &large):
 		own = tooLarge
+	case errors.Is(err, db.ErrReadOnly):
+		own = readOnly
 	case errors.As(err, &own):
 	default:
 		own = brokenPage

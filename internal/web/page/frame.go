@@ -34,6 +34,7 @@ type Site struct {
 	Phone    string
 	Mistakes string // 我为政府网站找错: address of the national form
 	Demo     bool
+	Notice   string // stands on every page: what is wrong with the store, for one
 }
 
 // View is how a reader wants to see the pages.
