@@ -170,7 +170,7 @@ func TestVerifyNamesTheFirstEventThatWasEdited(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	edits = append(edits, `UPDATE event SET leaf = replace(leaf, 'case.opened', 'case.closed') WHERE seq = (SELECT MIN(seq) FROM event WHERE leaf LIKE '%case.opened%')`)
+	edits = append(edits, `UPDATE event SET leaf = replace(leaf, 'case.opened', 'case.closed') WHERE agency = 'siping-mzj' AND seq = (SELECT MIN(seq) FROM event WHERE leaf LIKE '%case.opened%')`)
 	if err := d.Write(context.Background(), "", func(tx *db.Tx) error {
 		for _, edit := range edits {
 			if n, err := tx.Exec(edit); err != nil || strings.HasPrefix(edit, "UPDATE") && n != 1 {

@@ -26,7 +26,9 @@ const (
 	DocumentEdit   Action = "document.edit"
 	DocumentFinish Action = "document.finish"
 	AttachmentAdd  Action = "attachment.add"
-	SealUse        Action = "seal.use" // 用印登记
+	SealUse        Action = "seal.use"  // 用印登记
+	ScanAdd        Action = "scan.add"  // a file beside a certificate, publication, review or use of a seal
+	ScanView       Action = "scan.view" // open one: like every picture it may show anything
 
 	ReviewSubmit   Action = "review.submit"
 	ReviewConclude Action = "review.conclude"
@@ -73,6 +75,7 @@ func actionTable() []actionInfo {
 		{StepApprover, "办理负责人审批环节", true}, {StepPublisher, "办理公示环节", false}, {StepChecker, "办理公示复核环节", false},
 		{StepArchivist, "办理归档环节", false},
 		{DocumentEdit, "编辑文书", false}, {DocumentFinish, "定稿文书", false}, {AttachmentAdd, "添加附件", false}, {SealUse, "登记用印", false},
+		{ScanAdd, "添加扫描件", false}, {ScanView, "打开扫描件", false},
 		{ReviewSubmit, "提交法制审核", false}, {ReviewConclude, "出具法制审核意见", false}, {CaseApprove, "审批决定", true},
 		{PublicationList, "查看公示清单", false}, {PublicationPrepare, "拟制公示", false}, {PublicationCheck, "复核公示", false},
 		{PublicationPublish, "发布公示", true}, {PublicationCorrect, "更正公示", false}, {PublicationWithdraw, "撤下公示", true},

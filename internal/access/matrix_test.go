@@ -27,11 +27,23 @@ const (
 	demo       = "of a demonstration"
 	foreign    = "of another agency"
 	supervised = "of a supervised agency"
+
+	// What files stand beside, where that is no case.
+	certificate        = "a certificate"
+	ownCertificate     = "the actor's own certificate"
+	publication        = "a publication"
+	handledPublication = "a publication of a case handled by the actor"
+	aReview            = "a review"
+	handledReview      = "a review of a case handled by the actor"
+	aSeal              = "a use of a seal"
+	handledSeal        = "a use of a seal in a case handled by the actor"
 )
 
 type matrixCase struct {
 	name  string
 	thing Thing
+	// like is the column whose answers hold here too for an action that does not ask what kind of thing it is.
+	like string
 }
 
 // matrixCases are what an actor of agency g and unit u may be to a thing; the columns of the table.
@@ -39,20 +51,33 @@ func matrixCases() []matrixCase {
 	thing := func(agency, unit string, relations ...string) Thing {
 		return Thing{Kind: "case", ID: "x", Agency: agency, Unit: unit, Relations: relations}
 	}
-	return []matrixCase{
-		{ownUnit, thing("g", "u")},
-		{otherUnit, thing("g", "w")},
-		{handled, thing("g", "u", RelHandler)},
-		{reviewed, thing("g", "u", RelReviewer)},
-		{approved, thing("g", "u", RelApprover)},
-		{made, thing("g", "u", RelMaker)},
-		{checked, thing("g", "u", RelChecker)},
-		{asked, thing("g", "", RelRequester)},
-		{own, thing("g", "", RelSelf)},
-		{demo, thing("g", "", RelDemo)},
-		{foreign, thing("o", "u", RelHandler)},
-		{supervised, thing("o", "u", RelHandler, RelSupervised)},
+	beside := func(kind string, t Thing) Thing { t.Kind = kind; return t }
+	list := []matrixCase{
+		{ownUnit, thing("g", "u"), ""},
+		{otherUnit, thing("g", "w"), ""},
+		{handled, thing("g", "u", RelHandler), ""},
+		{reviewed, thing("g", "u", RelReviewer), ""},
+		{approved, thing("g", "u", RelApprover), ""},
+		{made, thing("g", "u", RelMaker), ""},
+		{checked, thing("g", "u", RelChecker), ""},
+		{asked, thing("g", "", RelRequester), ""},
+		{own, thing("g", "", RelSelf), ""},
+		{demo, thing("g", "", RelDemo), ""},
+		{foreign, thing("o", "u", RelHandler), ""},
+		{supervised, thing("o", "u", RelHandler, RelSupervised), ""},
+		{certificate, beside("certificate", thing("g", "")), otherUnit},
+		{ownCertificate, beside("certificate", thing("g", "", RelSelf)), own},
+		{publication, beside("publication", thing("g", "w")), otherUnit},
+		{handledPublication, beside("publication", thing("g", "u", RelHandler)), handled},
+		{aReview, beside("review", thing("g", "w")), otherUnit},
+		{handledReview, beside("review", thing("g", "u", RelHandler)), handled},
+		{aSeal, beside("seal", thing("g", "w")), otherUnit},
+		{handledSeal, beside("seal", thing("g", "u", RelHandler)), handled},
 	}
+	for _, kind := range []string{"certificate", "publication", "review", "seal"} {
+		list = append(list, matrixCase{"a " + kind + " of another agency", beside(kind, thing("o", "u", RelHandler, RelSelf)), foreign})
+	}
+	return list
 }
 
 // powers are the actions that hand out power. Nobody does them in the name of another, whatever the other might do.
@@ -97,22 +122,26 @@ type expectation struct {
 // matrix is the whole policy, written down a second time. It is read by people; a change of a policy changes it too.
 func matrix() map[Action]expectation {
 	return map[Action]expectation{
-		"case.list":            {"hurapcvsd", expect{supervised: "s"}},
-		"case.view":            {"rapcvsd", expect{ownUnit: "hurapcvsd", handled: "hurapcvsd", reviewed: "hurapcvsd", approved: "hurapcvsd", made: "hurapcvsd", checked: "hurapcvsd", supervised: "s"}},
-		"case.lead":            {"hu", nil},
-		"case.handover":        {"a", expect{ownUnit: "ua", handled: "ua", reviewed: "ua", approved: "ua", made: "ua", checked: "ua"}},
-		"case.export":          {"avs", expect{ownUnit: "huavs", handled: "huavs", reviewed: "huavs", approved: "huavs", made: "huavs", checked: "huavs", supervised: "s"}},
-		"case.step.handler":    {"", expect{handled: "h"}},
-		"case.step.unit_head":  {"", expect{ownUnit: "u", handled: "u", made: "u", checked: "u"}},
-		"case.step.reviewer":   {"r", expect{handled: "", approved: ""}},
-		"case.step.approver":   {"a", expect{handled: "", reviewed: ""}},
-		"case.step.publisher":  {"p", nil},
-		"case.step.checker":    {"c", expect{made: ""}},
-		"case.step.archivist":  {"v", nil},
-		"document.edit":        {"rav", expect{ownUnit: "urav", handled: "huv", reviewed: "urav", approved: "urav", made: "urav", checked: "urav"}},
-		"document.finish":      {"rav", expect{ownUnit: "urav", handled: "huv", reviewed: "urav", approved: "urav", made: "urav", checked: "urav"}},
-		"attachment.add":       {"rav", expect{ownUnit: "urav", handled: "huv", reviewed: "urav", approved: "urav", made: "urav", checked: "urav"}},
-		"seal.use":             {"pv", expect{handled: "hpv"}},
+		"case.list":           {"hurapcvsd", expect{supervised: "s"}},
+		"case.view":           {"rapcvsd", expect{ownUnit: "hurapcvsd", handled: "hurapcvsd", reviewed: "hurapcvsd", approved: "hurapcvsd", made: "hurapcvsd", checked: "hurapcvsd", supervised: "s"}},
+		"case.lead":           {"hu", nil},
+		"case.handover":       {"a", expect{ownUnit: "ua", handled: "ua", reviewed: "ua", approved: "ua", made: "ua", checked: "ua"}},
+		"case.export":         {"avs", expect{ownUnit: "huavs", handled: "huavs", reviewed: "huavs", approved: "huavs", made: "huavs", checked: "huavs", supervised: "s"}},
+		"case.step.handler":   {"", expect{handled: "h"}},
+		"case.step.unit_head": {"", expect{ownUnit: "u", handled: "u", made: "u", checked: "u"}},
+		"case.step.reviewer":  {"r", expect{handled: "", approved: ""}},
+		"case.step.approver":  {"a", expect{handled: "", reviewed: ""}},
+		"case.step.publisher": {"p", nil},
+		"case.step.checker":   {"c", expect{made: ""}},
+		"case.step.archivist": {"v", nil},
+		"document.edit":       {"rav", expect{ownUnit: "urav", handled: "huv", reviewed: "urav", approved: "urav", made: "urav", checked: "urav"}},
+		"document.finish":     {"rav", expect{ownUnit: "urav", handled: "huv", reviewed: "urav", approved: "urav", made: "urav", checked: "urav"}},
+		"attachment.add":      {"rav", expect{ownUnit: "urav", handled: "huv", reviewed: "urav", approved: "urav", made: "urav", checked: "urav"}},
+		"seal.use":            {"pv", expect{handled: "hpv"}},
+		"scan.add": {"", expect{certificate: "m", ownCertificate: "m", publication: "p", handledPublication: "hp", aReview: "rav", handledReview: "hurav",
+			aSeal: "pv", handledSeal: "hpv"}},
+		"scan.view": {"", expect{certificate: "asm", ownCertificate: "hurapcvsmd", publication: "apcvs", handledPublication: "hapcvs", aReview: "ravs", handledReview: "huravs",
+			aSeal: "rapvs", handledSeal: "hurapvs"}},
 		"review.submit":        {"", expect{ownUnit: "u", handled: "hu", made: "u", checked: "u"}},
 		"review.conclude":      {"r", expect{handled: "", approved: ""}},
 		"case.approve":         {"a", expect{handled: "", reviewed: ""}},
@@ -162,6 +191,9 @@ func TestEveryRoleAndRelationIsAnsweredAsTheMatrixSays(t *testing.T) {
 	for action, row := range matrix() {
 		for _, c := range matrixCases() {
 			want, said := row.but[c.name]
+			if !said {
+				want, said = row.but[c.like]
+			}
 			if !said && c.thing.Agency == "g" {
 				want = row.roles
 			}

@@ -2,22 +2,14 @@ package casefile
 
 import (
 	"context"
-	"slices"
-	"strings"
 
 	"mingjing/internal/access"
 	"mingjing/internal/document"
 	"mingjing/internal/flow"
-	"mingjing/internal/form/entry"
 	"mingjing/internal/law"
 	"mingjing/internal/ledger"
 	"mingjing/internal/refusal"
 )
-
-// AttachmentKinds are the kinds of files that a case holds.
-func AttachmentKinds() []string {
-	return []string{"附件", "签名扫描件", "照片", "录音录像"}
-}
 
 // Attach adds a file whose bytes are stored already to a case, or to one of its documents. The leaf of its event
 // holds the digest, so that the file can be held against the ledger ever after (全过程记录).
@@ -34,24 +26,18 @@ func (r *Room) Attach(ctx context.Context, actor access.Actor, a document.Attach
 		if err := access.Require(actor, access.AttachmentAdd, Thing(pic, actor)); err != nil {
 			return err
 		}
-		if pic.file.State == flow.Archived {
-			return r.bound()
-		}
-		if !slices.Contains(AttachmentKinds(), a.Kind) {
-			return refusal.Field("kind", "请选择附件的类型。")
-		}
-		if entry.Unprintable(a.Name) || strings.ContainsAny(a.Name, "\r\n\t") {
-			return refusal.Field("file", entry.UnprintableMessage("文件名")+"。")
+		if err := r.Bound(pic.file); err != nil {
+			return err
 		}
 		a.Agency, a.AddedBy = pic.file.Agency, actor.Account
 		ref := map[string]string{}
-		if a.OwnerKind == "document" { // the signed paper stands beside the document that it is the paper of
+		if a.OwnerKind == document.OwnerDocument { // the signed paper stands beside the document that it is the paper of
 			if _, ok := pic.documentByID(a.Owner); !ok {
 				return refusal.Field("document", "本案没有这份文书，请重新选择。")
 			}
 			ref["document"] = a.Owner
 		} else {
-			a.OwnerKind, a.Owner = "case", a.Case
+			a.OwnerKind, a.Owner = document.OwnerCase, a.Case
 		}
 		if done, err = document.Attach(tx, a); err != nil {
 			return err
@@ -65,8 +51,12 @@ func (r *Room) Attach(ctx context.Context, actor access.Actor, a document.Attach
 	return done, err
 }
 
-// bound says that a dossier in the archive takes nothing more: its list of contents counts what it holds (档案法, 118号（九）).
-func (r *Room) bound() error {
+// Bound says that a dossier in the archive takes nothing more: its list of contents counts what it holds (档案法, 118号（九）).
+// It is nil while the case is not archived.
+func (r *Room) Bound(f File) error {
+	if f.State != flow.Archived {
+		return nil
+	}
 	rule, _ := r.Books().Law.Rule("SX-23")
 	return refusal.Refused{Findings: []law.Finding{{Rule: rule.Code, Title: "案卷归档后不再增减材料", Severity: law.Block, Cite: rule.Cite, Tasks: rule.Tasks,
 		Message: "本案已经归档，案卷目录和备考表已经定稿，不能再添加附件。", Advice: "确需补充材料的，由负责人办理“重新启动办理”，补充后重新结案、归档。"}}}

@@ -32,17 +32,29 @@ func (r *Room) Find(ctx context.Context, agency string, f Find, after string, li
 		AND id < $6 ORDER BY id DESC LIMIT $7`, agency, f.State, f.Class, f.Source, words, after)
 }
 
+// See reads the row of a publication for somebody who may see it.
+func See(tx *db.Tx, actor access.Actor, id string) (Publication, error) {
+	return seen(actor)(load(tx, id))
+}
+
+// seen passes on what the actor may see, and nothing else as if it were not there.
+func seen(actor access.Actor) func(Publication, error) (Publication, error) {
+	return func(p Publication, err error) (Publication, error) {
+		if err == nil && !access.Can(actor, access.PublicationList, p.thing()).Allowed {
+			err = refusal.NotFound{What: "公示信息"}
+		}
+		return p, err
+	}
+}
+
 // History lists what was done to a publication, oldest first. The acts on a decision of a case stand in the stream of the
 // case, those on an imported one in a stream of its own.
 func (r *Room) History(ctx context.Context, actor access.Actor, id string) ([]ledger.Record, error) {
 	var list []ledger.Record
 	err := r.d.Read(ctx, func(tx *db.Tx) error {
-		p, err := load(tx, id)
+		p, err := See(tx, actor, id)
 		if err != nil {
 			return err
-		}
-		if !access.Can(actor, access.PublicationList, p.thing()).Allowed {
-			return refusal.NotFound{What: "公示信息"}
 		}
 		kind, subject := "publication", p.ID
 		if p.Case != "" {

@@ -9,7 +9,6 @@ import (
 	"mingjing/internal/access"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure/public"
-	"mingjing/internal/refusal"
 	"mingjing/internal/workday"
 )
 
@@ -130,11 +129,8 @@ func (r *Room) get(ctx context.Context, actor access.Actor, find func(*db.Tx) (P
 	var versions []Version
 	err := r.d.Read(ctx, func(tx *db.Tx) error {
 		var err error
-		if p, err = find(tx); err != nil {
+		if p, err = seen(actor)(find(tx)); err != nil {
 			return err
-		}
-		if !access.Can(actor, access.PublicationList, p.thing()).Allowed {
-			return refusal.NotFound{What: "公示信息"}
 		}
 		r.count(tx, &p)
 		if versions, err = versionsOf(tx, p.ID); err != nil {

@@ -3,14 +3,32 @@ package document
 import (
 	"database/sql"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"mingjing/internal/db"
+	"mingjing/internal/form/entry"
 	"mingjing/internal/refusal"
 )
 
-// Attachment is a file that belongs to a case, a document or a piece of evidence. Its bytes lie in the blob store under
-// their digest.
+// What a file may stand beside. Files of a case, its documents, its reviews and the seals put on them name the case too and
+// lie in its dossier.
+const (
+	OwnerCase        = "case"
+	OwnerDocument    = "document"
+	OwnerReview      = "review"
+	OwnerSeal        = "seal"
+	OwnerPublication = "publication"
+	OwnerCertificate = "certificate"
+)
+
+// AttachmentKinds are the kinds of files that a record holds.
+func AttachmentKinds() []string {
+	return []string{"附件", "签名扫描件", "照片", "录音录像"}
+}
+
+// Attachment is a file that belongs to a record. Its bytes lie in the blob store under their digest.
 type Attachment struct {
 	ID, Agency, Case, OwnerKind, Owner string
 	// Kind is 附件, 签名扫描件, 照片 or 录音录像.
@@ -26,6 +44,12 @@ func Attach(tx *db.Tx, a Attachment) (Attachment, error) {
 	if a.Name == "" || len(a.Digest) != 64 {
 		return Attachment{}, refusal.Field("file", "没有收到文件，请重新选择。")
 	}
+	if !slices.Contains(AttachmentKinds(), a.Kind) {
+		return Attachment{}, refusal.Field("kind", "请选择附件的类型。")
+	}
+	if entry.Unprintable(a.Name) || strings.ContainsAny(a.Name, "\r\n\t") {
+		return Attachment{}, refusal.Field("file", entry.UnprintableMessage("文件名")+"。")
+	}
 	a.ID, a.AddedAt = tx.NewID(), tx.Now()
 	_, err := tx.Exec(`INSERT INTO attachment (id, agency, case_id, owner_kind, owner, kind, name, mime, size, digest, added_by, added_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, a.ID, a.Agency, a.Case, a.OwnerKind, a.Owner, a.Kind, a.Name, a.MIME, a.Size, a.Digest, a.AddedBy, db.Text(a.AddedAt))
@@ -37,13 +61,19 @@ func Attach(tx *db.Tx, a Attachment) (Attachment, error) {
 
 // Attachments lists the files of a case.
 func Attachments(tx *db.Tx, caseID string) ([]Attachment, error) {
-	return attachments(tx, `SELECT id, agency, case_id, owner_kind, owner, kind, name, mime, size, digest, added_by, added_at FROM attachment
-		WHERE case_id = $1 ORDER BY id LIMIT $2`, caseID, documentLimit)
+	return attachments(tx, attachmentRows+`WHERE case_id = $1 ORDER BY id LIMIT $2`, caseID, documentLimit)
 }
+
+// AttachmentsOf lists the files that stand beside one record.
+func AttachmentsOf(tx *db.Tx, ownerKind, owner string) ([]Attachment, error) {
+	return attachments(tx, attachmentRows+`WHERE owner_kind = $1 AND owner = $2 ORDER BY id LIMIT $3`, ownerKind, owner, documentLimit)
+}
+
+const attachmentRows = `SELECT id, agency, case_id, owner_kind, owner, kind, name, mime, size, digest, added_by, added_at FROM attachment `
 
 // GetAttachment finds one.
 func GetAttachment(tx *db.Tx, id string) (Attachment, error) {
-	list, err := attachments(tx, `SELECT id, agency, case_id, owner_kind, owner, kind, name, mime, size, digest, added_by, added_at FROM attachment WHERE id = $1`, id)
+	list, err := attachments(tx, attachmentRows+`WHERE id = $1`, id)
 	if err != nil {
 		return Attachment{}, err
 	}

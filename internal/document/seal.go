@@ -134,19 +134,32 @@ func (s SealUse) record(tx *db.Tx, actor access.Actor, head access.Account, repe
 	return err
 }
 
+// FindSealUse reads one use.
+func FindSealUse(tx *db.Tx, id string) (SealUse, error) {
+	list, err := sealUses(tx, `WHERE s.id = $1`, id)
+	if err == nil && len(list) == 0 {
+		err = refusal.NotFound{What: "用印登记"}
+	}
+	if err != nil {
+		return SealUse{}, err
+	}
+	return list[0], nil
+}
+
 // SealUses lists the register after an id, newest first when after is empty.
 func SealUses(tx *db.Tx, agency, before string, limit int) ([]SealUse, error) {
+	return sealUses(tx, `WHERE s.agency = $1 AND ($2 = '' OR s.id < $2) ORDER BY s.id DESC LIMIT $3`, agency, before, limit)
+}
+
+func sealUses(tx *db.Tx, where string, args ...any) ([]SealUse, error) {
 	var list []SealUse
 	err := tx.Each(`SELECT s.id, s.agency, s.document_id, s.case_id, s.seal, s.used_on, s.used_by, s.approved_by, s.copies, s.reason, d.number, d.title
-		FROM seal_use s JOIN document d ON d.id = s.document_id WHERE s.agency = $1 AND ($2 = '' OR s.id < $2) ORDER BY s.id DESC LIMIT $3`,
-		[]any{agency, before, limit}, func(rows *sql.Rows) error {
-			var s SealUse
-			if err := rows.Scan(&s.ID, &s.Agency, &s.Document, &s.Case, &s.Seal, &s.UsedOn, &s.UsedBy, &s.ApprovedBy, &s.Copies, &s.Reason, &s.Number, &s.Title); err != nil {
-				return err
-			}
-			list = append(list, s)
-			return nil
-		})
+		FROM seal_use s JOIN document d ON d.id = s.document_id `+where, args, func(rows *sql.Rows) error {
+		var s SealUse
+		err := rows.Scan(&s.ID, &s.Agency, &s.Document, &s.Case, &s.Seal, &s.UsedOn, &s.UsedBy, &s.ApprovedBy, &s.Copies, &s.Reason, &s.Number, &s.Title)
+		list = append(list, s)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("document: seal uses: %w", err)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/access/factor"
+	"mingjing/internal/attachment"
 	"mingjing/internal/blob"
 	"mingjing/internal/casefile"
 	"mingjing/internal/db"
@@ -58,6 +59,7 @@ type House struct {
 	Cases      *casefile.Room
 	Review     *review.Room
 	Disclosure *disclosure.Room
+	Attached   *attachment.Room
 	Exchange   *exchange.Room
 	Public     *public.Reader
 	Index      *index.Indexer
@@ -157,6 +159,7 @@ func (h *House) furnish(ctx context.Context, books casefile.Books) (err error) {
 	h.Keeper = access.NewKeeper(h.DB, access.Settings{SecondFactor: !h.Demo, Factors: factors})
 	h.Cases = casefile.New(h.DB, books)
 	h.Review = review.New(h.DB, h.Cases)
+	h.Attached = attachment.New(h.DB, h.Cases, h.Review)
 	if h.Exchange, err = exchange.New(h.DB); err != nil {
 		return fmt.Errorf("house: %w", err)
 	}

@@ -102,7 +102,7 @@ func (b *bench) cards() (map[string]roster.Certificate, error) {
 // recordedCases are the cases that hold sound or picture.
 func (b *bench) recordedCases() (map[string]bool, error) {
 	cases := map[string]bool{}
-	err := b.pages(`SELECT case_id FROM attachment WHERE case_id > $1 AND agency = $2 AND kind IN ('录音录像', '照片') GROUP BY case_id ORDER BY case_id`, []any{b.Agency}, func(rows *sql.Rows) (string, error) {
+	err := b.pages(`SELECT case_id FROM attachment WHERE case_id > $1 AND agency = $2 AND owner_kind IN ('case', 'document') AND kind IN ('录音录像', '照片') GROUP BY case_id ORDER BY case_id`, []any{b.Agency}, func(rows *sql.Rows) (string, error) {
 		var id string
 		err := rows.Scan(&id)
 		cases[id] = true

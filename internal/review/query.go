@@ -131,18 +131,24 @@ type Step struct {
 	Reason     string
 }
 
+// Find is one round with its case, for somebody who may see the case.
+func (r *Room) Find(tx *db.Tx, actor access.Actor, id string) (Row, access.Thing, casefile.File, error) {
+	row, err := find(tx, id)
+	if err != nil {
+		return Row{}, access.Thing{}, casefile.File{}, err
+	}
+	thing, file, err := r.Cases.ThingOf(tx, actor, row.Case)
+	if errors.As(err, new(refusal.NotFound)) || err == nil && !access.Can(actor, access.CaseView, thing).Allowed {
+		err = refusal.NotFound{What: "法制审核"} // not "案件": that would tell that there is one
+	}
+	return row, thing, file, err
+}
+
 // Get reads a review for somebody who may see its case.
 func (r *Room) Get(ctx context.Context, actor access.Actor, id string) (View, error) {
 	var v View
 	err := r.DB.Read(ctx, func(tx *db.Tx) error {
-		row, err := find(tx, id)
-		if err != nil {
-			return err
-		}
-		thing, file, err := r.Cases.ThingOf(tx, actor, row.Case)
-		if errors.As(err, new(refusal.NotFound)) || err == nil && !access.Can(actor, access.CaseView, thing).Allowed {
-			return refusal.NotFound{What: "法制审核"} // not "案件": that would tell that there is one
-		}
+		row, thing, file, err := r.Find(tx, actor, id)
 		if err != nil {
 			return err
 		}

@@ -124,7 +124,7 @@ var tier = map[string]int{
 	"inspection": 2, "casefile": 2,
 	"evidence": 3, "review": 3,
 	"disclosure": 4,
-	"archive":    5, "returns": 5, "exchange": 5, "oversight": 5, "message": 5,
+	"archive":    5, "attachment": 5, "returns": 5, "exchange": 5, "oversight": 5, "message": 5,
 }
 
 // above are the parts that stand on the rooms.

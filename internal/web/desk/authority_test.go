@@ -14,6 +14,10 @@ import (
 	"golang.org/x/net/html"
 
 	"mingjing/internal/access"
+	"mingjing/internal/db"
+	"mingjing/internal/document"
+	"mingjing/internal/roster"
+	"mingjing/internal/testkit/world"
 )
 
 // stand is somebody of the table: a letter, and who it is to the case of the table.
@@ -53,17 +57,60 @@ func (b *bureau) scene(t *testing.T) scene {
 	if _, err := b.house.Ledger.Checkpoint(context.Background(), b.Agency.Code); err != nil {
 		t.Fatal(err)
 	}
+	scans := b.scans(t, c, review)
 	v := c.View(b.Handler)
 	at, seq := "/desk/cases/"+c.ID, strconv.FormatInt(v.Events[0].Seq, 10)
 	// The first that fits is taken: what is particular stands before what is general.
-	return scene{b, strings.NewReplacer("/desk/cases/{id}/steps/{step}", at+"/steps/decide", "/desk/cases/{id}/events/{seq}", at+"/events/"+seq, "/desk/cases/{id}", at,
+	return scene{b, strings.NewReplacer(append(append([]string{"/desk/publications/{id}/correction", "/desk/publications/none/correction"}, scans...), "/desk/cases/{id}/steps/{step}", at+"/steps/decide", "/desk/cases/{id}/events/{seq}", at+"/events/"+seq, "/desk/cases/{id}", at,
 		"{doc}", v.Documents[0].ID, "{file}", v.Attachments[0].ID, "{party}", v.Parties[0].Party.ID,
 		"/desk/reviews/{id}/{step}", "/desk/reviews/"+review+"/accept_review", "/desk/reviews/{id}", "/desk/reviews/"+review, "/desk/submissions/{id}", "/desk/submissions/"+sent.ID,
-		"/desk/publications/{id}/correction", "/desk/publications/none/correction", "/desk/publications/{id}", "/desk/publications/"+b.decided(),
+
 		"/desk/officers/{id}/{deed}", "/desk/officers/new/add", "/desk/units/{id}/{deed}", "/desk/units/new/put", "/desk/reviewers/{id}/{deed}", "/desk/reviewers/new/appoint",
 		"/desk/counsels/{id}/{deed}", "/desk/counsels/new/engage", "/desk/numbers/new/{deed}", "/desk/numbers/new/void", "/desk/seals/new/{deed}", "/desk/seals/new/use",
 		"/desk/agency/{deed}", "/desk/agency/change", "/desk/pack/{deed}", "/desk/pack/activate",
-		"{seq}", seq, "{number}", "1", "{chapter}", "case", "{$}", "", "{id}", "none", "{deed}", "none")}
+		"{seq}", seq, "{number}", "1", "{chapter}", "case", "{$}", "", "{id}", "none", "{deed}", "none")...)}
+}
+
+// scans puts a file beside every record that is no case, and gives the addresses: of the certificate of who handles the case,
+// of a review and of a use of a seal of the case, and of a publication of another case that the same person handled.
+func (b *bureau) scans(t *testing.T, c *world.Case, review string) []string {
+	t.Helper()
+	var officer roster.Entry
+	var use document.SealUse
+	b.Must(b.Write(func(tx *db.Tx) (err error) {
+		if officer, err = roster.OfficerOf(tx, b.Handler.Account, b.Today()); err != nil {
+			return err
+		}
+		use, err = document.UseSeal(tx, b.Publisher, b.numbered(c).Number, document.SealUse{Seal: "公章", UsedOn: b.Today(), Copies: 2, ApprovedBy: b.Approver.Account})
+		return err
+	}))
+	var words []string
+	for _, x := range []struct {
+		kind, path, id string
+		by             access.Actor
+	}{{document.OwnerCertificate, "/desk/officers", officer.ID, b.Administrator}, {document.OwnerReview, "/desk/reviews", review, b.Reviewer},
+		{document.OwnerSeal, "/desk/seals/uses", use.ID, b.Archivist}, {document.OwnerPublication, "/desk/publications", b.decided(), b.Publisher}} {
+		at := x.path + "/" + x.id
+		uploadTo(b.seat(t, x.by), at+"/files", "扫描件.png", []byte("\x89PNG\r\n\x1a\nabc")).ok()
+		beside, err := b.house.Attached.Of(context.Background(), x.by, x.kind, x.id)
+		b.Must(err)
+		words = append(words, x.path+"/{id}/files/{file}", at+"/files/"+beside.Files[0].ID, x.path+"/{id}/files", at+"/files")
+		if x.kind == document.OwnerPublication || x.kind == document.OwnerSeal {
+			words = append(words, x.path+"/{id}", at)
+		}
+	}
+	return words
+}
+
+// numbered is a finished document of the case that has a number.
+func (b *bureau) numbered(c *world.Case) document.Document {
+	for _, d := range c.View(b.Handler).Documents {
+		if d.Number != "" {
+			return d
+		}
+	}
+	b.T.Fatal("no document of the case is numbered")
+	return document.Document{}
 }
 
 // sent is what a route needs to be judged at all; everything else is sent empty, so that nothing comes of it.

@@ -195,7 +195,7 @@ func TestTheScanOfASignedPaperStandsBesideItsDocument(t *testing.T) {
 		handler, at := b.seat(t, b.Handler), "/desk/cases/"+c.ID
 		documents := c.View(b.Handler).Documents
 		signed, other := documents[len(documents)-1], documents[0]
-		handler.get(at + "/documents/" + signed.ID).ok().says("添加签字扫描件")
+		handler.get(at + "/documents/" + signed.ID).ok().says("添加扫描件、照片")
 		if form := handler.get(at + "/files?document=" + signed.ID).ok(); !strings.Contains(form.body, `value="`+signed.ID+`" selected`) {
 			t.Error("the form does not begin with the document that it was asked for")
 		}

@@ -9,6 +9,7 @@ import (
 	"mingjing/internal/access"
 	"mingjing/internal/house"
 	"mingjing/internal/web"
+	"mingjing/internal/web/desk/attachment"
 	"mingjing/internal/web/desk/board"
 	"mingjing/internal/web/desk/casework"
 	"mingjing/internal/web/desk/dossier"
@@ -77,7 +78,7 @@ func Install(s *web.Server, h *house.House, options Options) error {
 
 // rooms are the rooms of the desk.
 func rooms() []func(*seat.Seat) error {
-	return []func(*seat.Seat) error{casework.Install, dossier.Install, lawreview.Install, publication.Install, intake.Install, office.Install, record.Install,
+	return []func(*seat.Seat) error{casework.Install, dossier.Install, attachment.Install, lawreview.Install, publication.Install, intake.Install, office.Install, record.Install,
 		board.Install, manual.Install}
 }
 

@@ -88,17 +88,22 @@ func (b *bureau) border(t *testing.T) border {
 		officer = list[0].ID
 		return err
 	}))
-	x.further = strings.NewReplacer("/desk/imports/{id}", run, "/desk/import-files/{id}", waiting, "/desk/counsels/{id}/{deed}", "/desk/counsels/"+counsel+"/end", "/desk/counsels/{id}", "/desk/counsels/"+counsel,
+	var scans []string // of the records that the scene knows, not of those that are named below
+	for _, record := range []string{"/desk/officers/{id}", "/desk/publications/{id}", "/desk/reviews/{id}", "/desk/seals/uses/{id}"} {
+		file, files := x.words.Replace(record+"/files/{file}"), x.words.Replace(record+"/files")
+		scans = append(scans, record+"/files/{file}", file, record+"/files", files)
+		x.real = append(x.real, lastOf(file), lastOf(strings.TrimSuffix(files, "/files")))
+	}
+	x.further = strings.NewReplacer(append(scans, "/desk/imports/{id}", run, "/desk/import-files/{id}", waiting, "/desk/counsels/{id}/{deed}", "/desk/counsels/"+counsel+"/end", "/desk/counsels/{id}", "/desk/counsels/"+counsel,
 		"/desk/accounts/{id}/{deed}", "/desk/accounts/"+b.Second.Account+"/disable", "/desk/accounts/{id}", "/desk/accounts/"+b.Second.Account,
 		"/desk/officers/{id}/{deed}", "/desk/officers/"+officer+"/change", "/desk/officers/{id}", "/desk/officers/"+officer,
 		"/desk/reviewers/{id}/{deed}", "/desk/reviewers/"+b.Reviewer.Account+"/end", "/desk/reviewers/{id}", "/desk/reviewers/"+b.Reviewer.Account,
-		"/desk/publications/{id}", x.words.Replace("/desk/publications/{id}"))
+		"/desk/publications/{id}", x.words.Replace("/desk/publications/{id}"))...)
 	for _, route := range []string{"/desk/cases/{id}", "/desk/reviews/{id}", "/desk/submissions/{id}", "/desk/publications/{id}", "{doc}", "{file}", "{party}",
 		"/desk/imports/{id}", "/desk/import-files/{id}", "/desk/counsels/{id}", "/desk/accounts/{id}", "/desk/officers/{id}", "/desk/reviewers/{id}"} {
-		address := x.address(route)
-		x.real = append(x.real, address[strings.LastIndex(address, "/")+1:])
+		x.real = append(x.real, lastOf(x.address(route)))
 	}
-	x.secrets = append(slices.Clone(x.real), "晨光书画", "松涛茶艺", "云杉", "律怀远", "衡平", "照片.png", "旧案", "另一批")
+	x.secrets = append(slices.Clone(x.real), "晨光书画", "松涛茶艺", "云杉", "律怀远", "衡平", "照片.png", "扫描件.png", "旧案", "另一批")
 	var people []access.Account
 	b.Read(func(tx *db.Tx) (err error) {
 		people, err = access.List(tx, b.Agency.Code, access.Filter{}, "", 100)
@@ -107,7 +112,7 @@ func (b *bureau) border(t *testing.T) border {
 	for _, a := range people {
 		x.secrets = append(x.secrets, a.Name)
 	}
-	v, err := b.Cases.Open(context.Background(), b.Handler, x.real[0])
+	v, err := b.Cases.Open(context.Background(), b.Handler, lastOf(x.address("/desk/cases/{id}")))
 	b.Must(err)
 	for _, d := range v.Documents {
 		if d.Number != "" {
@@ -120,6 +125,9 @@ func (b *bureau) border(t *testing.T) border {
 	}
 	return x
 }
+
+// lastOf is the last part of an address.
+func lastOf(address string) string { return address[strings.LastIndex(address, "/")+1:] }
 
 // address is where a route leads in the first agency.
 func (x border) address(route string) string { return x.words.Replace(x.further.Replace(route)) }
@@ -140,10 +148,10 @@ func (x border) knock(br *browser, route, address string) *answer {
 		return br.get(address + "?q=" + url.QueryEscape("云山市")) // every party of the scene is of there
 	case method != http.MethodPost:
 		return br.get(address)
+	case strings.HasSuffix(path, "/files"):
+		return uploadTo(br, address, "外来.png", []byte("\x89PNG\r\n\x1a\nabc"))
 	}
 	switch path {
-	case "/desk/cases/{id}/files":
-		return uploadTo(br, address, "外来.png", []byte("\x89PNG\r\n\x1a\nabc"))
 	case "/desk/cases/{id}/parties":
 		return br.post(address, url.Values{"kind": {"自然人"}, "lines": {"林远"}})
 	case "/desk/cases/{id}/parties/{party}/look":

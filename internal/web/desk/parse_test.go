@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"mingjing/internal/web/desk"
+	"mingjing/internal/web/desk/attachment"
 	"mingjing/internal/web/desk/board"
 	"mingjing/internal/web/desk/casework"
 	"mingjing/internal/web/desk/dossier"
@@ -19,7 +20,7 @@ import (
 
 func TestEveryPageOfTheProgramParses(t *testing.T) {
 	for name, open := range map[string]func() (*page.Engine, error){
-		"desk": desk.Engine, "board": board.Engine, "casework": casework.Engine, "dossier": dossier.Engine, "intake": intake.Engine,
+		"desk": desk.Engine, "attachment": attachment.Engine, "board": board.Engine, "casework": casework.Engine, "dossier": dossier.Engine, "intake": intake.Engine,
 		"lawreview": lawreview.Engine, "manual": manual.Engine, "office": office.Engine, "publication": publication.Engine,
 		"record": record.Engine, "portal": portal.Engine,
 	} {

@@ -15,6 +15,7 @@ import (
 	"mingjing/internal/house"
 	"mingjing/internal/paper"
 	"mingjing/internal/refusal"
+	"mingjing/internal/web/desk/attachment"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
 )
@@ -24,9 +25,8 @@ type documentPage struct {
 	page.Frame
 	Facts   []seat.Fact
 	Paper   page.Paper
-	Correct string // the page on which it is corrected, where that may be done
-	Files   []fileRow
-	Attach  string // the page on which its signed paper is put beside it
+	Correct string     // the page on which it is corrected, where that may be done
+	Files   seat.Files // the signed paper and photos of it
 	Basis   []string
 }
 
@@ -166,12 +166,12 @@ func (r room) documentView(v *seat.Visitor) error {
 		}
 	}
 	for _, a := range view.Attachments {
-		if a.OwnerKind == "document" && a.Owner == d.ID {
-			p.Files = append(p.Files, rowOf(view.File.ID, a))
+		if a.OwnerKind == document.OwnerDocument && a.Owner == d.ID {
+			p.Files.Rows = append(p.Files.Rows, attachment.RowOf(Address(view.File.ID)+"/files", a))
 		}
 	}
 	if v.May(access.AttachmentAdd, view.Thing) && view.File.State != flow.Archived {
-		p.Attach = Address(view.File.ID) + "/files?document=" + d.ID
+		p.Files.Add = Address(view.File.ID) + "/files?document=" + d.ID
 	}
 	return v.Show(http.StatusOK, "document", p)
 }

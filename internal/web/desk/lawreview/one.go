@@ -13,6 +13,7 @@ import (
 	"mingjing/internal/ledger"
 	"mingjing/internal/redact"
 	"mingjing/internal/review"
+	"mingjing/internal/web/desk/attachment"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
 	"mingjing/internal/workday"
@@ -34,6 +35,7 @@ type onePage struct {
 	Steps     page.StepPanel
 	Clocks    []page.Deadline
 	Story     []page.Event
+	Files     seat.Files
 }
 
 // textView is the text against one party, as paper, with its hash and whether it is still that.
@@ -92,6 +94,9 @@ func (r room) one(v *seat.Visitor) error {
 	}
 	for _, x := range d.Rounds {
 		p.Rounds = append(p.Rounds, roundView{Row: x, Href: root + "/" + x.ID, State: x.StateTitle(), Tone: stateTone(x.State), Opinion: x.Verdict, Here: x.ID == d.Row.ID})
+	}
+	if p.Files, err = attachment.Block(v, document.OwnerReview, d.Row.ID); err != nil {
+		return err
 	}
 	p.Steps = panel(d)
 	if p.Clocks, p.Story, err = r.record(v, d); err != nil {

@@ -5,8 +5,10 @@ import (
 	"slices"
 
 	"mingjing/internal/db"
+	"mingjing/internal/document"
 	"mingjing/internal/refusal"
 	"mingjing/internal/roster"
+	"mingjing/internal/web/desk/attachment"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
 	"mingjing/internal/web/table"
@@ -99,8 +101,8 @@ func (r room) officerPage(v *seat.Visitor) (seat.DeedPage, []seat.Deed, error) {
 	p := rosterHead(v, o.Name, "执法人员", officers)
 	p.Facts = []seat.Fact{{Name: "科室", Text: name(o.Unit)}, {Name: "职务", Text: o.Position}, {Name: "人员性质", Text: o.Staff}, {Name: "在岗自", Text: o.From.String()}, {Name: "在岗至", Text: o.Until.String()}}
 	p.Parts = []seat.DeedPart{{Title: "执法证件", Table: certificateTable(list, v.Today())}}
-	if !keeps(v) {
-		return p, nil, nil
+	if p.Files, err = attachment.Block(v, document.OwnerCertificate, o.ID); err != nil || !keeps(v) {
+		return p, nil, err
 	}
 	fields, err := r.officerFields(v, o)
 	return p, append(certificateDeeds(v, o, list), deed(v, "change", "已保存。", "", seat.Form{Fold: "修改人员信息", Submit: "保存", Fields: fields}, func(tx *db.Tx, t url.Values) error {

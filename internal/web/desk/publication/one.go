@@ -7,7 +7,9 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/disclosure"
+	"mingjing/internal/document"
 	"mingjing/internal/ledger"
+	"mingjing/internal/web/desk/attachment"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
 	"mingjing/internal/workday"
@@ -29,6 +31,7 @@ type onePage struct {
 	Story    []page.Event
 	Findings []string
 	Tomb     page.Tombstone
+	Files    seat.Files
 }
 
 func (r room) one(v *seat.Visitor) error { return r.show(v, http.StatusOK, seat.Trouble{}) }
@@ -54,6 +57,9 @@ func (r room) show(v *seat.Visitor, status int, t seat.Trouble) error {
 		if p.BodyText != "" {
 			d.Paper = page.Paper{Sheet: sheetOf(p.Blocks, page.Lines(p.BodyText))}
 		}
+	}
+	if d.Files, err = attachment.Block(v, document.OwnerPublication, p.ID); err != nil {
+		return err
 	}
 	d.Due = r.due(v, p)
 	d.Publish = p.State == disclosure.StateChecked && v.May(access.PublicationPublish, thing(v, p))

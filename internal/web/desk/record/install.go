@@ -36,6 +36,7 @@ func Install(s *seat.Seat) error {
 	r.checkpointListing().Install(r.Room, "检查点", home, page.Link{Text: "全过程记录", Href: root})
 	r.sealListing().Install(r.Room, "用印登记", home)
 	r.lookListing().Install(r.Room, "个人信息查阅记录", home)
+	r.Handle("GET "+uses+"/{id}", access.CaseList, "case", r.usePage)
 	seat.Deeds{Path: "/desk/seals/new", Action: access.SealUse, Kind: "seal", Make: r.sealPage}.Install(r.Room)
 	r.Handle("GET "+root+"/verify", access.LedgerView, "ledger", r.verify)
 	r.Handle("POST "+root+"/verify", access.LedgerView, "ledger", r.begin)

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -8,6 +9,8 @@ import (
 	"mingjing/internal/access"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
+	"mingjing/internal/refusal"
+	"mingjing/internal/web/desk/attachment"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
 	"mingjing/internal/web/table"
@@ -43,13 +46,9 @@ func (r room) sealListing() seat.Listing[sealRow] {
 				ids = append(ids, s.UsedBy, s.ApprovedBy)
 			}
 			names, err := v.Names(ids...)
-			opens := access.CaseReach(v.Actor, v.Agency) == access.ReachAgency // others see the register, and only some of the cases
 			rows := make([]sealRow, len(list))
 			for i, s := range list {
-				rows[i] = sealRow{s, names[s.UsedBy], names[s.ApprovedBy], ""}
-				if opens {
-					rows[i].Href = "/desk/cases/" + s.Case + "/documents/" + s.Document
-				}
+				rows[i] = sealRow{s, names[s.UsedBy], names[s.ApprovedBy], uses + "/" + s.ID}
 			}
 			return seat.Page(rows, limit, func(x sealRow) string { return x.ID }), err
 		},
@@ -59,6 +58,42 @@ func (r room) sealListing() seat.Listing[sealRow] {
 			}
 			return nil
 		}}
+}
+
+// uses is where each use of a seal has its page.
+const uses = "/desk/seals/uses"
+
+// usePage is one use of a seal, with the scans of what was approved and sealed.
+func (r room) usePage(v *seat.Visitor) error {
+	var s document.SealUse
+	err := v.Read(func(tx *db.Tx) (err error) {
+		s, err = document.FindSealUse(tx, v.Path("id"))
+		return err
+	})
+	if err == nil && s.Agency != v.Agency {
+		err = refusal.NotFound{What: "用印登记"}
+	}
+	if err != nil {
+		return err
+	}
+	names, err := v.Names(s.UsedBy, s.ApprovedBy)
+	if err != nil {
+		return err
+	}
+	p := seat.DeedPage{Frame: v.Head("用印登记", page.Link{Text: "台账"}, page.Link{Text: "用印登记", Href: "/desk/seals"}, page.Link{Text: s.Number})}
+	paper := seat.Fact{Name: "文书", Text: "《" + s.Title + "》", Sub: s.Number, Wide: true}
+	if access.CaseReach(v.Actor, v.Agency) == access.ReachAgency { // others see the register, and only some of the cases
+		paper.Href = "/desk/cases/" + s.Case + "/documents/" + s.Document
+	}
+	p.Facts = []seat.Fact{paper, {Name: "印章", Text: s.Seal}, {Name: "用印日期", Text: s.UsedOn.String()}, {Name: "份数", Text: strconv.Itoa(s.Copies)},
+		{Name: "用印人", Text: names[s.UsedBy]}, {Name: "批准人", Text: names[s.ApprovedBy]}}
+	if s.Reason != "" {
+		p.Facts = append(p.Facts, seat.Fact{Name: "再次用印的理由", Text: s.Reason, Wide: true})
+	}
+	if p.Files, err = attachment.Block(v, document.OwnerSeal, s.ID); err != nil {
+		return err
+	}
+	return v.Show(http.StatusOK, "deeds", p)
 }
 
 // sealPage is where a seal put on a finished document is registered.

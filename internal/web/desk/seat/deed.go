@@ -38,6 +38,7 @@ type DeedPage struct {
 	Actions     []page.Link
 	Facts       []Fact
 	Parts       []DeedPart
+	Files       Files
 	Forms       []Form
 	Law         []page.Finding
 }
