@@ -81,7 +81,7 @@ func (b *bureau) onRecord(t *testing.T, x beside, a document.Attachment) {
 	var found []ledger.Record
 	b.Read(func(tx *db.Tx) error {
 		var subject string
-		err := tx.Row(`SELECT subject FROM event WHERE agency = $1 ORDER BY seq DESC LIMIT 1`, b.Agency.Code).Scan(&subject)
+		err := tx.Row(`SELECT subject FROM event WHERE agency = $1 AND kind <> 'ledger.bound' ORDER BY seq DESC LIMIT 1`, b.Agency.Code).Scan(&subject)
 		if err == nil {
 			found, err = ledger.Stream(tx, x.subjectKind, subject)
 		}
