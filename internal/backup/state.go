@@ -103,9 +103,13 @@ func Accept(ctx context.Context, d *db.DB, folder, name, reason string) (*State,
 		if lines := strings.Split(g.Note, "\n"); len(lines) > 2 {
 			ref["root"] = lines[2]
 		}
+		e := ledger.Event{Agency: g.Agency, Kind: KindAccepted, SubjectKind: "store", Subject: g.Agency, Actor: ledger.Actor{Account: "operator"},
+			Ref: ref, Payload: map[string]string{"name": name, "reason": reason}}
+		if agency, public := strings.CutSuffix(g.Agency, "/public"); public { // the public log names no person (journal.Write)
+			e.Actor.Account, e.Payload = agency, nil
+		}
 		err := d.Write(ctx, g.Agency, func(tx *db.Tx) error {
-			_, err := ledger.Append(tx, ledger.Event{Agency: g.Agency, Kind: KindAccepted, SubjectKind: "store", Subject: g.Agency,
-				Actor: ledger.Actor{Account: "operator"}, Ref: ref, Payload: map[string]string{"name": name, "reason": reason}})
+			_, err := ledger.Append(tx, e)
 			return err
 		})
 		if err != nil {

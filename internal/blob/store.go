@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"sync"
 	"time"
 )
 
@@ -21,8 +22,23 @@ var ErrCorrupt = errors.New("blob: content does not match its digest")
 // Store is a folder of content. All access goes through os.Root, so that neither a name nor a symbolic link can lead out
 // of the folder. A Store may be used by many goroutines and, on one file system, by many processes.
 type Store struct {
-	root *os.Root
+	root  *os.Root
+	mu    sync.Mutex
+	fresh []Digest // put through this Store since Fresh was asked
 }
+
+// Fresh gives the digests put through this Store since it was last asked, so that what ships evidence to a second place need
+// not walk all of it every few seconds. What other processes put, a backup finds by Each.
+func (s *Store) Fresh() []Digest {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	fresh := s.fresh
+	s.fresh = nil
+	return fresh
+}
+
+// freshLimit bounds what is remembered where nobody asks; beyond it the next backup finds the content.
+const freshLimit = 10000
 
 // New opens the folder, creating it where it is missing.
 func New(folder string) (*Store, error) {
@@ -57,6 +73,11 @@ func (s *Store) Put(r io.Reader, limit int64) (Digest, int64, error) {
 			err = errors.Join(err, gone)
 		}
 		return "", 0, fmt.Errorf("blob: put: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.fresh) < freshLimit {
+		s.fresh = append(s.fresh, d)
 	}
 	return d, size, nil
 }
