@@ -11,6 +11,7 @@ import (
 	"mingjing/internal/backup"
 	"mingjing/internal/blob"
 	"mingjing/internal/db"
+	"mingjing/internal/house"
 	"mingjing/internal/ledger"
 )
 
@@ -32,6 +33,26 @@ func (s sealed) set(address string) (*backup.Set, error) {
 		return nil, err
 	}
 	return backup.Open(backup.Options{Address: address, KeyFile: s.BackupKey, Cipher: c})
+}
+
+// shipping says where a store is carried while it is served.
+type shipping struct {
+	sealed
+	Ship      string        `help:"Carry the store here while it is in use: a folder on another machine, or s3://BUCKET/PREFIX?endpoint=https://HOST." env:"MINGJING_SHIP"`
+	ShipEvery time.Duration `help:"How often new records and evidence are carried." default:"5s" env:"MINGJING_SHIP_EVERY"`
+	CopyEvery time.Duration `help:"How often the changes of the database are carried." default:"15m" env:"MINGJING_COPY_EVERY"`
+	ShipKeys  bool          `help:"Carry the signing keys along though the place is not encrypted." env:"MINGJING_SHIP_KEYS"`
+}
+
+func (s shipping) configured() (*house.Shipping, error) {
+	if s.Ship == "" {
+		return nil, nil
+	}
+	set, err := s.set(s.Ship)
+	if err != nil {
+		return nil, err
+	}
+	return &house.Shipping{Set: set, Pace: backup.Pace{Ship: s.ShipEvery, Copy: s.CopyEvery, Keys: s.ShipKeys}, Program: version()}, nil
 }
 
 // backupMake makes one backup.

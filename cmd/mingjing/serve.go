@@ -29,6 +29,7 @@ import (
 // serveVerb serves an agency that init has set up.
 type serveVerb struct {
 	store
+	shipping
 	Listen string `help:"The address to listen on." default:"127.0.0.1:8080" env:"MINGJING_LISTEN"`
 	Origin string `help:"The portal's address from outside, such as https://www.example.gov.cn." env:"MINGJING_ORIGIN"`
 	TLS    bool   `help:"People reach the server by https (a proxy in front): mark cookies Secure." env:"MINGJING_TLS"`
@@ -41,6 +42,9 @@ func (s *serveVerb) Run(w *world) error {
 	}
 	options := s.options(w.log)
 	options.ReadOnly = lacks != nil
+	if options.Shipping, err = s.configured(); err != nil {
+		return err
+	}
 	h, err := house.Open(w.ctx, options)
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 	"mingjing/internal/access"
 	"mingjing/internal/access/factor"
 	"mingjing/internal/attachment"
+	"mingjing/internal/backup"
 	"mingjing/internal/blob"
 	"mingjing/internal/casefile"
 	"mingjing/internal/db"
@@ -47,6 +48,8 @@ type Options struct {
 	// ReadOnly opens the house to look at: nothing is migrated, signed or written. So is a restored store opened that lacks
 	// part of its history (backup.Incomplete).
 	ReadOnly bool
+	// Shipping carries the house to a second place while it is in use; nil where there is none.
+	Shipping *Shipping
 }
 
 // House is an agency's rooms on one store.
@@ -67,6 +70,7 @@ type House struct {
 	Blobs      *blob.Store
 	Ledger     *ledger.Log
 	Key        *ledger.Key
+	Shipper    *backup.Shipper // nil without a second place
 	Folder     string
 	Demo       bool
 	Log        *slog.Logger
@@ -86,7 +90,7 @@ func Open(ctx context.Context, o Options) (*House, error) {
 	err := h.openStore(ctx, o)
 	wait.Wait()
 	if err = errors.Join(unread, err); err == nil {
-		err = h.furnish(ctx, books)
+		err = h.furnish(ctx, books, o.Shipping)
 	}
 	if err != nil {
 		if h.DB != nil {
@@ -144,7 +148,7 @@ func (h *House) read(o Options) (books casefile.Books, err error) {
 }
 
 // furnish builds the rooms on the open store.
-func (h *House) furnish(ctx context.Context, books casefile.Books) (err error) {
+func (h *House) furnish(ctx context.Context, books casefile.Books, shipping *Shipping) (err error) {
 	if h.Blobs, err = blob.New(filepath.Join(h.Folder, "evidence")); err != nil {
 		return fmt.Errorf("house: %w", err)
 	}
@@ -170,6 +174,9 @@ func (h *House) furnish(ctx context.Context, books casefile.Books) (err error) {
 	h.Index = index.New(h.DB)
 	h.Jobs = job.NewWorker(h.DB, "", h.Log)
 	h.join()
+	if err := h.guard(shipping); err != nil {
+		return err
+	}
 	return h.rounds()
 }
 
@@ -220,6 +227,7 @@ func (h *House) Run(ctx context.Context) {
 	wait.Go(func() { h.until(ctx, "ledger", func() error { return h.Ledger.Run(ctx, checkpointEvery) }) })
 	wait.Go(func() { h.until(ctx, "search index", func() error { return h.Index.Run(ctx, time.Second) }) })
 	wait.Go(func() { h.until(ctx, "public lists", func() error { return h.watchLists(ctx) }) })
+	wait.Go(func() { h.until(ctx, "backup", func() error { return h.ship(ctx) }) })
 	wait.Go(func() { h.until(ctx, "queue", func() error { return h.Jobs.Run(ctx) }) })
 	wait.Wait()
 }

@@ -28,16 +28,21 @@ const (
 	Review      = "待法制审核"
 	Publication = "待公示办理"
 	Reset       = "待确认"
+	// Unsafe and Unguarded are for those who answer for the machine: the second copy of the record fails, or there is none.
+	Unsafe    = "数据安全告警"
+	Unguarded = "数据安全提醒"
 )
 
 // Sorts lists them.
-func Sorts() []string { return []string{Late, Soon, Sign, Review, Publication, Reset} }
+func Sorts() []string {
+	return []string{Unsafe, Late, Soon, Sign, Review, Publication, Reset, Unguarded}
+}
 
 // Message is one thing that waits. Key changes when what waits changes, so that a message that was read comes back when
 // there is something new in it.
 type Message struct {
 	Key, Sort, Title, Text string
-	Kind, Thing            string // case, review, publication, reset: what it opens
+	Kind, Thing            string // case, review, publication, reset, backup: what it opens
 	Due                    workday.Day
 	Read                   bool
 }
@@ -58,7 +63,7 @@ const soonDays = 3
 func (r Room) Waiting(ctx context.Context, actor access.Actor) ([]Message, error) {
 	var list []Message
 	err := r.DB.Read(ctx, func(tx *db.Tx) error {
-		for _, derive := range []func(*db.Tx, access.Actor) ([]Message, error){clocks, papers, reviews, resets} {
+		for _, derive := range []func(*db.Tx, access.Actor) ([]Message, error){clocks, papers, reviews, resets, backups} {
 			more, err := derive(tx, actor)
 			if err != nil {
 				return err

@@ -39,14 +39,17 @@ func messageHref(m message.Message) string {
 	case "publication":
 		return "/desk/publications/" + m.Thing
 	}
+	if m.Kind == "backup" {
+		return "/desk/help/backup"
+	}
 	return "/desk/resets/" + m.Thing
 }
 
 func sortTone(sort string) string {
 	switch sort {
-	case message.Late:
+	case message.Late, message.Unsafe:
 		return "late"
-	case message.Soon:
+	case message.Soon, message.Unguarded:
 		return "soon"
 	}
 	return "open"
