@@ -115,5 +115,5 @@ func (h *House) Drill(ctx context.Context) (backup.Drill, error) {
 	if err != nil {
 		return drill, fmt.Errorf("house: keep the drill: %w", err)
 	}
-	return drill, nil
+	return drill, h.showIntegrity(ctx)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -55,7 +56,8 @@ func TestADrillComesRoundEachWeekByItselfAndEverybodyLearnsItsResult(t *testing.
 		if len(list) != 2 || !list[0].Sound() || list[0].Backup == "" {
 			t.Fatalf("in nine nights: %+v", list)
 		}
-		if told := said(t, h, journal.Stats); len(told) != 2 || told[0].Ref["sound"] != "true" {
+		told := slices.DeleteFunc(said(t, h, journal.Stats), func(e ledger.Record) bool { return e.Subject != "backup-drill" })
+		if len(told) != 2 || told[0].Ref["sound"] != "true" {
 			t.Errorf("the public log says %+v", told)
 		}
 		spoil(t, place)

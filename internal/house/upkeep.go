@@ -36,6 +36,10 @@ func (h *House) rounds() error {
 	if err := h.Jobs.Every(workExpire, 24*time.Hour, expireAfter); err != nil {
 		return fmt.Errorf("house: %w", err)
 	}
+	h.Jobs.Handle(workVerify, h.verifyNightly)
+	if err := h.Jobs.Every(workVerify, 24*time.Hour, verifyAfter); err != nil {
+		return fmt.Errorf("house: %w", err)
+	}
 	return nil
 }
 
@@ -104,6 +108,9 @@ func (h *House) refreshLists(ctx context.Context, last *looked) error {
 	}
 	if now.day != last.day {
 		if err := h.showDuties(ctx, h.caretaker()); err != nil {
+			return err
+		}
+		if err := h.firstVerification(ctx); err != nil {
 			return err
 		}
 		if err := h.stateRoots(ctx); err != nil {

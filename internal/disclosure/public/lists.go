@@ -219,6 +219,11 @@ func (r *Reader) Duties(ctx context.Context, agency string) ([]Duty, error) {
 	return typed[Duty](r.List(ctx, agency, KindDuty))
 }
 
+// Integrity lists what was last recomputed of an agency's record.
+func (r *Reader) Integrity(ctx context.Context, agency string) ([]Check, error) {
+	return typed[Check](r.List(ctx, agency, KindIntegrity))
+}
+
 // Officers lists the published roster.
 func (r *Reader) Officers(ctx context.Context, agency string) ([]Officer, error) {
 	return typed[Officer](r.List(ctx, agency, KindOfficer))

@@ -230,6 +230,23 @@ type DutyPart struct {
 	Note  string `json:"note,omitempty"`
 }
 
+// Check is one way in which the record is recomputed, when that was done last, and what came out.
+type Check struct {
+	Key   string `json:"key"`
+	Title string `json:"title"`
+	How   string `json:"how"`
+	State string `json:"state"`
+	At    string `json:"at,omitempty"`
+	Text  string `json:"text"`
+}
+
+// The states of a check.
+const (
+	CheckSound  = "sound"
+	CheckBroken = "broken"
+	CheckNever  = "never"
+)
+
 // Officer is one row of the published roster.
 type Officer struct {
 	Name        string `json:"name"`
@@ -259,8 +276,10 @@ const (
 	KindOfficer = "officer"
 	KindDuty    = "duty"
 	KindBoard   = "board"
-	KindCheck   = "checklist"
-	KindPlan    = "plan"
+	// KindIntegrity is what was last recomputed of the record, and what came out.
+	KindIntegrity = "integrity"
+	KindCheck     = "checklist"
+	KindPlan      = "plan"
 )
 
 // Entry is one row of a published list as it is stored: JSON, with the version that brought it in its present form.

@@ -148,7 +148,7 @@ func (d *difference) close(tx *db.Tx, by ledger.Actor, agency, kind string, vers
 // tell tells of a new form of a list that is public beforehand; the measured duties are what the agency says of its work.
 func tell(tx *db.Tx, agency, kind string, counts map[string]string, text string) error {
 	e := journal.Entry{Agency: agency, Kind: journal.Roster, SubjectKind: journal.SubjectList, Subject: kind, Says: map[string]string{"content_sha256": journal.Digest(text)}}
-	if kind == public.KindDuty {
+	if kind == public.KindDuty || kind == public.KindIntegrity {
 		e.Kind = journal.Stats
 	}
 	maps.Copy(e.Says, counts)

@@ -22,6 +22,7 @@ func openRoutes(publication string) map[string]string {
 		"GET /log/{agency}/tile/{path...}": "/log/a1/tile/0/000.p/1", "GET /log/{agency}/list/{kind}": "/log/a1/list/officer",
 		"GET /log/{agency}/sm3/checkpoint": "/log/a1/sm3/checkpoint",
 		"GET /verify":                      "/verify?id=" + publication,
+		"GET /integrity":                   "/integrity",
 		"/":                                "/nothing-of-the-portal", "/api/": "/api/v1/publications",
 	}
 }

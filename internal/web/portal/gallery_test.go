@@ -34,7 +34,7 @@ func gallery(t *testing.T, full bool) map[string]any {
 		return map[string]any{"problem": page.Problem{Frame: titled(f)}, "home": homePage{Frame: f, Search: page.Search{Label: "查"}}, "publications": publicationsPage{Frame: f},
 			"publication": publicationPage{Frame: f}, "items": itemsPage{Frame: f}, "item": itemPage{Frame: f, Item: public.Item{Name: "事项"}}, "duties": dutiesPage{Frame: f},
 			"duty": dutyPage{Frame: f, Light: page.Light{Task: "项"}}, "officers": officersPage{Frame: f}, "register": registerPage{Frame: f}, "help": textPage{Frame: f},
-			"about": textPage{Frame: f}, "sitemap": textPage{Frame: f}, "verify": verifyPage{Frame: f}}
+			"about": textPage{Frame: f}, "sitemap": textPage{Frame: f}, "verify": verifyPage{Frame: f}, "integrity": integrityPage{Frame: f}}
 	}
 	return fullPages(t, f, text)
 }
@@ -82,6 +82,9 @@ func fullPages(t *testing.T, f page.Frame, text string) map[string]any {
 		"help": textPage{Frame: f, Agencies: cards}, "about": textPage{Frame: f, Agencies: cards, Stats: stats},
 		"sitemap": textPage{Frame: f, Sections: []section{{text, []page.Link{{Text: text, Href: "/x", Count: 3}}}}},
 		"verify":  verifyPage{Frame: f, ID: text, Key: text, Witnesses: []string{text}},
+		"integrity": integrityPage{Frame: f, Stats: stats, Size: 5, SealSize: 4, Root: text, SealRoot: text, Key: text, LogHref: "/log/" + text, Origin: text,
+			Witness: witnessing{Tone: "met", State: text, Text: text, Rows: []witnessRow{{text, text, "2026-03-05T01:02:03Z"}}},
+			Checks:  []checked{{public.Check{Title: text, How: text, Text: text, At: "2026-03-05T01:02:03Z"}, "met", text}}},
 	}
 }
 

@@ -23,7 +23,7 @@ var files embed.FS
 // Pages is the table of the portal's pages.
 func Pages() page.Table {
 	table := page.Table{"problem": {"layout_portal", "problem"}}
-	for _, name := range []string{"home", "publications", "publication", "items", "item", "duties", "duty", "officers", "register", "help", "about", "sitemap", "verify"} {
+	for _, name := range []string{"home", "publications", "publication", "items", "item", "duties", "duty", "officers", "register", "help", "about", "sitemap", "verify", "integrity"} {
 		table[name] = []string{"layout_portal", name}
 	}
 	return table
@@ -93,6 +93,7 @@ func (p *Portal) routes() {
 	f.Handle("GET /publications.csv", p.publicationsCSV)
 	f.Keep("GET /p/{id}", p.publication)
 	f.Keep("GET /verify", p.verify)
+	f.Keep("GET /integrity", p.integrity)
 	f.Handle("GET /p/{id}/proof", p.proofFile)
 	f.Handle("GET /p/{id}/entry", p.entryFile)
 	f.Keep("GET /checkpoint/{size}", p.checkpoint)

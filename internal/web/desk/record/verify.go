@@ -6,11 +6,10 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
-	"time"
 
 	"mingjing/internal/db"
 	"mingjing/internal/job"
-	"mingjing/internal/ledger"
+	"mingjing/internal/ledger/verification"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
 )
@@ -20,17 +19,13 @@ const workVerify = "ledger.verify"
 
 type verifyArgs struct{ Agency string }
 
-// check is how far a verification has come, or what it found.
+// check is how far a verification that runs has come.
 type check struct {
 	Running     bool
 	Done, Total int64
-	Report      ledger.Report
-	At          time.Time
-	Took        time.Duration
-	Fault       string
 }
 
-// checks keeps the last verification of each agency in memory: it says nothing that cannot be computed again.
+// checks are the verifications under way, by agency; what they find is kept in the store.
 type checks struct {
 	mu   sync.Mutex
 	last map[string]check
@@ -42,11 +37,9 @@ func (c *checks) get(agency string) check {
 	return c.last[agency]
 }
 
-func (c *checks) set(agency string, change func(*check)) {
+func (c *checks) set(agency string, now check) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	now := c.last[agency]
-	change(&now)
 	c.last[agency] = now
 }
 
@@ -55,15 +48,8 @@ func (r room) workVerify(ctx context.Context, j job.Job) error {
 	if err := j.Decode(&args); err != nil {
 		return job.Permanent(err)
 	}
-	begun := r.House.DB.Now()
-	report, err := ledger.Verify(ctx, r.House.DB, args.Agency, r.House.Ledger.Verifier(args.Agency), ledger.VerifyOptions{
-		Progress: func(done, total int64) { r.checks.set(args.Agency, func(c *check) { c.Done, c.Total = done, total }) }})
-	r.checks.set(args.Agency, func(c *check) {
-		*c = check{Report: report, At: r.House.DB.Now(), Took: r.House.DB.Now().Sub(begun)}
-		if err != nil {
-			c.Fault = "记录读不出来，核验没有完成。"
-		}
-	})
+	defer r.checks.set(args.Agency, check{})
+	_, err := r.House.VerifyLog(ctx, args.Agency, func(done, total int64) { r.checks.set(args.Agency, check{Running: true, Done: done, Total: total}) })
 	if err != nil {
 		return job.Permanent(fmt.Errorf("record: verify: %w", err))
 	}
@@ -74,7 +60,8 @@ func (r room) workVerify(ctx context.Context, j job.Job) error {
 type verifyPage struct {
 	page.Frame
 	Tabs     []page.Link
-	Check    check
+	Running  bool
+	Result   verification.Result
 	Facts    []seat.Fact
 	Progress page.Progress
 	Ever     bool
@@ -83,14 +70,19 @@ type verifyPage struct {
 
 func (r room) verify(v *seat.Visitor) error {
 	c := r.checks.get(v.Agency)
-	d := verifyPage{Frame: v.Head("核验", page.Link{Text: "台账"}, page.Link{Text: "全过程记录", Href: root}), Tabs: tabs(root + "/verify"), Check: c, Ever: !c.At.IsZero()}
+	last, ever, err := r.House.LastVerification(v.Context(), v.Agency)
+	if err != nil {
+		return err
+	}
+	d := verifyPage{Frame: v.Head("核验", page.Link{Text: "台账"}, page.Link{Text: "全过程记录", Href: root}), Tabs: tabs(root + "/verify"), Running: c.Running, Result: last, Ever: ever}
 	if c.Running {
 		d.Progress = page.Progress{Title: "正在核验", Done: int(c.Done), Total: int(max(c.Total, 1)), Href: root + "/verify/progress"}
 	}
-	if d.Ever {
-		d.Facts = []seat.Fact{{Name: "核验时间", Text: seat.Moment(c.At)}, {Name: "记录", Text: page.Count(int(c.Report.Events)) + "项"}, {Name: "检查点", Text: page.Count(int(c.Report.Checkpoints)) + "个"},
-			{Name: "已签名", Text: "前" + page.Count(int(c.Report.Signed)) + "项"}, {Name: "依法销毁的载荷", Text: page.Count(int(c.Report.Shredded)) + "项"}, {Name: "不相符", Text: page.Count(int(c.Report.Count)) + "处"},
-			{Name: "重新计算的存证根", Text: c.Report.Root.String(), Code: true, Wide: true}}
+	if ever {
+		count := func(n int64, unit string) string { return page.Count(int(n)) + unit }
+		d.Facts = []seat.Fact{{Name: "核验时间", Text: seat.Moment(last.At)}, {Name: "记录", Text: count(last.Events, "项")}, {Name: "检查点", Text: count(last.Checkpoints, "个")},
+			{Name: "已签名", Text: "前" + count(last.Signed, "项")}, {Name: "国密存证根", Text: count(last.Seals, "个")}, {Name: "依法销毁的载荷", Text: count(last.Shredded, "项")},
+			{Name: "不相符", Text: count(last.Problems, "处")}, {Name: "重新计算的存证根", Text: last.Root, Code: true, Wide: true}}
 	}
 	return v.Show(http.StatusOK, "verify", d)
 }
@@ -104,7 +96,7 @@ func (r room) begin(v *seat.Visitor) error {
 	if err != nil {
 		return err
 	}
-	r.checks.set(v.Agency, func(c *check) { c.Running = true })
+	r.checks.set(v.Agency, check{Running: true})
 	return v.Done(root+"/verify", "核验已开始。可以离开本页，稍后再来看。")
 }
 
