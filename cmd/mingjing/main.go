@@ -13,6 +13,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"mingjing/internal/db"
 	"mingjing/internal/refusal"
 )
 
@@ -69,6 +70,14 @@ func said(err error) string {
 			text += "\n  " + name + "：" + message
 		}
 		return text
+	}
+	var short *db.ShortError
+	if errors.As(err, &short) {
+		return short.Message()
+	}
+	var halted *db.HaltError
+	if errors.As(err, &halted) {
+		return halted.Message()
 	}
 	var missing refusal.NotFound
 	if errors.As(err, &missing) {

@@ -79,7 +79,7 @@ func serve(w *world, h *house.House, s served) error {
 		if errors.As(err, &broken) {
 			return errors.New(broken.Message())
 		}
-		return err
+		return err // what the store lacks is said by main
 	}
 	handler, err := faces(w, h, s)
 	if err != nil {

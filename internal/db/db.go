@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver registers itself under "pgx"
@@ -54,6 +55,10 @@ type DB struct {
 	ids      idSource
 	around   Around
 	migrated bool
+	acked    acked
+	short    error // what the store was found to lack when it was opened
+	halt     atomic.Pointer[Halt]
+	closing  chan struct{}
 }
 
 // Around is what surrounds every command in its own transaction: Begin before it, End after it has done its work. An error
@@ -73,7 +78,7 @@ var ErrReadOnly = errors.New("db: the store is open read-only")
 
 // Open opens the store that url names: "sqlite:PATH" or "postgres://…". It does not migrate.
 func Open(ctx context.Context, url string, options Options) (*DB, error) {
-	d := &DB{clock: options.Clock, readOnly: options.ReadOnly, queue: make(chan *command, 1024), done: make(chan struct{})}
+	d := &DB{clock: options.Clock, readOnly: options.ReadOnly, queue: make(chan *command, 1024), done: make(chan struct{}), closing: make(chan struct{})}
 	if d.clock == nil {
 		d.clock = time.Now
 	}
@@ -140,6 +145,14 @@ func (d *DB) openSQLite(path string, readers int, disk string) error {
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
 	d.write, d.read = write, read
+	d.acked.path = path + ackedSuffix
+	if err := d.acked.compare(write); err != nil {
+		var short *ShortError
+		if !errors.As(err, &short) {
+			return errors.Join(fmt.Errorf("db: open %s: %w", path, err), read.Close(), write.Close())
+		}
+		d.short = errors.Join(err, keepLog(path))
+	}
 	return nil
 }
 
@@ -192,6 +205,7 @@ func (d *DB) ReadOnly() bool { return d.readOnly }
 func (d *DB) Close() error {
 	var err error
 	d.stop.Do(func() {
+		close(d.closing)
 		if d.engine == SQLite {
 			close(d.queue)
 			<-d.done
@@ -203,7 +217,7 @@ func (d *DB) Close() error {
 			var tables int
 			err = errors.Join(err, d.write.QueryRow(`SELECT count(*) FROM sqlite_schema`).Scan(&tables))
 		}
-		err = errors.Join(err, d.write.Close())
+		err = errors.Join(err, d.write.Close(), d.acked.close())
 	})
 	return err
 }

@@ -14,7 +14,8 @@ type groupWriter struct {
 	db         *DB
 	conn       *sql.Conn
 	statements map[string]*kept
-	broken     bool // the outer transaction of the group is gone: the engine rolled it back by itself
+	broken     bool  // the outer transaction of the group is gone: the engine rolled it back by itself
+	fault      error // what the disk did to the group
 }
 
 // kept is a prepared statement. While its rows are being read it is lent and cannot run a second time.
@@ -45,7 +46,7 @@ func (w *groupWriter) drop() {
 func (w *groupWriter) group(first *command) {
 	ran := make([]*command, 0, 64)
 	deadline := time.Now().Add(batchTime)
-	w.broken = false
+	w.broken, w.fault = false, nil
 	for next := first; next != nil; next = w.waiting(len(ran), deadline) {
 		if len(ran) > 0 {
 			w.follower(next)
@@ -53,7 +54,7 @@ func (w *groupWriter) group(first *command) {
 		} else if w.leader(next) {
 			ran = append(ran, next)
 		} else {
-			next.reply <- next.err
+			next.reply <- w.said(next.err)
 		}
 		if w.broken {
 			break
@@ -62,11 +63,17 @@ func (w *groupWriter) group(first *command) {
 	if len(ran) == 0 {
 		return
 	}
-	err := w.plain("COMMIT")
-	if err != nil {
+	n, err := w.number()
+	if err == nil {
+		err = w.plain("COMMIT")
+	}
+	if err == nil {
+		_ = w.db.acked.note(n)
+	} else {
 		// The connection may still be inside the transaction (a full disk, for one): leave it clean.
 		_ = w.plain("ROLLBACK")
-		err = fmt.Errorf("db: commit: %w", err)
+		// When the disk fails under one command of a group the others fail with it, and are told why.
+		err = fmt.Errorf("db: commit: %w", errors.Join(err, w.fault))
 	}
 	for _, c := range ran {
 		if c.err == nil {
@@ -75,8 +82,27 @@ func (w *groupWriter) group(first *command) {
 		if c.err == nil {
 			c.tx.finish()
 		}
-		c.reply <- c.err
+		c.reply <- w.said(c.err)
 	}
+}
+
+// number gives the group its number, which is part of what it commits.
+func (w *groupWriter) number() (uint32, error) {
+	var last int32
+	if err := w.QueryRowContext(context.Background(), "PRAGMA user_version").Scan(&last); err != nil {
+		return 0, err
+	}
+	n := uint32(last) + 1
+	_, err := w.conn.ExecContext(context.Background(), fmt.Sprintf("PRAGMA user_version = %d", int32(n)))
+	return n, err
+}
+
+// said is what a command is told: when it met a bad disk, the refusal that the store gives from then on.
+func (w *groupWriter) said(err error) error {
+	if err != nil && badDisk(err) {
+		return w.db.stopFor(err)
+	}
+	return err
 }
 
 // leader opens the outer transaction and runs the first command in it. It needs no savepoint: when it is refused there
@@ -158,7 +184,11 @@ func (w *groupWriter) run(c *command) error {
 	// A caller that goes away must not interrupt the shared transaction, so statements run without its cancellation.
 	ctx := context.WithoutCancel(c.ctx)
 	c.tx = &Tx{ctx: ctx, db: w.db, runner: w, now: w.db.Now(), write: true, scope: c.scope}
-	return guard(c.tx, w.db.surrounded(c.run))
+	err := guard(c.tx, w.db.surrounded(c.run))
+	if err != nil && badDisk(err) {
+		w.fault = err
+	}
+	return err
 }
 
 func (w *groupWriter) plain(query string) error {

@@ -107,8 +107,14 @@ func (d *DB) Write(ctx context.Context, scope string, run func(*Tx) error) error
 	if d.readOnly {
 		return ErrReadOnly
 	}
+	if d.short != nil {
+		return d.short
+	}
+	if err := d.halted(); err != nil {
+		return err
+	}
 	if d.engine == Postgres {
-		return d.writePostgres(ctx, scope, run)
+		return d.met(d.writePostgres(ctx, scope, run))
 	}
 	c := &command{ctx: ctx, scope: scope, run: run, reply: make(chan error, 1)}
 	if err := d.enqueue(c); err != nil {
@@ -224,6 +230,8 @@ func (d *DB) writer() {
 	defer w.close()
 	rest := time.NewTimer(settleAfter)
 	defer rest.Stop()
+	probe := time.NewTicker(probeEvery)
+	defer probe.Stop()
 	for {
 		select {
 		case c, open := <-d.queue:
@@ -234,6 +242,10 @@ func (d *DB) writer() {
 			rest.Reset(settleAfter)
 		case <-rest.C:
 			w.settle()
+		case <-probe.C:
+			if _, halted := d.Halted(); halted {
+				w.probe()
+			}
 		}
 	}
 }

@@ -1,0 +1,4 @@
+package db
+
+// BadDisk is badDisk, for tests.
+var BadDisk = badDisk
