@@ -80,7 +80,7 @@ func readSession(tx *db.Tx, token string) (sessionRow, error) {
 			return s, fmt.Errorf("access: session: %w", err)
 		}
 	}
-	if !tx.Now().Before(s.expires) || tx.Now().Sub(s.seen) >= idleLimit {
+	if !tx.Now().Before(s.expires) || tx.Awake().Sub(s.seen) >= idleLimit {
 		return s, ErrNoSession
 	}
 	return s, nil
@@ -106,10 +106,11 @@ func (k *Keeper) Resolve(ctx context.Context, token string) (Visit, error) {
 		return Visit{}, err
 	}
 	if now.Sub(s.seen) >= touchEvery && !k.db.ReadOnly() {
+		var met *db.HaltError // a store whose disk is full does not note the request, and is read all the same
 		if err := k.db.Write(ctx, v.Agency, func(tx *db.Tx) error {
 			_, err := tx.Exec(`UPDATE session SET seen = $1 WHERE id_hash = $2`, db.Text(tx.Now()), digest(token))
 			return err
-		}); err != nil {
+		}); err != nil && !errors.As(err, &met) {
 			return Visit{}, fmt.Errorf("access: session: %w", err)
 		}
 	}

@@ -52,8 +52,14 @@ func (d *DB) Halted() (Halt, bool) {
 	return *h, true
 }
 
-// Halted is that of the store.
-func (t *Tx) Halted() (Halt, bool) { return t.db.Halted() }
+// Awake is the last instant at which the store took commands: now, or when it was halted. What people did since then is not
+// noted, and nobody has been idle because of it.
+func (t *Tx) Awake() time.Time {
+	if h, halted := t.db.Halted(); halted && h.Since.Before(t.now) {
+		return h.Since
+	}
+	return t.now
+}
 
 // halted is the refusal of a command while the store is halted; nil while it is not.
 func (d *DB) halted() error {

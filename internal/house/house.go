@@ -224,6 +224,7 @@ func (h *House) Run(ctx context.Context) {
 		return
 	}
 	var wait sync.WaitGroup
+	wait.Go(func() { h.watchDisk(ctx) })
 	wait.Go(func() { h.until(ctx, "ledger", func() error { return h.Ledger.Run(ctx, checkpointEvery) }) })
 	wait.Go(func() { h.until(ctx, "search index", func() error { return h.Index.Run(ctx, time.Second) }) })
 	wait.Go(func() { h.until(ctx, "public lists", func() error { return h.watchLists(ctx) }) })
@@ -232,9 +233,46 @@ func (h *House) Run(ctx context.Context) {
 	wait.Wait()
 }
 
+// until runs work until the context ends. Work that stops is begun again: what stopped it, a full disk for one, may be over.
 func (h *House) until(ctx context.Context, what string, run func() error) {
-	if err := run(); err != nil && ctx.Err() == nil {
-		h.Log.Error("house: background work stopped", "what", what, "error", err)
+	for {
+		err := run()
+		if ctx.Err() != nil {
+			return
+		}
+		if _, halted := h.DB.Halted(); !halted {
+			h.Log.Error("house: background work stopped", "what", what, "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(againAfter):
+		}
+	}
+}
+
+// againAfter is the pause before background work that stopped is begun again.
+const againAfter = 5 * time.Second
+
+// watchDisk says in the log when the store stops taking commands because of its disk, and when it takes them again.
+func (h *House) watchDisk(ctx context.Context) {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	before := false
+	for {
+		halt, halted := h.DB.Halted()
+		switch {
+		case halted && !before:
+			h.Log.Error("house: the disk does not take what is written; commands are refused, reading goes on", "full", halt.Full, "error", halt.Cause)
+		case before && !halted:
+			h.Log.Info("house: the disk takes what is written again; commands are taken")
+		}
+		before = halted
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
 	}
 }
 

@@ -63,6 +63,9 @@ func (h *House) watchLists(ctx context.Context) error {
 			return nil
 		case <-tick.C:
 		}
+		if _, halted := h.DB.Halted(); halted {
+			continue
+		}
 		if err := h.refreshLists(ctx, &last); err != nil && ctx.Err() == nil {
 			h.Log.Error("house: the public lists are behind the roster", "error", err)
 		}

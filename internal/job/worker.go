@@ -75,7 +75,9 @@ func (w *Worker) Run(ctx context.Context) error {
 	poll := time.NewTicker(pollEvery)
 	defer poll.Stop()
 	for {
-		if _, err := w.Drain(ctx); err != nil && ctx.Err() == nil {
+		if _, halted := w.db.Halted(); halted {
+			// Work would be done and could not be noted as done: it waits.
+		} else if _, err := w.Drain(ctx); err != nil && ctx.Err() == nil {
 			w.log.Error("job: work failed", "error", err)
 		}
 		select {

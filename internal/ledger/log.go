@@ -39,7 +39,9 @@ func (l *Log) Run(ctx context.Context, interval time.Duration) error {
 	ticker := time.NewTicker(interval)
 	defer ticker.Stop()
 	for {
-		l.round(ctx, signed)
+		if _, halted := l.d.Halted(); !halted {
+			l.round(ctx, signed)
+		}
 		select {
 		case <-ctx.Done():
 			return nil

@@ -63,6 +63,10 @@ func (f *Face) Fail(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	shown := problemOf(err)
+	var halt *db.HaltError
+	if errors.As(err, &halt) {
+		shown = haltedProblem(halt, unsafe(r))
+	}
 	number := f.server.request(w)
 	if shown.Status == http.StatusInternalServerError {
 		if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
@@ -80,13 +84,26 @@ func (f *Face) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	f.server.computedHeaders(w)
 	header.Set("Cache-Control", "no-store")
-	if shown.Status == http.StatusTooManyRequests {
+	switch shown.Status {
+	case http.StatusTooManyRequests:
 		header.Set("Retry-After", "60")
+	case http.StatusServiceUnavailable:
+		header.Set("Retry-After", "10")
 	}
 	if err := f.Show(w, shown.Status, "problem", shown); err != nil {
 		f.server.options.Log.Error("the error page failed", "request", number, "error", err)
 		http.Error(w, title, shown.Status)
 	}
+}
+
+// haltedProblem is shown where the store takes no command because of its disk: a form was not carried out, or a page would
+// have to be noted before it is shown.
+func haltedProblem(h *db.HaltError, form bool) page.Problem {
+	text, next := h.Message()+"刚才的操作没有办理，没有改变任何内容。", "磁盘恢复后系统自动恢复办理，请稍后返回上一页重新提交。"
+	if !form {
+		text, next = h.Message()+"打开这个页面要留下查阅记录，现在记不下来，所以不显示。", "其他页面可以照常查看；磁盘恢复后请重新打开。"
+	}
+	return problem(http.StatusServiceUnavailable, "系统暂时只能查看", text, next)
 }
 
 // problemOf is the one place where errors get their status and their words.

@@ -54,10 +54,24 @@ func (d *Desk) frame(r *http.Request, who access.Visit, title string, crumbs ...
 func (d *Desk) bare(r *http.Request, title string) page.Frame {
 	f := page.Frame{Title: title, Site: d.options.Site, View: web.ViewOf(r), Path: r.URL.RequestURI(), NoIndex: true}
 	f.Site.Name = "明镜 " + d.house.Agency.Name
+	if halt, halted := d.house.DB.Halted(); halted {
+		f.Alarm = alarm(halt)
+	}
 	if d.house.Demo {
 		f.Clock = workday.DayOf(d.house.DB.Now()).String()
 	}
 	return f
+}
+
+// alarm says over every page what has happened, what to do, and that nothing typed is lost.
+func alarm(h db.Halt) string {
+	refused := db.HaltError{Halt: h}
+	do := "请系统管理员检查磁盘"
+	if h.Full {
+		do = "请系统管理员清理磁盘空间"
+	}
+	return refused.Message() + "已经办理的都在，没有丢失；正在填写的内容请留在页面上，提交不成的会原样保留。" + do + "，恢复后系统自动恢复办理。（" +
+		h.Since.In(workday.Shanghai()).Format("2006-01-02 15:04") + " 起）"
 }
 
 // problemFrame is the frame of an error page: with the rail where the person is known.

@@ -48,11 +48,14 @@ func bureaus(t *testing.T, body func(t *testing.T, b *bureau)) {
 }
 
 // open founds a bureau on an empty store and serves its desk.
-func open(t *testing.T, address string) *bureau {
+func open(t *testing.T, address string) *bureau { return openOn(t, address, "") }
+
+// openOn is open on a disk of the test's own.
+func openOn(t *testing.T, address, disk string) *bureau {
 	t.Helper()
 	clock := testkit.NewClock(t, world.Begins)
 	folder := t.TempDir()
-	h, err := house.Open(context.Background(), house.Options{Store: address, Folder: folder,
+	h, err := house.Open(context.Background(), house.Options{Store: address, Disk: disk, Folder: folder,
 		Packs: []string{"national", "jilin", "siping-civil-affairs"}, Files: packs.FS, Clock: clock.Now, Demo: true})
 	if err != nil {
 		t.Fatal(err)

@@ -20,6 +20,7 @@ type Frame struct {
 	Inbox  int
 	Notice string // what has just been done, after a redirect
 	Clock  string // the day as the program sees it, where it can be moved
+	Alarm  string // what keeps the whole program from working, and what to do
 }
 
 // Site is what every page says of who runs it (国办发〔2017〕47号附件: 网站底部功能区; standards/data/gov-website-meta.csv).

@@ -15,7 +15,7 @@ const stepUpPage = "/desk/step-up"
 // confirmEngine holds the pages that every room may need: a post that waits until presence is proved again or until
 // somebody has signed in again.
 var confirmEngine = sync.OnceValues(func() (*page.Engine, error) {
-	return Engine(parts, "part", "confirm", "away", "deeds", "files", "form", "list")
+	return Engine(parts, "part", "confirm", "away", "halted", "deeds", "files", "form", "list")
 })
 
 // confirmPage keeps a whole post on a page, so that nothing typed is lost while presence is proved.

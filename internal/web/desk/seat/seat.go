@@ -77,7 +77,7 @@ func (r *Room) guard(action access.Action, kind string, h Handler) web.Handler {
 				return err
 			}
 		}
-		return h(v)
+		return r.halted(w, req, v, h(v))
 	}
 }
 
