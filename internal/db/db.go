@@ -117,6 +117,9 @@ func (d *DB) openSQLite(path string, readers int, disk string) error {
 			return fmt.Errorf("db: open %s: %w", path, err)
 		}
 	}
+	if err := checkHeader(path); err != nil {
+		return err
+	}
 	// FULL, because NORMAL loses acknowledged commits when the power goes; recursive triggers, because
 	// without them INSERT OR REPLACE passes a trigger that forbids deletion.
 	pragmas := "_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)" +
