@@ -74,12 +74,14 @@ type served struct {
 func serve(w *world, h *house.House, s served) error {
 	if s.lacks != nil {
 		w.log.Warn("serving read-only: the restored store lacks part of its history", "lacks", s.lacks.Message())
+	} else if err := h.DB.Short(); err != nil {
+		return err
 	} else if err := h.Ledger.CheckHistory(w.ctx); err != nil {
 		var broken *ledger.HistoryError
 		if errors.As(err, &broken) {
 			return errors.New(broken.Message())
 		}
-		return err // what the store lacks is said by main
+		return err
 	}
 	handler, err := faces(w, h, s)
 	if err != nil {

@@ -28,6 +28,9 @@ func (v *verifyVerb) Run(w *world) error {
 		return err
 	}
 	defer d.Close()
+	if err := d.Short(); err != nil {
+		fmt.Fprintln(os.Stderr, said(err)) // what is there may fit all the same, and is verified
+	}
 	// The known checkpoint and a key given by hand are those of the inner record; the public log has a name of its own.
 	sound, err := v.log(w, d, v.Agency, v.Key, v.Known)
 	if err != nil {

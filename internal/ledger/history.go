@@ -74,12 +74,8 @@ func (e *HistoryError) Message() string {
 
 // CheckHistory compares the database with the checkpoints kept apart from it, as is done before the first command of
 // a start. It costs a few reads an agency: the whole is recomputed by Verify. The error is a *HistoryError, joined
-// with others when several agencies are concerned, or a *db.ShortError when acknowledged commits are missing whatever was
-// signed.
+// with others when several agencies are concerned.
 func (l *Log) CheckHistory(ctx context.Context) error {
-	if err := l.d.Short(); err != nil {
-		return fmt.Errorf("ledger: history: %w", err)
-	}
 	files, err := os.ReadDir(filepath.Join(l.dir, keyFolder))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil

@@ -39,9 +39,7 @@ func (l *Log) Run(ctx context.Context, interval time.Duration) error {
 	ticker := time.NewTicker(interval)
 	defer ticker.Stop()
 	for {
-		if _, halted := l.d.Halted(); !halted {
-			l.round(ctx, signed)
-		}
+		l.round(ctx, signed)
 		select {
 		case <-ctx.Done():
 			return nil
@@ -65,7 +63,7 @@ func (l *Log) round(ctx context.Context, signed map[string]int64) {
 		c, err := l.Checkpoint(ctx, agency)
 		if err == nil {
 			signed[agency] = c.Size
-		} else if ctx.Err() == nil {
+		} else if _, halted := l.d.Halted(); ctx.Err() == nil && !halted {
 			l.logger.Error("ledger: no checkpoint signed", "agency", agency, "error", err)
 		}
 	}

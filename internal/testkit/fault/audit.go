@@ -23,7 +23,7 @@ type found struct {
 // Audit asks a store after a crash: the history that was signed is there, the ledger is sound, every acknowledged deed is
 // there with its event, and nothing is half there. It gives the number of events.
 func (s *Scene) Audit(ctx context.Context, acknowledged []Deed) (events int64, err error) {
-	if err := s.Log.CheckHistory(ctx); err != nil {
+	if err := errors.Join(s.D.Short(), s.Log.CheckHistory(ctx)); err != nil {
 		return 0, fmt.Errorf("history: %w", err)
 	}
 	agency := s.World.Agency.Code

@@ -108,7 +108,7 @@ func reading(path, dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := ledger.NewLog(d, key, dir, discard()).CheckHistory(ctx); err != nil {
+	if err := errors.Join(d.Short(), ledger.NewLog(d, key, dir, discard()).CheckHistory(ctx)); err != nil {
 		return "", err
 	}
 	known, err := os.ReadFile(ledger.LastCheckpointPath(dir, bureau))
