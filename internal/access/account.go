@@ -35,7 +35,7 @@ func (a Account) Active() bool { return a.State == StateActive }
 type NewAccount struct {
 	Agency, Login, Name, Unit string
 	Roles                     []string
-	// PasswordHash comes from HashPassword, for demonstrations and tests; real accounts leave it empty and get a setup
+	// PasswordHash comes from password.Hash, for demonstrations and tests; real accounts leave it empty and get a setup
 	// code, so that no administrator ever knows a password.
 	PasswordHash string
 }

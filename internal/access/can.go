@@ -4,8 +4,10 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/cedar-policy/cedar-go"
 	"github.com/cedar-policy/cedar-go/types"
@@ -27,6 +29,8 @@ type policyBook struct {
 	order   []cedar.PolicyID
 	actions types.EntityMap
 	known   map[Action]bool
+	answers sync.Map // by question
+	kept    atomic.Int64
 }
 
 // book reads the embedded policies once. They are part of the program and tested with it; a fault in them refuses
@@ -125,8 +129,34 @@ func Can(actor Actor, action Action, thing Thing) Decision {
 	return Decision{Policy: string(policy), Reason: b.reasons[policy]}
 }
 
-// ask evaluates the policies and names the deciding one that stands first in the files.
+// ask answers by the policies and names the deciding one that stands first in the files. The policies never change while the
+// program runs, and they speak of attributes only and never of who or which by name, so an answer once given holds for every
+// question with the same attributes: a page asks some twenty, most of them the same as the page before.
 func (b *policyBook) ask(actor Actor, action Action, thing Thing) (bool, cedar.PolicyID) {
+	question := strings.Join([]string{string(action), actor.Agency, actor.Unit, strings.Join(actor.Roles, "\x1e"), strconv.FormatBool(actor.OnBehalf != ""),
+		strconv.FormatBool(actor.StepUp), thing.Kind, thing.Agency, thing.Unit, strings.Join(thing.Relations, "\x1e"), thing.Class}, "\x1f")
+	if known, ok := b.answers.Load(question); ok {
+		return known.(answer).allowed, known.(answer).policy
+	}
+	allowed, policy := b.evaluate(actor, action, thing)
+	if b.kept.Add(1) > answersKept {
+		b.answers.Clear()
+		b.kept.Store(0)
+	}
+	b.answers.Store(question, answer{allowed, policy})
+	return allowed, policy
+}
+
+// answer is what the policies said; no more than answersKept are remembered.
+type answer struct {
+	allowed bool
+	policy  cedar.PolicyID
+}
+
+const answersKept = 10_000
+
+// evaluate has the policies judge.
+func (b *policyBook) evaluate(actor Actor, action Action, thing Thing) (bool, cedar.PolicyID) {
 	who := types.NewEntityUID("Account", types.String(actor.Account))
 	what := types.NewEntityUID("Thing", types.String(thing.Kind+"/"+thing.ID))
 	view := entities{actions: b.actions, who: types.Entity{UID: who, Attributes: types.NewRecord(types.RecordMap{

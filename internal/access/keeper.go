@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"mingjing/internal/access/factor"
+	secret "mingjing/internal/access/password"
 	"mingjing/internal/db"
 	"mingjing/internal/refusal"
 )
@@ -41,16 +42,16 @@ func NewKeeper(d *db.DB, s Settings) *Keeper {
 func (k *Keeper) hash(password string) string {
 	k.hashing <- struct{}{}
 	defer func() { <-k.hashing }()
-	return HashPassword(password)
+	return secret.Hash(password)
 }
 
 func (k *Keeper) verify(stored, password string) bool {
 	k.hashing <- struct{}{}
 	defer func() { <-k.hashing }()
-	if len(password) > 4*passwordMax {
+	if len(password) > 4*secret.Max {
 		password = "" // too long to be anybody's: cost as usual, never right
 	}
-	return verifyPassword(stored, password)
+	return secret.Fits(stored, password)
 }
 
 // secrets is what a login is compared with.
@@ -203,7 +204,7 @@ func (k *Keeper) ChangePassword(ctx context.Context, token, old, password, code 
 	if err != nil {
 		return "", err
 	}
-	if err := CheckPassword(a.Login, password); err != nil {
+	if err := secret.Check(a.Login, password); err != nil {
 		return "", err
 	}
 	s, step, err := k.prove(ctx, "id", a.ID, a.Login, old, code)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	secret "mingjing/internal/access/password"
 	"mingjing/internal/db"
 	"mingjing/internal/refusal"
 )
@@ -44,7 +45,7 @@ func (k *Keeper) Redeem(ctx context.Context, code, password string) error {
 	if err != nil {
 		return err
 	}
-	if err := CheckPassword(a.Login, password); err != nil {
+	if err := secret.Check(a.Login, password); err != nil {
 		return err
 	}
 	stored := k.hash(password)

@@ -11,6 +11,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/access/factor"
+	secret "mingjing/internal/access/password"
 	"mingjing/internal/db"
 	"mingjing/internal/refusal"
 	"mingjing/internal/testkit"
@@ -22,7 +23,7 @@ const (
 )
 
 // passwordHash is made once: hashing is meant to be slow.
-var passwordHash = sync.OnceValue(func() string { return access.HashPassword(password) })
+var passwordHash = sync.OnceValue(func() string { return secret.Hash(password) })
 
 // world is an agency with accounts, at a clock that the test moves.
 type world struct {

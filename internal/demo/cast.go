@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"mingjing/internal/access"
+	"mingjing/internal/access/password"
 	"mingjing/internal/db"
 	"mingjing/internal/house"
 	"mingjing/internal/roster"
@@ -59,7 +60,7 @@ func Counsel() []roster.Counsel {
 // engage enters the people of the bureau with their accounts, certificates and qualifications.
 func engage(ctx context.Context, h *house.House, day workday.Day) (map[string]access.Actor, error) {
 	actors := map[string]access.Actor{}
-	hash := access.HashPassword(Password)
+	hash := password.Hash(Password)
 	err := h.DB.Write(ctx, h.Agency.Code, func(tx *db.Tx) error {
 		founder := h.Founder()
 		for _, p := range Cast() {

@@ -1,4 +1,4 @@
-package access
+package password
 
 import (
 	"crypto/rand"
@@ -24,14 +24,14 @@ const (
 	argonSaltLen = 16
 )
 
-// passwordMin and passwordMax bound a password in characters; the upper bound keeps hashing from being a burden.
+// Min and Max bound a password in characters; the upper bound keeps hashing from being a burden.
 const (
-	passwordMin = 10
-	passwordMax = 128
+	Min = 10
+	Max = 128
 )
 
-// HashPassword makes the stored form of a password. It costs some 30 ms and 19 MiB: never call it inside d.Write.
-func HashPassword(password string) string {
+// Hash makes the stored form of a password. It costs some 30 ms and 19 MiB: never call it inside d.Write.
+func Hash(password string) string {
 	var salt [argonSaltLen]byte
 	_, _ = rand.Read(salt[:])
 	return encodeHash(salt[:], argon2.IDKey([]byte(password), salt[:], argonTime, argonMemory, argonLanes, argonKeyLen))
@@ -43,8 +43,8 @@ func encodeHash(salt, key []byte) string {
 		b.EncodeToString(salt), b.EncodeToString(key))
 }
 
-// verifyPassword compares in constant time. An account without a password costs as much as one with.
-func verifyPassword(stored, password string) bool {
+// Fits compares in constant time. An account without a password costs as much as one with.
+func Fits(stored, password string) bool {
 	salt, key, cost, err := decodeHash(stored)
 	if err != nil {
 		argon2.IDKey([]byte(password), make([]byte, argonSaltLen), argonTime, argonMemory, argonLanes, argonKeyLen)
@@ -83,17 +83,17 @@ func decodeHash(stored string) (salt, key []byte, cost hashCost, err error) {
 	return salt, key, cost, nil
 }
 
-// CheckPassword says in Chinese what is wrong with a chosen password (GB/T 22239—2019, 8.1.4.1: 复杂度要求).
-func CheckPassword(login, password string) error {
+// Check says in Chinese what is wrong with a chosen password (GB/T 22239—2019, 8.1.4.1: 复杂度要求).
+func Check(login, password string) error {
 	n := utf8.RuneCountInString(password)
 	folded := strings.ToLower(password)
 	switch {
 	case !utf8.ValidString(password) || strings.ContainsFunc(password, unicode.IsControl):
 		return refusal.Field("password", "密码含有不能使用的字符。")
-	case n < passwordMin:
-		return refusal.Field("password", fmt.Sprintf("密码至少%d个字符，现在是%d个。", passwordMin, n))
-	case n > passwordMax:
-		return refusal.Field("password", fmt.Sprintf("密码最多%d个字符。", passwordMax))
+	case n < Min:
+		return refusal.Field("password", fmt.Sprintf("密码至少%d个字符，现在是%d个。", Min, n))
+	case n > Max:
+		return refusal.Field("password", fmt.Sprintf("密码最多%d个字符。", Max))
 	case login != "" && strings.Contains(folded, strings.ToLower(login)):
 		return refusal.Field("password", "密码不能包含登录名。")
 	case kindsOf(password) < 2:
