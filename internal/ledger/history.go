@@ -72,7 +72,7 @@ func (e *HistoryError) Message() string {
 	return fmt.Sprintf("机关 %s 的记录与库外保存的检查点（覆盖 %d 条记录）不一致：%s。请运行核验，并以只读方式打开查看。", e.Agency, e.Signed, e.cause)
 }
 
-// CheckHistory compares the database with the checkpoints kept apart from it, as is done before the first command of
+// CheckHistory compares the database with the checkpoints kept apart from it, our last and the last that outsiders signed, as is done before the first command of
 // a start. It costs a few reads an agency: the whole is recomputed by Verify. The error is a *HistoryError, joined
 // with others when several agencies are concerned.
 func (l *Log) CheckHistory(ctx context.Context) error {
@@ -86,6 +86,9 @@ func (l *Log) CheckHistory(ctx context.Context) error {
 	var all []error
 	for _, file := range files {
 		name, ours := strings.CutPrefix(file.Name(), lastPrefix)
+		if !ours {
+			name, ours = strings.CutPrefix(file.Name(), witnessedPrefix)
+		}
 		if !ours {
 			continue
 		}

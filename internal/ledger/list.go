@@ -52,6 +52,9 @@ type Signed struct {
 	Root string
 	At   time.Time
 	Note string
+
+	Cosigned int       // how many outside witnesses have signed it
+	Stamped  time.Time // what a time-stamp authority says; zero where it was not asked
 }
 
 // Checkpoints lists the signed tree heads of an agency, the newest first, before a size; 0 begins at the end.
@@ -60,14 +63,18 @@ func Checkpoints(tx *db.Tx, agency string, before int64, limit int) ([]Signed, e
 		before = 1<<62 - 1
 	}
 	var list []Signed
-	err := tx.Each(`SELECT size, root, at, note FROM checkpoint WHERE agency = $1 AND size < $2 ORDER BY size DESC LIMIT $3`, []any{agency, before, limit}, func(rows *sql.Rows) error {
+	err := tx.Each(`SELECT c.size, c.root, c.at, c.note, (SELECT count(*) FROM cosignature w WHERE w.agency = c.agency AND w.size = c.size),
+		COALESCE((SELECT t.stamped FROM checkpoint_stamp t WHERE t.agency = c.agency AND t.size = c.size), '') FROM checkpoint c
+		WHERE c.agency = $1 AND c.size < $2 ORDER BY c.size DESC LIMIT $3`, []any{agency, before, limit}, func(rows *sql.Rows) error {
 		var s Signed
-		var at string
-		if err := rows.Scan(&s.Size, &s.Root, &at, &s.Note); err != nil {
+		var at, stamped string
+		if err := rows.Scan(&s.Size, &s.Root, &at, &s.Note, &s.Cosigned, &stamped); err != nil {
 			return err
 		}
 		var err error
-		s.At, err = db.Time(at)
+		if s.At, err = db.Time(at); err == nil && stamped != "" {
+			s.Stamped, err = db.Time(stamped)
+		}
 		list = append(list, s)
 		return err
 	})

@@ -27,7 +27,7 @@ type Proof struct {
 	Checkpoint Checkpoint
 }
 
-// Prove writes the proof that an event is in the tree of the newest checkpoint (C2SP tlog-proof), and gives the leaf
+// Prove writes the proof that an event is in the tree of a checkpoint, the newest or the best witnessed one (C2SP tlog-proof), and gives the leaf
 // that it proves. What it hands out it has checked. Errors: ErrNoEvent, ErrNotSigned.
 func Prove(ctx context.Context, d *db.DB, agency string, seq int64) (text string, leafText []byte, err error) {
 	err = d.Read(ctx, func(tx *db.Tx) error {
@@ -37,7 +37,7 @@ func Prove(ctx context.Context, d *db.DB, agency string, seq int64) (text string
 			}
 			return err
 		}
-		signed, err := lastNote(tx, agency)
+		signed, err := bestNote(tx, agency, seq)
 		if err != nil {
 			return err
 		}

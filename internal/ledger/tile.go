@@ -92,11 +92,12 @@ func bundle(tx *db.Tx, log string, from int64, n int) ([]byte, error) {
 	return out, nil
 }
 
-// Newest is the signed text of a log's newest checkpoint, empty when none is signed.
+// Newest is the signed text of a log's newest checkpoint with the cosignatures collected for it, empty when none is signed.
 func Newest(tx *db.Tx, log string) (string, error) {
-	text, err := lastNote(tx, log)
-	if err != nil {
-		return "", fmt.Errorf("ledger: checkpoint of %s: %w", log, err)
+	size, err := signedSize(tx, log)
+	if err != nil || size == 0 {
+		return "", err
 	}
-	return text, nil
+	text, _, err := CosignedNote(tx, log, size)
+	return text, err
 }

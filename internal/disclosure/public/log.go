@@ -11,6 +11,7 @@ import (
 	"mingjing/internal/disclosure/journal"
 	"mingjing/internal/ledger"
 	"mingjing/internal/ledger/gm"
+	"mingjing/internal/ledger/quorum"
 )
 
 // LogFile reads a part of an agency's public log as it is served to outsiders: a tile by its path (C2SP tlog-tiles), which
@@ -90,4 +91,87 @@ func (r *Reader) Prove(ctx context.Context, p Publication) (Proof, error) {
 		return Proof{}, ErrNotFound
 	}
 	return Proof{Entry: string(entry), Text: text}, err
+}
+
+// Witnessing says how far what the public reads stands with outsiders: 已见证 n/m with the quorum, 未见证 with its age, 不一致, or
+// 未配置见证. Title and Text put it into words, Level says how loud it is.
+type Witnessing = quorum.Witnessing
+
+// The states of Witnessing.
+const (
+	WitnessUnset        = quorum.Unset
+	Witnessed           = quorum.Witnessed
+	Unwitnessed         = quorum.Unwitnessed
+	WitnessContradicted = quorum.Contradicted
+)
+
+// Witnessed tells how the first size entries of an agency's public log stand with the witnesses; 0 asks about the whole log.
+func (r *Reader) Witnessed(ctx context.Context, agency string, size int64) (Witnessing, error) {
+	var w Witnessing
+	err := r.d.Read(ctx, func(tx *db.Tx) (err error) {
+		w, err = quorum.Of(tx, journal.Log(agency), size)
+		return err
+	})
+	return w, err
+}
+
+// Witnessing tells how the present text of a publication stands with the witnesses. ErrNotFound where it stands in no public log.
+func (r *Reader) Witnessing(ctx context.Context, p Publication) (Witnessing, error) {
+	agency, open := journal.Agency(p.Log)
+	if !open || p.Seq < 0 {
+		return Witnessing{}, ErrNotFound
+	}
+	return r.Witnessed(ctx, agency, p.Seq+1)
+}
+
+// LogWitnessed is the newest checkpoint of an agency's public log that the quorum has signed, with all signatures.
+func (r *Reader) LogWitnessed(ctx context.Context, agency string) (string, error) {
+	var text string
+	err := r.d.Read(ctx, func(tx *db.Tx) error {
+		p, err := quorum.Policy(tx, journal.Log(agency))
+		if err != nil || p == nil {
+			return err
+		}
+		_, text, err = quorum.Covered(tx, p, journal.Log(agency))
+		return err
+	})
+	if err == nil && text == "" {
+		err = ErrNotFound
+	}
+	return text, err
+}
+
+// LogPolicy is the policy (C2SP tlog-policy) by which the agency counts its witnesses, for whoever wants to compare it with his own.
+func (r *Reader) LogPolicy(ctx context.Context, agency string) (string, error) {
+	var text string
+	err := r.d.Read(ctx, func(tx *db.Tx) error {
+		p, err := quorum.Policy(tx, journal.Log(agency))
+		if p != nil {
+			text = p.Text
+		}
+		return err
+	})
+	if err == nil && text == "" {
+		err = ErrNotFound
+	}
+	return text, err
+}
+
+// Stamp is a token of a time-stamp authority (RFC 3161) over a checkpoint.
+type Stamp = quorum.Stamp
+
+// LogStamp is the newest time stamp over a checkpoint of an agency's public log.
+func (r *Reader) LogStamp(ctx context.Context, agency string) (Stamp, error) {
+	var s *Stamp
+	err := r.d.Read(ctx, func(tx *db.Tx) (err error) {
+		s, err = quorum.NewestStamp(tx, journal.Log(agency))
+		return err
+	})
+	if err != nil {
+		return Stamp{}, err
+	}
+	if s == nil {
+		return Stamp{}, ErrNotFound
+	}
+	return *s, nil
 }

@@ -21,9 +21,10 @@ func openRoutes(publication string) map[string]string {
 		"GET /p/{id}/proof": "/p/" + publication + "/proof", "GET /p/{id}/entry": "/p/" + publication + "/entry", "GET /log/{agency}/checkpoint": "/log/a1/checkpoint",
 		"GET /log/{agency}/tile/{path...}": "/log/a1/tile/0/000.p/1", "GET /log/{agency}/list/{kind}": "/log/a1/list/officer",
 		"GET /log/{agency}/sm3/checkpoint": "/log/a1/sm3/checkpoint",
-		"GET /verify":                      "/verify?id=" + publication,
-		"GET /integrity":                   "/integrity",
-		"/":                                "/nothing-of-the-portal", "/api/": "/api/v1/publications",
+		"GET /log/{agency}/witnessed":      "/log/a1/witnessed", "GET /log/{agency}/policy": "/log/a1/policy", "GET /log/{agency}/stamp": "/log/a1/stamp",
+		"GET /verify":    "/verify?id=" + publication,
+		"GET /integrity": "/integrity",
+		"/":              "/nothing-of-the-portal", "/api/": "/api/v1/publications",
 	}
 }
 
@@ -44,7 +45,9 @@ func TestEveryRouteOfThePortalIsKnownAndOpenToThePublic(t *testing.T) {
 				t.Errorf("%s is a route that nobody said who may use", route)
 				continue
 			}
-			want := map[string]int{"/": http.StatusNotFound, "GET /checkpoint/{size}": http.StatusNotFound, "GET /view": http.StatusSeeOther}[route]
+			want := map[string]int{"/": http.StatusNotFound, "GET /checkpoint/{size}": http.StatusNotFound, "GET /view": http.StatusSeeOther,
+				// Nobody is asked for a signature or a time stamp here.
+				"GET /log/{agency}/witnessed": http.StatusNotFound, "GET /log/{agency}/policy": http.StatusNotFound, "GET /log/{agency}/stamp": http.StatusNotFound}[route]
 			if want == 0 {
 				want = http.StatusOK
 			}

@@ -27,6 +27,37 @@ func (p *Portal) logHead(w http.ResponseWriter, r *http.Request) error {
 	return file(w, "text/plain; charset=utf-8", cacheHead, []byte(text))
 }
 
+// logWitnessed is the newest head that the quorum of witnesses has signed: what a verifier who wants the quorum begins with while
+// the newest head still waits for it.
+func (p *Portal) logWitnessed(w http.ResponseWriter, r *http.Request) error {
+	text, err := p.reader.LogWitnessed(r.Context(), r.PathValue("agency"))
+	if err != nil {
+		return missing(err, "见证过的检查点")
+	}
+	return file(w, "text/plain; charset=utf-8", cacheHead, []byte(text))
+}
+
+// logPolicy is the agency's own list of witnesses with their quorum.
+func (p *Portal) logPolicy(w http.ResponseWriter, r *http.Request) error {
+	text, err := p.reader.LogPolicy(r.Context(), r.PathValue("agency"))
+	if err != nil {
+		return missing(err, "见证策略")
+	}
+	return file(w, "text/plain; charset=utf-8", cacheHead, []byte(text))
+}
+
+// logStamp is the newest token of a time-stamp authority; the checkpoint that it is over is at /checkpoint/SIZE, and its size is
+// told beside the token.
+func (p *Portal) logStamp(w http.ResponseWriter, r *http.Request) error {
+	s, err := p.reader.LogStamp(r.Context(), r.PathValue("agency"))
+	if err != nil {
+		return missing(err, "时间戳")
+	}
+	w.Header().Set("X-Checkpoint-Size", strconv.FormatInt(s.Size, 10))
+	w.Header().Set("Content-Disposition", `attachment; filename="checkpoint-`+strconv.FormatInt(s.Size, 10)+`.tst"`)
+	return file(w, "application/timestamp-reply", cacheHead, s.Token)
+}
+
 // logSeal is the newest head of the same log in SM3, sealed once a day.
 func (p *Portal) logSeal(w http.ResponseWriter, r *http.Request) error {
 	text, err := p.reader.LogSeal(r.Context(), r.PathValue("agency"))
