@@ -33,6 +33,9 @@ type serveVerb struct {
 	Listen string `help:"The address to listen on." default:"127.0.0.1:8080" env:"MINGJING_LISTEN"`
 	Origin string `help:"The portal's address from outside, such as https://www.example.gov.cn." env:"MINGJING_ORIGIN"`
 	TLS    bool   `help:"People reach the server by https (a proxy in front): mark cookies Secure." env:"MINGJING_TLS"`
+	Policy string `help:"The policy of outside witnesses (C2SP tlog-policy); without one, nobody outside is asked." type:"existingfile" env:"MINGJING_POLICY"`
+	TSA    string `name:"tsa" help:"The address of a time-stamp authority (RFC 3161) that stamps a checkpoint each day." env:"MINGJING_TSA"`
+	Roots  string `name:"tsa-roots" help:"A PEM file with the certificates that stand behind that authority." type:"existingfile" env:"MINGJING_TSA_ROOTS"`
 }
 
 func (s *serveVerb) Run(w *world) error {
@@ -40,9 +43,16 @@ func (s *serveVerb) Run(w *world) error {
 	if err != nil {
 		return err
 	}
+	policy, err := textOf(s.Policy)
+	if err != nil {
+		return err
+	}
 	options := s.options(w.log)
 	options.ReadOnly = lacks != nil
 	if options.Shipping, err = s.configured(); err != nil {
+		return err
+	}
+	if options.Roots, err = textOf(s.Roots); err != nil {
 		return err
 	}
 	h, err := house.Open(w.ctx, options)
@@ -57,7 +67,16 @@ func (s *serveVerb) Run(w *world) error {
 	if !founded {
 		return errors.New("这个数据库还没有设立机关，请先运行 mingjing init。")
 	}
-	return serve(w, h, served{listen: s.Listen, origin: s.Origin, tls: s.TLS, clock: time.Now, lacks: lacks})
+	return serve(w, h, served{listen: s.Listen, origin: s.Origin, tls: s.TLS, clock: time.Now, lacks: lacks,
+		begin: func() error { return h.Trust(w.ctx, string(policy), s.TSA) }})
+}
+
+// textOf reads a file that a flag names; no name is no text.
+func textOf(path string) ([]byte, error) {
+	if path == "" {
+		return nil, nil
+	}
+	return os.ReadFile(path)
 }
 
 // served is how a house is put before people.
@@ -68,6 +87,7 @@ type served struct {
 	demo           *house.Clock
 	ready          func(address string)
 	lacks          *backup.State // of a restored store: what is missing, which every page says
+	begin          func() error  // once the history has been found whole
 }
 
 // serve checks the history against the checkpoint kept apart, opens the faces and works until the context ends.
@@ -82,6 +102,11 @@ func serve(w *world, h *house.House, s served) error {
 			return errors.New(broken.Message())
 		}
 		return err
+	}
+	if s.begin != nil && s.lacks == nil {
+		if err := s.begin(); err != nil {
+			return err
+		}
 	}
 	handler, err := faces(w, h, s)
 	if err != nil {

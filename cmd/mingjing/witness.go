@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"time"
 
 	"mingjing/internal/witness"
@@ -18,6 +19,9 @@ type witnessVerb struct {
 	Serve witnessServe `cmd:"" default:"withargs" help:"Serve POST /add-checkpoint and GET /ORIGINHASH/checkpoint (C2SP tlog-witness)."`
 	Init  witnessInit  `cmd:"" help:"Make the folder and the key of a witness and print its public key."`
 	Sign  witnessSign  `cmd:"" help:"Answer a request from removable media: writes FILE.answer."`
+
+	Request witnessRequest `cmd:"" help:"For the agency: write requests to witnesses that no network reaches."`
+	Answer  witnessAnswer  `cmd:"" help:"For the agency: take the answers back in."`
 }
 
 // witnessFolder is where a witness keeps its key, the list of logs, and what it signed last.
@@ -103,5 +107,64 @@ func (s *witnessSign) Run(*world) error {
 		return errUnsigned
 	}
 	fmt.Printf("已签名。\n回执：%s\n", out)
+	return nil
+}
+
+// witnessRequest and witnessAnswer are the agency's end of the removable media.
+type witnessRequest struct {
+	store
+	Out     string `arg:"" help:"The folder to write a file into for each log and witness."`
+	Witness string `help:"Only for the witness of this name in the policy."`
+	From    int64  `help:"The size that the witness said it knows; what it signed last when left out." default:"-1"`
+}
+
+func (r *witnessRequest) Run(w *world) error {
+	h, err := r.open(w.ctx, w.log)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	files, err := h.Quorum.Requests(w.ctx, r.Witness, r.From)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(r.Out, 0o700); err != nil {
+		return err
+	}
+	for _, f := range files {
+		path := filepath.Join(r.Out, f.Name)
+		if err := os.WriteFile(path, []byte(f.Text), 0o600); err != nil {
+			return err
+		}
+		fmt.Println(path)
+	}
+	if len(files) == 0 {
+		fmt.Println("没有需要见证的新检查点。")
+	}
+	return nil
+}
+
+type witnessAnswer struct {
+	store
+	In []string `arg:"" help:"The answers of witnesses." type:"existingfile"`
+}
+
+func (a *witnessAnswer) Run(w *world) error {
+	h, err := a.open(w.ctx, w.log)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	for _, path := range a.In {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		said, err := h.Quorum.Take(w.ctx, string(text))
+		if err != nil {
+			return fmt.Errorf("%s：%w", path, err)
+		}
+		fmt.Printf("%s：%s\n", path, said)
+	}
 	return nil
 }

@@ -25,6 +25,7 @@ import (
 	"mingjing/internal/job"
 	"mingjing/internal/ledger"
 	"mingjing/internal/ledger/bound"
+	"mingjing/internal/ledger/quorum"
 	"mingjing/internal/pack"
 	"mingjing/internal/review"
 	"mingjing/internal/workday"
@@ -44,6 +45,8 @@ type Options struct {
 	// Clock is the machine's clock when nil. Demo marks every page and lets people log in without a second factor.
 	Clock func() time.Time
 	Demo  bool
+	// Roots are the authorities, as PEM, that stand behind time-stamp authorities; empty takes the certificates of the tokens.
+	Roots []byte
 	Log   *slog.Logger
 	// ReadOnly opens the house to look at: nothing is migrated, signed or written. So is a restored store opened that lacks
 	// part of its history (backup.Incomplete).
@@ -69,10 +72,12 @@ type House struct {
 	Jobs       *job.Worker
 	Blobs      *blob.Store
 	Ledger     *ledger.Log
+	Quorum     *quorum.Keeper
 	Key        *ledger.Key
 	Shipper    *backup.Shipper // nil without a second place
 	Folder     string
 	Demo       bool
+	roots      []byte
 	Log        *slog.Logger
 }
 
@@ -81,7 +86,7 @@ func Open(ctx context.Context, o Options) (*House, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	h := &House{Folder: o.Folder, Demo: o.Demo, Log: o.Log}
+	h := &House{Folder: o.Folder, Demo: o.Demo, roots: o.Roots, Log: o.Log}
 	// The store and the books do not need one another, and a start waits for both.
 	var books casefile.Books
 	var unread error
@@ -156,6 +161,7 @@ func (h *House) furnish(ctx context.Context, books casefile.Books, shipping *Shi
 		return fmt.Errorf("house: %w", err)
 	}
 	h.Ledger = ledger.NewLog(h.DB, h.Key, h.Folder, h.Log)
+	h.Quorum = h.keeper()
 	factors, err := h.factorKey(ctx)
 	if err != nil {
 		return fmt.Errorf("house: %w", err)
@@ -216,7 +222,7 @@ func (h *House) factorKey(ctx context.Context) (*factor.Key, error) {
 // checkpointEvery is how often the ledger is signed when there is something new.
 const checkpointEvery = time.Second
 
-// Run works in the background until the context ends: checkpoints of the ledger, the search index, the public lists, the
+// Run works in the background until the context ends: checkpoints of the ledger, the witnesses, the search index, the public lists, the
 // queue with its rounds.
 func (h *House) Run(ctx context.Context) {
 	if h.DB.ReadOnly() {
@@ -226,6 +232,7 @@ func (h *House) Run(ctx context.Context) {
 	var wait sync.WaitGroup
 	wait.Go(func() { h.watchDisk(ctx) })
 	wait.Go(func() { h.until(ctx, "ledger", func() error { return h.Ledger.Run(ctx, checkpointEvery) }) })
+	wait.Go(func() { h.until(ctx, "witnesses", func() error { return h.Quorum.Run(ctx, witnessEvery) }) })
 	wait.Go(func() { h.until(ctx, "search index", func() error { return h.Index.Run(ctx, time.Second) }) })
 	wait.Go(func() { h.until(ctx, "public lists", func() error { return h.watchLists(ctx) }) })
 	wait.Go(func() { h.until(ctx, "backup", func() error { return h.ship(ctx) }) })

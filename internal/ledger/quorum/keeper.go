@@ -48,6 +48,9 @@ func New(d *db.DB, log *ledger.Log, o Options) *Keeper {
 
 // Run works at the interval until the context ends. A witness that cannot be reached is tried again at the next.
 func (k *Keeper) Run(ctx context.Context, interval time.Duration) error {
+	if k.d.ReadOnly() {
+		return nil // there is nothing new to sign, and nowhere to keep it
+	}
 	tick := time.NewTicker(interval)
 	defer tick.Stop()
 	for {
