@@ -38,6 +38,8 @@ func messageHref(m message.Message) string {
 		return "/desk/reviews/" + m.Thing
 	case "publication":
 		return "/desk/publications/" + m.Thing
+	case "log":
+		return "/desk/ledger/checkpoints"
 	}
 	if m.Kind == "backup" {
 		return "/desk/help/backup"
@@ -47,7 +49,7 @@ func messageHref(m message.Message) string {
 
 func sortTone(sort string) string {
 	switch sort {
-	case message.Late, message.Unsafe:
+	case message.Late, message.Unsafe, message.Alarm:
 		return "late"
 	case message.Soon, message.Unguarded:
 		return "soon"

@@ -248,12 +248,22 @@ func (r room) prove(v *seat.Visitor, ending string, pick func(string, []byte) []
 	return nil
 }
 
+// outside is what somebody outside the agency said of a checkpoint, where somebody did.
+func outside(said bool, text string) string {
+	if !said {
+		return "—"
+	}
+	return text
+}
+
 func (r room) checkpointListing() seat.Listing[ledger.Signed] {
 	return seat.Listing[ledger.Signed]{Path: root + "/checkpoints", Action: access.LedgerView, Kind: "ledger",
 		List: table.List[ledger.Signed]{Name: "检查点", Unit: "个", Empty: page.Empty{Title: "还没有检查点", Text: "有新的记录时自动签名，一般在一秒之内。"},
 			Columns: []table.Column[ledger.Signed]{
 				{Key: "size", Title: "覆盖记录", Cell: func(s ledger.Signed) table.Cell { return table.Cell{Text: "前" + page.Count(int(s.Size)) + "项"} }},
-				column("at", "签名时间", func(s ledger.Signed) string { return seat.Moment(s.At) }), column("root", "存证根", func(s ledger.Signed) string { return s.Root })}},
+				column("at", "签名时间", func(s ledger.Signed) string { return seat.Moment(s.At) }), column("root", "存证根", func(s ledger.Signed) string { return s.Root }),
+				column("cosigned", "外部见证", func(s ledger.Signed) string { return outside(s.Cosigned > 0, strconv.Itoa(s.Cosigned)+"家") }),
+				column("stamped", "时间戳", func(s ledger.Signed) string { return outside(!s.Stamped.IsZero(), seat.Moment(s.Stamped)) })}},
 		Read: func(v *seat.Visitor, q table.Query, limit int) (seat.Part[ledger.Signed], error) {
 			before, _ := strconv.ParseInt(q.After, 10, 64)
 			var list []ledger.Signed
