@@ -64,20 +64,3 @@ func FuzzProof(f *testing.F) {
 		}
 	})
 }
-
-// FuzzTilePath: a path names one tile, and a tile has one path.
-func FuzzTilePath(f *testing.F) {
-	for _, path := range []string{"tile/0/000", "tile/entries/x001/234.p/7", "tile/7/x001/x234/067", "tile/data/000", "tile/0/000.p/256"} {
-		f.Add(path)
-	}
-	f.Fuzz(func(t *testing.T, path string) {
-		tile, err := parseTile(path)
-		if err != nil {
-			return
-		}
-		again := strings.Replace(strings.Replace(tile.Path(), "tile/8/", "tile/", 1), "/data/", "/entries/", 1)
-		if again != path || tile.W < 1 || tile.W > 256 || tile.N < 0 || tile.L > 7 {
-			t.Fatalf("%q is read as %+v, whose path is %q", path, tile, again)
-		}
-	})
-}

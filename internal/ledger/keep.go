@@ -34,7 +34,7 @@ func Heads(tx *db.Tx) ([]Head, error) {
 	for i := 0; err == nil && i < len(list); i++ {
 		h := &list[i]
 		if h.Note, err = lastNote(tx, h.Agency); err == nil {
-			h.Signed, err = signedSize(tx, h.Agency)
+			h.Signed, err = SignedSize(tx, h.Agency)
 		}
 	}
 	if err != nil {

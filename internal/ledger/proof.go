@@ -27,9 +27,14 @@ type Proof struct {
 	Checkpoint Checkpoint
 }
 
-// Prove writes the proof that an event is in the tree of a checkpoint, the newest or the best witnessed one (C2SP tlog-proof), and gives the leaf
+// Prove writes the proof that an event is in the tree of the newest checkpoint (C2SP tlog-proof), and gives the leaf
 // that it proves. What it hands out it has checked. Errors: ErrNoEvent, ErrNotSigned.
 func Prove(ctx context.Context, d *db.DB, agency string, seq int64) (text string, leafText []byte, err error) {
+	return ProveUnder(ctx, d, agency, seq, lastNote)
+}
+
+// ProveUnder is Prove under the checkpoint that pick takes.
+func ProveUnder(ctx context.Context, d *db.DB, agency string, seq int64, pick func(tx *db.Tx, agency string) (string, error)) (text string, leafText []byte, err error) {
 	err = d.Read(ctx, func(tx *db.Tx) error {
 		if err := tx.Row(`SELECT leaf FROM event WHERE agency = $1 AND seq = $2`, agency, seq).Scan(&leafText); err != nil {
 			if db.IsMissing(err) {
@@ -37,7 +42,7 @@ func Prove(ctx context.Context, d *db.DB, agency string, seq int64) (text string
 			}
 			return err
 		}
-		signed, err := bestNote(tx, agency, seq)
+		signed, err := pick(tx, agency)
 		if err != nil {
 			return err
 		}

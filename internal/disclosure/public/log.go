@@ -12,6 +12,7 @@ import (
 	"mingjing/internal/ledger"
 	"mingjing/internal/ledger/gm"
 	"mingjing/internal/ledger/quorum"
+	"mingjing/internal/ledger/tile"
 )
 
 // LogFile reads a part of an agency's public log as it is served to outsiders: a tile by its path (C2SP tlog-tiles), which
@@ -19,20 +20,20 @@ import (
 func (r *Reader) LogFile(ctx context.Context, agency, path string) ([]byte, error) {
 	var data []byte
 	err := r.d.Read(ctx, func(tx *db.Tx) (err error) {
-		data, err = ledger.Tile(tx, journal.Log(agency), path)
+		data, err = tile.Read(tx, journal.Log(agency), path)
 		return err
 	})
-	if errors.Is(err, ledger.ErrNoTile) {
+	if errors.Is(err, tile.ErrNone) {
 		return nil, ErrNotFound
 	}
 	return data, err
 }
 
-// LogHead is the signed text of the newest checkpoint of an agency's public log.
+// LogHead is the signed text of the newest checkpoint of an agency's public log, with what witnesses have signed of it.
 func (r *Reader) LogHead(ctx context.Context, agency string) (string, error) {
 	var text string
 	err := r.d.Read(ctx, func(tx *db.Tx) (err error) {
-		text, err = ledger.Newest(tx, journal.Log(agency))
+		text, err = quorum.Newest(tx, journal.Log(agency))
 		return err
 	})
 	if err == nil && text == "" {
@@ -86,7 +87,7 @@ func (r *Reader) Prove(ctx context.Context, p Publication) (Proof, error) {
 	if _, open := journal.Agency(p.Log); !open || p.Seq < 0 {
 		return Proof{}, ErrNotFound
 	}
-	text, entry, err := ledger.Prove(ctx, r.d, p.Log, p.Seq)
+	text, entry, err := quorum.Prove(ctx, r.d, p.Log, p.Seq)
 	if errors.Is(err, ledger.ErrNotSigned) || errors.Is(err, ledger.ErrNoEvent) {
 		return Proof{}, ErrNotFound
 	}

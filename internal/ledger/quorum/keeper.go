@@ -104,7 +104,7 @@ type asked struct {
 // prepare writes the request for a witness: the newest checkpoint, with the proof from a size that it knows; negative takes the
 // one it signed last. ok is false where there is nothing to ask.
 func prepare(tx *db.Tx, log string, m witness.Member, from int64) (a asked, ok bool, err error) {
-	text, err := ledger.SignedNote(tx, log)
+	text, err := ledger.Newest(tx, log)
 	if err != nil || text == "" {
 		return a, false, err
 	}
@@ -121,7 +121,7 @@ func prepare(tx *db.Tx, log string, m witness.Member, from int64) (a asked, ok b
 	}
 	a.request = witness.Request{Old: from, Checkpoint: text}
 	if from > 0 && from < a.head.Size {
-		a.request.Proof, err = ledger.ProveExtension(tx, log, from, a.head.Size)
+		a.request.Proof, err = prove(tx, log, from, a.head.Size)
 	}
 	return a, true, err
 }
@@ -244,7 +244,7 @@ func (k *Keeper) Keep(ctx context.Context, log string, p *witness.Policy, checkp
 	}
 	apart := ""
 	err = k.d.Write(ctx, "quorum/"+log, func(tx *db.Tx) error {
-		before, _, err := ledger.CosignedNote(tx, log, h.Size)
+		before, _, err := cosignedNote(tx, log, h.Size)
 		if err != nil {
 			return err
 		}
@@ -256,7 +256,7 @@ func (k *Keeper) Keep(ctx context.Context, log string, p *witness.Policy, checkp
 		if err != nil || !fresh {
 			return err
 		}
-		after, _, err := ledger.CosignedNote(tx, log, h.Size)
+		after, _, err := cosignedNote(tx, log, h.Size)
 		if err != nil {
 			return err
 		}

@@ -163,14 +163,14 @@ func TestEachNewCheckpointIsLaidBeforeTheWitnessesAndCarriesWhatTheySign(t *test
 		p, err := witness.ParsePolicy(w.policy)
 		w.must(err)
 		w.must(w.d.Read(w.Context(), func(tx *db.Tx) error {
-			head, err := ledger.Newest(tx, log)
+			head, err := Newest(tx, log)
 			w.must(err)
 			if list, met := p.Cosignatures(head); !met || len(list) != 2 {
 				t.Errorf("the head is served with %d signatures", len(list))
 			}
 			return nil
 		}))
-		proof, leaf, err := ledger.Prove(w.Context(), w.d, log, 1)
+		proof, leaf, err := Prove(w.Context(), w.d, log, 1)
 		w.must(err)
 		if _, err := ledger.VerifyProof(proof, leaf, w.key.Verifier(log)); err != nil {
 			t.Errorf("the proof: %v", err)

@@ -65,7 +65,7 @@ func (k *Keeper) stamp(ctx context.Context, log string) error {
 		if r, err = inForce(tx, log); err != nil || r.tsa == "" {
 			return err
 		}
-		if text, err = ledger.SignedNote(tx, log); err != nil || text == "" {
+		if text, err = ledger.Newest(tx, log); err != nil || text == "" {
 			return err
 		}
 		var got string

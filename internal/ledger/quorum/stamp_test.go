@@ -140,7 +140,7 @@ func TestOnceADayTheNewestCheckpointIsStamped(t *testing.T) {
 
 func noteOf(w *town, size int64) (text string, at time.Time, err error) {
 	err = w.d.Read(w.Context(), func(tx *db.Tx) (err error) {
-		text, at, err = ledger.CosignedNote(tx, log, size)
+		text, at, err = cosignedNote(tx, log, size)
 		return err
 	})
 	return text, at, err

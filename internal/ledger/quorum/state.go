@@ -224,7 +224,7 @@ func eachSigned(tx *db.Tx, log, which string, size int64, see func(size int64, c
 		return err
 	}
 	for _, n := range sizes {
-		text, got, err := ledger.CosignedNote(tx, log, n)
+		text, got, err := cosignedNote(tx, log, n)
 		if err != nil {
 			return err
 		}

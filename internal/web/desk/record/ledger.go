@@ -11,6 +11,7 @@ import (
 	"mingjing/internal/access"
 	"mingjing/internal/db"
 	"mingjing/internal/ledger"
+	"mingjing/internal/ledger/quorum"
 	"mingjing/internal/refusal"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
@@ -169,7 +170,7 @@ func (r room) event(v *seat.Visitor) error {
 		d.Facts = append(d.Facts, seat.Fact{Name: "个人信息载荷", Text: "已依法销毁", Tone: "none"})
 	}
 	d.Refs = refs(e)
-	switch text, leaf, err := ledger.Prove(v.Context(), r.House.DB, v.Agency, seq); {
+	switch text, leaf, err := quorum.Prove(v.Context(), r.House.DB, v.Agency, seq); {
 	case errors.Is(err, ledger.ErrNotSigned):
 		d.Why = "还没有检查点覆盖这一项，稍等片刻即可。"
 	case err != nil:
@@ -237,7 +238,7 @@ func (r room) prove(v *seat.Visitor, ending string, pick func(string, []byte) []
 	if err != nil {
 		return err
 	}
-	text, leaf, err := ledger.Prove(v.Context(), r.House.DB, v.Agency, seq)
+	text, leaf, err := quorum.Prove(v.Context(), r.House.DB, v.Agency, seq)
 	if errors.Is(err, ledger.ErrNoEvent) || errors.Is(err, ledger.ErrNotSigned) {
 		return refusal.NotFound{What: "这项记录的存证"}
 	}

@@ -1,4 +1,4 @@
-package ledger_test
+package tile
 
 import (
 	"bytes"
@@ -28,8 +28,8 @@ func (s *served) Height() int { return 8 }
 
 func (s *served) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
 	var all [][]byte
-	for _, tile := range tiles {
-		data, err := s.read(strings.Replace(tile.Path(), "tile/8/", "tile/", 1))
+	for _, one := range tiles {
+		data, err := s.read(strings.Replace(one.Path(), "tile/8/", "tile/", 1))
 		if err != nil {
 			return nil, err
 		}
@@ -60,10 +60,10 @@ func TestAnOutsiderRebuildsTheLogFromItsTiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		read := func(path string) (data []byte, err error) {
-			err = d.Read(ctx, func(tx *db.Tx) error { data, err = ledger.Tile(tx, "a/public", path); return err })
+			err = d.Read(ctx, func(tx *db.Tx) error { data, err = Read(tx, "a/public", path); return err })
 			return data, err
 		}
-		if _, err := read("tile/0/000"); !errors.Is(err, ledger.ErrNoTile) {
+		if _, err := read("tile/0/000"); !errors.Is(err, ErrNone) {
 			t.Errorf("a tile that no checkpoint covers: %v", err)
 		}
 		c, err := log.Checkpoint(ctx, "a/public")
@@ -88,7 +88,7 @@ func TestAnOutsiderRebuildsTheLogFromItsTiles(t *testing.T) {
 		}
 		for _, path := range []string{"tile/0/002", "tile/0/002.p/189", "tile/entries/002", "tile/1/001", "tile/0/x000/000", "tile/0/2", "tile/0/000.p/256", "tile/0/000.p/0",
 			"tile/-1/000", "tile/64/000", "tile/data/000", "tile/entries", "tile", "", "tile/0/000/..", "tile/8/0/000", "tile/0/x001", "tile/entries/000.p/-1", "tile/00/000"} {
-			if data, err := read(path); !errors.Is(err, ledger.ErrNoTile) {
+			if data, err := read(path); !errors.Is(err, ErrNone) {
 				t.Errorf("%q: %d bytes, %v", path, len(data), err)
 			}
 		}
