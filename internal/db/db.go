@@ -44,6 +44,7 @@ type Options struct {
 type DB struct {
 	engine   Engine
 	file     string // SQLite only: the address with which the writing connection is opened
+	path     string // SQLite only: the file
 	write    *sql.DB
 	read     *sql.DB
 	clock    func() time.Time
@@ -131,6 +132,7 @@ func (d *DB) openSQLite(path string, readers int, disk string) error {
 	// The log is copied into the file when nothing is written for a moment (settle), and under steady load at 32 MiB: pages
 	// that change often are copied once.
 	// What is deleted is overwritten: a payload destroyed by law must not lie on in a free page.
+	d.path = path
 	d.file = name + "&_pragma=wal_autocheckpoint(8192)&_pragma=cache_size(-8192)&_pragma=secure_delete(on)"
 	write, err := openWriter(d.file)
 	if err != nil {
@@ -159,11 +161,17 @@ func (d *DB) openSQLite(path string, readers int, disk string) error {
 	return nil
 }
 
+// watch lets a test see every statement of a writer, to kill the program before one.
+var watch func(*sqlite3.Conn)
+
 // openWriter opens a pool of the one connection that may write a SQLite file, with page checksums and search.
 func openWriter(name string) (*sql.DB, error) {
 	pool, err := driver.Open(name, func(c *sqlite3.Conn) error {
 		if err := c.EnableChecksums("main"); err != nil {
 			return err
+		}
+		if watch != nil {
+			watch(c)
 		}
 		return registerSearch(c)
 	})

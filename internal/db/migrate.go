@@ -23,6 +23,9 @@ func (d *DB) Migrate(ctx context.Context) error {
 		return nil
 	}
 	return d.migrating(func(p *goose.Provider) error {
+		if err := d.copyBefore(ctx, p); err != nil {
+			return err
+		}
 		// What was written past the program is not to be taken for the migration's.
 		if have, _, err := p.GetVersions(ctx); err == nil && have >= notedSince {
 			if err := d.forgetTouched(ctx); err != nil {
