@@ -1,5 +1,5 @@
 # The two that matter: `make run` serves the demo bureau, `make test` proves the house.
-.PHONY: run test test-crash quick bench build generate clean
+.PHONY: run test test-crash upgrade quick bench build generate clean
 
 GO ?= go
 BIN := bin/mingjing
@@ -19,6 +19,10 @@ test:
 # Kills, power cuts, bad disks and flipped bits at full length; prints the figures. Minutes to an hour.
 test-crash:
 	@bash scripts/crash.sh
+
+# The program of the last tag (or the commit before) verifies and serves what this one migrated; some minutes of building.
+upgrade:
+	@bash scripts/upgrade.sh
 
 # Every fuzz target for 20 seconds each (FUZZ=1m for longer).
 fuzz:
