@@ -7,8 +7,11 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // bootMark makes numbers of requests differ between two starts of the program.
@@ -38,7 +41,35 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.fail(seen, r, foreignForm)
 		return
 	}
+	if !s.mounted(r) && !Legible(r) { // what is mounted has words of its own for it
+		s.fail(seen, r, illegible)
+		return
+	}
 	s.mux.ServeHTTP(seen, r)
+}
+
+// Legible tells that an address is text: its path and the values in it are UTF-8 without a NUL. No page links to another one
+// and no browser sends one, and a store that takes only text (PostgreSQL) would fail on it in the middle of the work.
+func Legible(r *http.Request) bool {
+	if !text(r.URL.Path) {
+		return false
+	}
+	if !strings.ContainsRune(r.URL.RawQuery, '%') {
+		return text(r.URL.RawQuery)
+	}
+	for name, values := range r.URL.Query() {
+		if !text(name) || slices.ContainsFunc(values, func(value string) bool { return !text(value) }) {
+			return false
+		}
+	}
+	return true
+}
+
+func text(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }
+
+// mounted tells that the address belongs to a handler of its own.
+func (s *Server) mounted(r *http.Request) bool {
+	return slices.ContainsFunc(s.mounts, func(prefix string) bool { return strings.HasPrefix(r.URL.Path, prefix) })
 }
 
 // fault is the end of a panic: one log line with the stack, and a page that says nothing of it.

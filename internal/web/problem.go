@@ -29,6 +29,8 @@ var (
 	wrongMethod = notice{http.StatusMethodNotAllowed, "这个地址不接受这样的请求", "没有改变任何内容。", "请从页面上的链接或者按钮进入。"}
 	tooMany     = notice{http.StatusTooManyRequests, "访问过于频繁", "同一网络地址在短时间内的请求过多。",
 		"请稍等一分钟再试。需要批量取得数据的，请使用数据接口或者列表的导出。"}
+	illegible = notice{http.StatusBadRequest, "地址无法识别", "地址中含有不能使用的字符（控制字符或者无法识别的编码）。",
+		"请从页面上的链接进入，或者重新输入要查的内容。"}
 	foreignForm = notice{http.StatusForbidden, "没有接受这次提交", "提交来自另一个网站的页面，为保护您的账户没有处理，也没有改变任何内容。",
 		"请回到本系统的页面，重新填写后提交。"}
 	brokenPage = notice{http.StatusInternalServerError, "页面暂时无法显示", "系统出现故障，已经记录，没有改变任何内容。",

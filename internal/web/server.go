@@ -39,6 +39,7 @@ type Server struct {
 	options Options
 	mux     *http.ServeMux
 	routes  []string // what was added to the mux, which does not tell
+	mounts  []string // the prefixes of handlers of their own
 	faces   []*Face
 	foreign *http.CrossOriginProtection
 	limit   *limiter
@@ -143,6 +144,7 @@ func (f *Face) HandleBody(pattern string, most int64, handler Handler) {
 
 // Mount gives a whole subtree to a handler of its own, such as the API; tooOften answers an address that asks too often.
 func (s *Server) Mount(prefix string, handler, tooOften http.Handler) {
+	s.mounts = append(s.mounts, prefix)
 	s.route(prefix, func(w http.ResponseWriter, r *http.Request) {
 		if !s.allow(r) {
 			tooOften.ServeHTTP(w, r)

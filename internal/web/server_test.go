@@ -119,6 +119,23 @@ func TestAFormOfAnotherSiteIsRefused(t *testing.T) {
 	}
 }
 
+func TestAnAddressThatIsNoTextIsRefusedBeforeAnyWork(t *testing.T) {
+	h := newHouse(t, web.Options{})
+	for _, path := range []string{"/kept?q=%00", "/kept?q=a%00b", "/kept?q=%ff", "/kept?%ff=1", "/kept?q=%ed%a0%80", "/kept%00", "/none/%c0%af"} {
+		if w := h.send("GET", path, ""); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "地址中含有不能使用的字符") {
+			t.Errorf("%s answered %d", path, w.Code)
+		}
+	}
+	if h.built != 0 {
+		t.Errorf("%d pages were built for them", h.built)
+	}
+	for _, path := range []string{"/kept?q=%E2%80%AE", "/kept?q=%F0%A0%AE%B7", "/kept?q=%zz", "/kept?q=100%"} {
+		if w := h.send("GET", path, ""); w.Code != http.StatusOK {
+			t.Errorf("%s answered %d", path, w.Code)
+		}
+	}
+}
+
 func TestAKeptPageIsBuiltOnceForAVersionAndSaysWhenItIsTheSame(t *testing.T) {
 	h := newHouse(t, web.Options{})
 	first := h.send("GET", "/kept", "")

@@ -66,7 +66,14 @@ func Handler(reader *public.Reader, options Options) (http.Handler, error) {
 	f := &face{reader: reader, options: options}
 	operations := humago.New(mux, config)
 	f.register(operations)
-	return mux, f.index(mux, operations.OpenAPI())
+	legible := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !web.Legible(r) {
+			problem(w, http.StatusBadRequest, "地址中含有不能使用的字符（控制字符或者无法识别的编码）")
+			return
+		}
+		mux.ServeHTTP(w, r)
+	})
+	return legible, f.index(mux, operations.OpenAPI())
 }
 
 // register is the whole list of operations.

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -173,13 +175,16 @@ func (l List[T]) CSV(w io.Writer, rows iter.Seq2[T, error]) error {
 	return nil
 }
 
-// Harmless keeps a spreadsheet from taking a text of a CSV file for a formula: what begins like one gets an apostrophe.
-// A plain number stays as it is.
+// plain is a number as people write it, which a spreadsheet may well take for one.
+var plain = regexp.MustCompile(`^[+-]?[0-9][0-9,]*(\.[0-9]+)?$`)
+
+// Harmless keeps a spreadsheet from taking a text of a CSV file for a formula: what begins like one, also behind blanks, gets
+// an apostrophe. A plain number stays as it is. A line feed and a NUL in front are among the signs because some programs skip
+// them (OWASP, CSV Injection).
 func Harmless(text string) string {
-	if text == "" || !strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(text)[0]) {
-		return text
-	}
-	if number := strings.TrimLeft(text, "+-"); number != "" && strings.Trim(number, "0123456789.,") == "" && len(text)-len(number) <= 1 {
+	begin := strings.TrimLeft(text, " \u3000\u00a0\ufeff")
+	first, _ := utf8.DecodeRuneInString(begin)
+	if begin == "" || !strings.ContainsRune("=+-@\t\r\n\x00＝＋－＠", first) || plain.MatchString(text) {
 		return text
 	}
 	return "'" + text
