@@ -61,7 +61,11 @@ func (h *House) source(program string) backup.Source {
 // ship carries the house to its second place until the context ends; without one it says so, once, for the desk.
 func (h *House) ship(ctx context.Context) error {
 	if h.Shipper == nil {
-		return backup.Unconfigured(ctx, h.DB)
+		if err := backup.Unconfigured(ctx, h.DB); err != nil {
+			return err
+		}
+		<-ctx.Done() // what ends before its time is begun again
+		return nil
 	}
 	return h.Shipper.Run(ctx)
 }

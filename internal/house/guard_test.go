@@ -111,3 +111,21 @@ func spoil(t *testing.T, place string) {
 		}
 	}
 }
+
+// TestAHouseWithoutASecondPlaceSaysSoOnce: work in the background that ends is begun again, and this once wrote every few
+// seconds that there is nothing to do.
+func TestAHouseWithoutASecondPlaceSaysSoOnce(t *testing.T) {
+	h, _ := lodge(t)
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- h.ship(ctx) }()
+	select {
+	case err := <-done:
+		t.Errorf("it ended by itself: %v", err)
+	case <-time.After(300 * time.Millisecond):
+	}
+	stop()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
