@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"mingjing/internal/db"
+	"mingjing/internal/house"
 	"mingjing/internal/ledger"
 	"mingjing/internal/recheck"
 )
@@ -27,7 +28,11 @@ func (v *recheckVerb) Run(w *world) error {
 		return err
 	}
 	defer d.Close()
-	options := recheck.Options{Known: func(agency string) string { return ledger.KeptCheckpoint(v.folder(), agency) }}
+	kept, err := house.KeptCheckpoints(v.folder())
+	if err != nil {
+		return err
+	}
+	options := recheck.Options{Known: func(log string) string { return kept[log] }}
 	if key, err := ledger.LoadKey(v.folder()); err == nil {
 		options.Verifier = key.Verifier
 	} else {

@@ -40,7 +40,7 @@ func (h *House) rounds() error {
 	if err := h.Jobs.Every(workVerify, 24*time.Hour, verifyAfter); err != nil {
 		return fmt.Errorf("house: %w", err)
 	}
-	return nil
+	return h.nightly()
 }
 
 // looked is up to which event and on which day the public lists were last compared with the roster and the pack.

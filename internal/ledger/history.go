@@ -23,15 +23,6 @@ func LastCheckpointPath(dir, agency string) string {
 	return filepath.Join(dir, keyFolder, lastPrefix+url.PathEscape(agency))
 }
 
-// KeptCheckpoint is the last checkpoint of an agency as it is kept apart from the database; "" where there is none.
-func KeptCheckpoint(dir, agency string) string {
-	text, err := os.ReadFile(LastCheckpointPath(dir, agency))
-	if err != nil {
-		return ""
-	}
-	return string(text)
-}
-
 // keepApart writes the checkpoint into its file. It stands there for the day on which the database is an older one:
 // a backup put back, or a write-ahead log cut short by a flipped bit, which SQLite forgets without a word.
 func (l *Log) keepApart(agency string, c Checkpoint) error {

@@ -13,7 +13,11 @@ type Pick struct {
 	Kind    string // as in review.passed; a room with a dot at its end takes all of the room
 	Subject string
 	Account string
+	Acts    bool // leaves out the words about rows that follow every act (KindBound)
 }
+
+// KindBound is the event that says what stands in the rows that a command wrote; package bound appends it.
+const KindBound = "ledger.bound"
 
 // Recent lists the events of an agency, the newest first, before a sequence number; a negative one begins at the end.
 // Payloads are left out: who looks at a list of acts looks at no personal data.
@@ -21,13 +25,16 @@ func Recent(tx *db.Tx, agency string, p Pick, before int64, limit int) ([]Record
 	if before < 0 {
 		before = 1<<62 - 1
 	}
-	kind, room := p.Kind, ""
+	kind, room, left := p.Kind, "", ""
+	if p.Acts {
+		left = KindBound
+	}
 	if n := len(kind); n > 0 && kind[n-1] == '.' {
 		kind, room = "", kind
 	}
 	list, err := records(tx, `SELECT `+recordColumns+` FROM event e JOIN payload p ON p.event = e.id
 		WHERE e.agency = $1 AND e.seq < $2 AND ($3 = '' OR e.kind = $3) AND ($4 = '' OR (e.kind >= $4 AND e.kind < $4 || '~'))
-		AND ($5 = '' OR e.subject = $5) AND ($6 = '' OR e.actor = $6) ORDER BY e.seq DESC LIMIT $7`, agency, before, kind, room, p.Subject, p.Account, limit)
+		AND ($5 = '' OR e.subject = $5) AND ($6 = '' OR e.actor = $6) AND e.kind <> $8 ORDER BY e.seq DESC LIMIT $7`, agency, before, kind, room, p.Subject, p.Account, limit, left)
 	for i := range list {
 		list[i].Payload = nil
 	}

@@ -22,6 +22,7 @@ import (
 
 // The sorts of messages, in the order in which they are shown.
 const (
+	Unsound     = "复算告警"
 	Alarm       = "存证警示"
 	Late        = "已超期"
 	Soon        = "即将到期"
@@ -36,14 +37,14 @@ const (
 
 // Sorts lists them.
 func Sorts() []string {
-	return []string{Alarm, Unsafe, Late, Soon, Sign, Review, Publication, Reset, Unguarded}
+	return []string{Unsound, Alarm, Unsafe, Late, Soon, Sign, Review, Publication, Reset, Unguarded}
 }
 
 // Message is one thing that waits. Key changes when what waits changes, so that a message that was read comes back when
 // there is something new in it.
 type Message struct {
 	Key, Sort, Title, Text string
-	Kind, Thing            string // case, review, publication, reset, backup, log: what it opens
+	Kind, Thing            string // case, review, publication, reset, backup, log, recheck: what it opens
 	Due                    workday.Day
 	Read                   bool
 }
@@ -64,7 +65,7 @@ const soonDays = 3
 func (r Room) Waiting(ctx context.Context, actor access.Actor) ([]Message, error) {
 	var list []Message
 	err := r.DB.Read(ctx, func(tx *db.Tx) error {
-		for _, derive := range []func(*db.Tx, access.Actor) ([]Message, error){alarms, clocks, papers, reviews, resets, backups} {
+		for _, derive := range []func(*db.Tx, access.Actor) ([]Message, error){Rechecked, alarms, clocks, papers, reviews, resets, backups} {
 			more, err := derive(tx, actor)
 			if err != nil {
 				return err

@@ -98,7 +98,7 @@ var queries = []order{
 			SELECT 'deadline', id, agency, case_id FROM deadline UNION ALL SELECT 'delivery', id, agency, case_id FROM delivery UNION ALL
 			SELECT 'approval', id, agency, case_id FROM approval UNION ALL SELECT 'panel', id, agency, case_id FROM panel UNION ALL
 			SELECT 'decision', id, agency, case_id FROM decision UNION ALL SELECT 'payment', id, agency, case_id FROM payment UNION ALL
-			SELECT 'review', id, agency, case_id FROM review UNION ALL SELECT 'attachment', id, agency, case_id FROM attachment) x
+			SELECT 'review', id, agency, case_id FROM review UNION ALL SELECT 'attachment', id, agency, case_id FROM attachment WHERE case_id <> '') x
 		LEFT JOIN case_file c ON c.id = x.case_id WHERE c.id IS NULL OR c.agency <> x.agency`},
 	{Check{"SV-1", "送达不早于决定，决定所记的送达与送达回证一致", "行政处罚法第六十一条"}, `decision d WHERE d.served_on <> ''`,
 		`SELECT d.agency, 'decision ' || d.id, d.number || '所记的送达与送达登记不符，或者早于决定' FROM decision d WHERE d.served_on <> '' AND (d.effective_on < d.decided_on

@@ -226,7 +226,7 @@ func (th *thief) found() bool {
 
 func (th *thief) unverified() bool {
 	for _, log := range []string{th.Agency.Code, th.Agency.Code + "/public"} {
-		v, err := ledger.Verify(context.Background(), th.D, log, th.house.Key.Verifier(log), ledger.VerifyOptions{Known: ledger.KeptCheckpoint(th.house.Folder, log)})
+		v, err := ledger.Verify(context.Background(), th.D, log, th.house.Key.Verifier(log), ledger.VerifyOptions{Known: th.kept(log)})
 		if err != nil || !v.Sound() {
 			return true
 		}
@@ -404,7 +404,7 @@ func TestAHistoryWrittenAnewContradictsTheCheckpointKeptApart(t *testing.T) {
 	e.settle()
 	kept := map[string]string{}
 	for _, log := range []string{e.Agency.Code, e.Agency.Code + "/public"} {
-		kept[log] = ledger.KeptCheckpoint(folder, log)
+		kept[log] = e.kept(log)
 	}
 	th := breakIn(e)
 	var last int64

@@ -16,7 +16,6 @@ import (
 	"mingjing/internal/flow"
 	"mingjing/internal/form"
 	"mingjing/internal/house"
-	"mingjing/internal/ledger"
 	"mingjing/internal/recheck"
 	"mingjing/internal/review"
 	"mingjing/internal/roster"
@@ -208,7 +207,14 @@ func (e *estate) settle() {
 }
 
 func (e *estate) options() recheck.Options {
-	return recheck.Options{Verifier: e.house.Key.Verifier, Known: func(agency string) string { return ledger.KeptCheckpoint(e.house.Folder, agency) }}
+	return recheck.Options{Verifier: e.house.Key.Verifier, Known: e.kept}
+}
+
+// kept is the checkpoint of a log that lies apart from the store.
+func (e *estate) kept(log string) string {
+	all, err := house.KeptCheckpoints(e.house.Folder)
+	e.Must(err)
+	return all[log]
 }
 
 func (e *estate) recheck() recheck.Report {

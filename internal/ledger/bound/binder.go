@@ -15,9 +15,6 @@ import (
 	"mingjing/internal/ledger"
 )
 
-// Kind is the event that says what stands in the rows that a command wrote.
-const Kind = "ledger.bound"
-
 // atOnce bounds the rows of one such event.
 const atOnce = 2000
 
@@ -113,7 +110,7 @@ func (b *Binder) bind(tx *db.Tx, query string) error {
 	}
 	for _, agency := range order {
 		for some := range slices.Chunk(byAgency[agency], atOnce) {
-			if _, err := ledger.Append(tx, ledger.Event{Agency: agency, Kind: Kind, SubjectKind: "rows", Subject: agency, Actor: ledger.Actor{Account: "system", Role: "binder"},
+			if _, err := ledger.Append(tx, ledger.Event{Agency: agency, Kind: ledger.KindBound, SubjectKind: "rows", Subject: agency, Actor: ledger.Actor{Account: "system", Role: "binder"},
 				Ref: map[string]string{"rows": strconv.Itoa(len(some))}, Payload: map[string]any{"rows": some}}); err != nil {
 				return err
 			}

@@ -11,6 +11,7 @@ import (
 	"mingjing/internal/deadline"
 	"mingjing/internal/document"
 	"mingjing/internal/flow"
+	"mingjing/internal/message"
 	"mingjing/internal/review"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
@@ -34,6 +35,7 @@ type Pile struct {
 type homePage struct {
 	page.Frame
 	Today     string
+	Alarms    []message.Message
 	Piles     []Pile
 	Deadlines []deadlineRow
 	Cases     []caseRow
@@ -59,6 +61,12 @@ const (
 // home is what waits for the person today.
 func (d *Desk) home(v *seat.Visitor) error {
 	p := homePage{Frame: v.Head("我的工作台"), Today: v.Today().String()}
+	if err := v.Read(func(tx *db.Tx) (err error) {
+		p.Alarms, err = message.Rechecked(tx, v.Actor)
+		return err
+	}); err != nil {
+		return err
+	}
 	p.May.Lead, p.May.Cases = may(v.Visit, access.CaseLead), may(v.Visit, access.CaseList)
 	for _, pile := range []func(*seat.Visitor) (Pile, bool, error){d.submissions, d.reviews, d.publications} {
 		found, shown, err := pile(v)

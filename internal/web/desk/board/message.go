@@ -40,6 +40,8 @@ func messageHref(m message.Message) string {
 		return "/desk/publications/" + m.Thing
 	case "log":
 		return "/desk/ledger/checkpoints"
+	case "recheck":
+		return "/desk/ledger/verify#recheck"
 	}
 	if m.Kind == "backup" {
 		return "/desk/help/backup"
@@ -49,7 +51,7 @@ func messageHref(m message.Message) string {
 
 func sortTone(sort string) string {
 	switch sort {
-	case message.Late, message.Unsafe, message.Alarm:
+	case message.Late, message.Unsafe, message.Alarm, message.Unsound:
 		return "late"
 	case message.Soon, message.Unguarded:
 		return "soon"

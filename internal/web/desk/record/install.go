@@ -40,6 +40,7 @@ func Install(s *seat.Seat) error {
 	seat.Deeds{Path: "/desk/seals/new", Action: access.SealUse, Kind: "seal", Make: r.sealPage}.Install(r.Room)
 	r.Handle("GET "+root+"/verify", access.LedgerView, "ledger", r.verify)
 	r.Handle("POST "+root+"/verify", access.LedgerView, "ledger", r.begin)
+	r.Handle("POST "+root+"/recheck", access.LedgerView, "ledger", r.recheckNow)
 	r.Handle("GET "+root+"/verify/progress", access.LedgerView, "ledger", r.progress)
 	r.Handle("GET "+root+"/{seq}", access.LedgerView, "ledger", r.event)
 	r.Handle("GET "+root+"/{seq}/proof", access.LedgerView, "ledger", r.proof)

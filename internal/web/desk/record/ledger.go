@@ -102,6 +102,7 @@ func (r room) events(v *seat.Visitor, q table.Query, limit int) (seat.Part[row],
 	if pick.Kind == "" {
 		pick.Kind = q.Filters["room"]
 	}
+	pick.Acts = pick.Kind == "" // people look for acts; who wants the words about rows asks for the ledger's own events
 	var list []ledger.Record
 	err := v.Read(func(tx *db.Tx) (err error) {
 		list, err = ledger.Recent(tx, v.Agency, pick, before, limit+1)

@@ -66,6 +66,7 @@ type verifyPage struct {
 	Progress page.Progress
 	Ever     bool
 	History  string // what the comparison with the checkpoint kept apart says
+	Recheck  recheckPart
 }
 
 func (r room) verify(v *seat.Visitor) error {
@@ -83,6 +84,9 @@ func (r room) verify(v *seat.Visitor) error {
 		d.Facts = []seat.Fact{{Name: "核验时间", Text: seat.Moment(last.At)}, {Name: "记录", Text: count(last.Events, "项")}, {Name: "检查点", Text: count(last.Checkpoints, "个")},
 			{Name: "已签名", Text: "前" + count(last.Signed, "项")}, {Name: "国密存证根", Text: count(last.Seals, "个")}, {Name: "依法销毁的载荷", Text: count(last.Shredded, "项")},
 			{Name: "不相符", Text: count(last.Problems, "处")}, {Name: "重新计算的存证根", Text: last.Root, Code: true, Wide: true}}
+	}
+	if d.Recheck, err = r.lastRecheck(v); err != nil {
+		return err
 	}
 	return v.Show(http.StatusOK, "verify", d)
 }

@@ -44,7 +44,8 @@ func otherEvents() [][2]string {
 		{"publication.effective", "公示的决定生效"}, {"publication.correction_proposed", "提出更正公示"}, {"publication.restored", "恢复为待公示"},
 		{"publication.batch_published", "批量核对公示"}, {"import.started", "开始导入"}, {"import.batch", "导入一批"}, {"import.finished", "导入完成"},
 		{"document.attached", "添加附件"}, {"publication.attached", "添加公示的扫描件"}, {"certificate.attached", "添加执法证件的扫描件"},
-		{"document.sealed", "登记用印"}, {"ledger.shredded", "依法销毁个人信息载荷"}, {"case.handed_over", "移交案件"}, {"case.party_added", "增加当事人"},
+		{"document.sealed", "登记用印"}, {"ledger.shredded", "依法销毁个人信息载荷"}, {"ledger.bound", "记入所写的各行"},
+		{"recheck.finished", "复算完成"}, {"recheck.failed", "复算没有完成"}, {"case.handed_over", "移交案件"}, {"case.party_added", "增加当事人"},
 		{"number.voided", "作废文号"}, {"number.started", "设定文号起点"}, {"oversight.board_published", "发布职责看板"},
 	}
 }
