@@ -102,8 +102,8 @@ var queries = []order{
 		LEFT JOIN case_file c ON c.id = x.case_id WHERE c.id IS NULL OR c.agency <> x.agency`},
 	{Check{"SV-1", "送达不早于决定，决定所记的送达与送达回证一致", "行政处罚法第六十一条"}, `decision d WHERE d.served_on <> ''`,
 		`SELECT d.agency, 'decision ' || d.id, d.number || '所记的送达与送达登记不符，或者早于决定' FROM decision d WHERE d.served_on <> '' AND (d.effective_on < d.decided_on
-		OR d.kind <> '当场行政处罚决定书' AND NOT EXISTS (SELECT 1 FROM delivery v WHERE v.document_id = d.document_id AND v.party_id = d.party_id AND v.purpose = 'decision'
-			AND v.sent_on = d.served_on AND v.effective_on = d.effective_on AND v.mode = d.service_mode AND v.id > d.id))`},
+		OR d.kind <> '当场行政处罚决定书' AND NOT EXISTS (SELECT 1 FROM delivery v WHERE v.case_id = d.case_id AND v.party_id = d.party_id AND v.purpose = 'decision'
+			AND v.document_id = d.document_id AND v.sent_on = d.served_on AND v.effective_on = d.effective_on AND v.mode = d.service_mode AND v.id > d.id))`},
 	{Check{"SV-2", "每次送达有其文书和送达回证", "行政处罚法第六十一条"}, `delivery`,
 		`SELECT v.agency, 'delivery ' || v.id, '所送达的文书或者送达回证不在本案' FROM delivery v WHERE v.effective_on < v.sent_on AND v.mode = '公告送达'
 		OR NOT EXISTS (SELECT 1 FROM document x WHERE x.id = v.document_id AND x.case_id = v.case_id) OR NOT EXISTS (SELECT 1 FROM document x WHERE x.id = v.receipt AND x.case_id = v.case_id)`},
@@ -126,9 +126,9 @@ var queries = []order{
 		`SELECT u.agency, 'number_used ' || u.prefix || ' ' || u.year || ' ' || u.serial, '文号没有文书也没有作废的原因，或者与文书不符' FROM number_used u LEFT JOIN document x ON x.id = u.document
 		WHERE CASE WHEN u.document = '' THEN u.void = '' ELSE x.id IS NULL OR x.agency <> u.agency OR x.number NOT LIKE '%' || u.year || '%' || u.serial || '%' END`},
 	{Check{"NR-3", "有文号的文书都在文号登记中", "行政处罚法第四十七条"}, `document x WHERE x.number <> ''`,
-		`SELECT x.agency, 'document ' || x.id, x.number || '不在文号登记中' FROM document x LEFT JOIN number_used u ON u.document = x.id AND u.agency = x.agency WHERE x.number <> '' AND u.document IS NULL`},
+		`SELECT x.agency, 'document ' || x.id, x.number || '不在文号登记中' FROM document x WHERE x.number <> '' AND x.id NOT IN (SELECT document FROM number_used)`},
 	{Check{"CM-4", "每个决定都有公示信息，盲承诺年度内编号连续", "行政处罚法第四十八条"}, `decision`,
-		`SELECT d.agency, 'decision ' || d.id, d.number || '没有公示信息' FROM decision d LEFT JOIN publication p ON p.decision = d.id WHERE p.id IS NULL
+		`SELECT d.agency, 'decision ' || d.id, d.number || '没有公示信息' FROM decision d LEFT JOIN publication p ON p.decision = d.id AND p.decision <> '' WHERE p.id IS NULL
 		UNION ALL SELECT coalesce(s.agency, c.agency), 'commit_series ' || coalesce(s.year, c.year), '盲承诺的编号不连续' FROM
 			(SELECT agency, year, count(*) AS n, max(seq) AS most, min(seq) AS least FROM pub_commit GROUP BY agency, year) c
 			LEFT JOIN commit_series s ON s.agency = c.agency AND s.year = c.year WHERE s.last IS NULL OR s.last <> c.most OR c.n <> c.most OR c.least <> 1

@@ -149,7 +149,7 @@ func (r *run) madePublic(id, agency string, ordinal int64) making {
 // bodies holds every public body against the version that is shown.
 func (r *run) bodies() error {
 	err := r.stream("公开正文", `SELECT b.ordinal, CASE WHEN p.state IN ('published', 'corrected') AND b.body = v.body AND b.blocks = v.blocks THEN 1 ELSE 0 END, COALESCE(p.agency, ''), COALESCE(p.state, '')
-		FROM pub_body b LEFT JOIN publication p ON p.ordinal = b.ordinal AND p.ordinal > 0 LEFT JOIN publication_version v ON v.publication = p.id AND v.number = p.version`, nil, 4, func(w row) error {
+		FROM pub_body b LEFT JOIN pub_publication q ON q.ordinal = b.ordinal LEFT JOIN publication p ON p.id = q.id AND p.ordinal = b.ordinal LEFT JOIN publication_version v ON v.publication = p.id AND v.number = p.version`, nil, 4, func(w row) error {
 		r.must(w.number(1) == 1, "PB-5", w.text(2), "pub_body "+w.text(0), "公开正文与版本不符，或者已不应公开（状态"+w.text(3)+"）")
 		return nil
 	})
@@ -172,7 +172,7 @@ func (r *run) search() error {
 	return r.stream("检索", `SELECT i.ordinal, COALESCE(q.state, ''), COALESCE(q.agency, '') FROM (`+index+`) i LEFT JOIN pub_publication q ON q.ordinal = i.ordinal
 			WHERE q.state IS NULL OR q.state NOT IN ('published', 'corrected')
 		UNION ALL SELECT q.ordinal, 'lost', q.agency FROM pub_publication q WHERE q.state IN ('published', 'corrected') AND NOT EXISTS (SELECT 1 FROM (`+index+`) i WHERE i.ordinal = q.ordinal)
-			AND NOT EXISTS (SELECT 1 FROM search_queue s WHERE s.ordinal = q.ordinal)`, nil, 3, func(w row) error {
+			AND q.ordinal NOT IN (SELECT ordinal FROM search_queue)`, nil, 3, func(w row) error {
 		what := "已不公开的仍可检索到"
 		if w.text(1) == "lost" {
 			what = "公开的检索不到"

@@ -154,11 +154,13 @@ func (r *run) dues() error {
 
 // commitments opens every blinded entry, and holds it against its event and what became of the decision.
 func (r *run) commitments() error {
+	seen := int64(0)
 	err := r.stream("盲承诺", `SELECT c.agency, c.year, c.seq, c.class, c.decided_on, c.due_on, c.commitment, c.outcome, c.outcome_on, c.ground, c.publication, c.opened,
 			COALESCE(p.id, ''), COALESCE(p.commit_salt, ''), COALESCE(p.decision_hash, ''), COALESCE(p.state, ''), COALESCE(p.published_on, ''), COALESCE(p.withdrawn_on, ''),
 			COALESCE(p.ground, ''), COALESCE(d.body_hash, '')
-		FROM pub_commit c LEFT JOIN publication p ON p.agency = c.agency AND p.source = 'case' AND p.commit_year = c.year AND p.commit_seq = c.seq
-		LEFT JOIN decision d ON d.id = p.decision`, nil, 20, func(w row) error {
+		FROM publication p JOIN pub_commit c ON c.agency = p.agency AND c.year = p.commit_year AND c.seq = p.commit_seq LEFT JOIN decision d ON d.id = p.decision
+		WHERE p.source = 'case'`, nil, 20, func(w row) error {
+		seen++
 		agency, name := w.text(0), w.text(0)+"/"+w.text(1)+"/"+w.text(2)
 		where := "pub_commit " + name
 		e := r.open[name]
@@ -173,6 +175,12 @@ func (r *run) commitments() error {
 		r.must(r.cameOut(w), "CM-3", agency, where, "结果与公示信息的状态"+w.text(15)+"不符")
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	var entries int64
+	err = r.tx.Row(`SELECT count(*) FROM pub_commit`).Scan(&entries)
+	r.must(entries == seen, "CM-1", "", "pub_commit", fmt.Sprintf("有%d条盲承诺，属于公示信息的有%d条", entries, seen))
 	for name, e := range r.open {
 		r.must(e.seen, "CM-1", "", "pub_commit "+name, "台账所记的盲承诺不见了")
 	}

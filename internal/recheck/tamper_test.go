@@ -29,7 +29,11 @@ var meaningless = map[string]string{}
 
 // unmoved are the protected tables in which the estate has no row, each with the reason.
 var unmoved = map[string]string{
-	"sm3_seal": "made once a day over the leaves by ledger/gm, whose own verification holds it against them (mingjing verify)",
+	"sm3_seal":         "made once a day over the leaves by ledger/gm, whose own verification holds it against them (mingjing verify)",
+	"cosignature":      "an outsider's signature over a checkpoint, which the key of the outsider proves and nobody here can make",
+	"checkpoint_stamp": "a time stamp over a checkpoint, which the authority that gave it proves",
+	"contradiction":    "two signed checkpoints that exclude one another, which prove themselves",
+	"witness_policy":   "which outsiders are asked; not bound yet, and no evidence of any decision",
 }
 
 // column is one column of a protected table.
