@@ -240,11 +240,11 @@ func (h *House) Run(ctx context.Context) {
 	wait.Wait()
 }
 
-// until runs work until the context ends. Work that stops is begun again: what stopped it, a full disk for one, may be over.
+// until runs work until the context ends, or there is none of it. Work that stops is begun again: what stopped it, a full disk for one, may be over.
 func (h *House) until(ctx context.Context, what string, run func() error) {
 	for {
 		err := run()
-		if ctx.Err() != nil {
+		if ctx.Err() != nil || err == nil {
 			return
 		}
 		if _, halted := h.DB.Halted(); !halted {

@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -137,14 +136,17 @@ func ReadPrivate(path string) (string, error) {
 // WritePrivate writes the file of a new secret, readable by its owner only. It never replaces one: the error wraps
 // fs.ErrExist.
 func WritePrivate(path, text string) error {
-	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s: %w", path, fs.ErrExist)
-	}
-	return WriteDurably(path, text)
+	// A link is made where there is nothing, or not at all: of two that write the same secret at once one is told.
+	return place(path, text, func(made string) error { return os.Link(made, path) })
 }
 
 // WriteDurably puts a file in place whole or not at all, and lets nobody but the owner read it.
 func WriteDurably(path, text string) error {
+	return place(path, text, func(made string) error { return os.Rename(made, path) })
+}
+
+// place writes a file beside its place, with a full sync, and has it put there.
+func place(path, text string, put func(made string) error) error {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
@@ -159,7 +161,7 @@ func WriteDurably(path, text string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(f.Name(), path); err != nil {
+	if err := put(f.Name()); err != nil {
 		return err
 	}
 	folder, err := os.Open(dir)

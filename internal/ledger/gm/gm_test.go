@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/emmansun/gmsm/sm3"
@@ -141,6 +142,29 @@ func TestSealsFollowOneAnotherAndAnEditIsFound(t *testing.T) {
 			t.Errorf("the edited leaf: %v", err)
 		}
 	})
+}
+
+func TestTwoThatMakeTheKeyAtOnceGetTheSame(t *testing.T) {
+	for range 20 {
+		folder := t.TempDir()
+		keys := make([]string, 8)
+		var wait sync.WaitGroup
+		for i := range keys {
+			wait.Go(func() {
+				if key, err := gm.OpenKey(folder); err != nil {
+					t.Error(err)
+				} else {
+					keys[i] = key.Verifier("x")
+				}
+			})
+		}
+		wait.Wait()
+		for _, k := range keys {
+			if k != keys[0] {
+				t.Fatalf("two keys: %s and %s", keys[0], k)
+			}
+		}
+	}
 }
 
 func TestAFlippedBitOfTheKeyFileIsNoKey(t *testing.T) {

@@ -167,6 +167,9 @@ type Proof struct {
 	Root  string // of the checkpoint
 	At    string
 	Href  string // of the signed text of the checkpoint
+	// Witness is how the text stands with the outside witnesses, in words, with its tone; empty where none are agreed upon.
+	Witness, WitnessTone string
+
 	Check string // of the page that checks it in the reader's browser
 	File  string // of the proof
 }

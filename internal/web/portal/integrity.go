@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/web"
@@ -27,9 +28,13 @@ type integrityPage struct {
 type witnessing struct {
 	Tone, State, Text string
 	Rows              []witnessRow
+	Stamp             *stamped
 }
 
 type witnessRow struct{ Name, Size, At string }
+
+// stamped is a token of a time-stamping authority over a head of the log.
+type stamped struct{ TSA, Size, At, Href string }
 
 // checked is one way in which the record is recomputed.
 type checked struct {
@@ -62,13 +67,62 @@ func (p *Portal) integrity(r *http.Request) (web.Reply, error) {
 	if p.options.LogKey != nil && agency.ID != "" {
 		data.Key = p.options.LogKey(agency.ID)
 	}
-	data.Witness = witnessing{Tone: "none", State: "未配置见证", Text: "本机关还没有约定见证方；日志由机关自己签名。"}
+	if data.Witness, err = p.witnessing(r, agency.ID); err != nil {
+		return web.Reply{}, err
+	}
 	if err := p.heads(r, &data); err != nil {
 		return web.Reply{}, err
 	}
 	reply, err := p.show("integrity", data)
 	reply.Passing = true // the log is signed a moment after the act that is shown
 	return reply, err
+}
+
+// witnessing tells how the whole log stands with the outside witnesses, and who signed what.
+func (p *Portal) witnessing(r *http.Request, agency string) (witnessing, error) {
+	w, err := p.reader.Witnessed(r.Context(), agency, 0)
+	if err != nil {
+		return witnessing{}, err
+	}
+	out := witnessing{Tone: witnessTone(w), State: w.Title(), Text: w.Text()}
+	for _, c := range w.By {
+		out.Rows = append(out.Rows, witnessRow{Name: c.Name, Size: strconv.FormatInt(w.Size, 10), At: c.At.UTC().Format(time.RFC3339)})
+	}
+	if w.Stamp != nil {
+		out.Stamp = &stamped{TSA: w.Stamp.TSA, Size: strconv.FormatInt(w.Stamp.Size, 10), At: w.Stamp.At.UTC().Format(time.RFC3339), Href: "/log/" + agency + "/stamp"}
+	}
+	return out, nil
+}
+
+// witnessTone is the colour of a state.
+func witnessTone(w public.Witnessing) string {
+	switch {
+	case w.State == public.Witnessed:
+		return "met"
+	case w.State == public.WitnessUnset:
+		return "none"
+	case w.Level() == "red":
+		return "late"
+	}
+	return "soon"
+}
+
+// witnessKeys are the verifier keys of the witnesses in the agency's policy (C2SP tlog-policy: "witness NAME KEY [URL]").
+func (p *Portal) witnessKeys(r *http.Request, agency string) ([]string, error) {
+	text, err := p.reader.LogPolicy(r.Context(), agency)
+	if errors.Is(err, public.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var keys []string
+	for line := range strings.Lines(text) {
+		if f := strings.Fields(line); len(f) >= 3 && f[0] == "witness" {
+			keys = append(keys, f[2])
+		}
+	}
+	return keys, nil
 }
 
 // heads reads the signed heads of the public log.

@@ -146,6 +146,9 @@ func (p *Portal) verify(r *http.Request) (web.Reply, error) {
 	if p.options.LogKey != nil && agency.ID != "" {
 		data.Key = p.options.LogKey(agency.ID)
 	}
+	if data.Witnesses, err = p.witnessKeys(r, agency.ID); err != nil {
+		return web.Reply{}, err
+	}
 	reply, err := p.show("verify", data)
 	reply.Robots = "noindex"
 	return reply, err

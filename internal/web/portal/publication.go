@@ -134,8 +134,18 @@ func (p *Portal) proof(r *http.Request, found public.Publication) (proof page.Pr
 		proof.State, proof.Check, proof.Text = "waiting", "", "本页文本已经留痕，签名的检查点稍后生成，请过几秒刷新。"
 		return proof, true, nil
 	}
+	if err != nil {
+		return proof, false, err
+	}
+	w, err := p.reader.Witnessing(r.Context(), found)
+	if err != nil {
+		return proof, false, err
+	}
+	if w.State != public.WitnessUnset {
+		proof.Witness, proof.WitnessTone = w.Title(), witnessTone(w)
+	}
 	proof.Size, proof.Root, proof.Href = strconv.FormatInt(c.Size, 10), c.Root, "/checkpoint/"+strconv.FormatInt(c.Size, 10)
-	return proof, false, err
+	return proof, w.State == public.Unwitnessed, nil
 }
 
 func tombstoneOf(found public.Publication) page.Tombstone {
