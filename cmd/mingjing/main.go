@@ -28,6 +28,7 @@ type verbs struct {
 	Deadline deadlineVerb `cmd:"" help:"Compute a deadline: mingjing deadline 2026-02-13 +7wd."`
 	Search   searchVerb   `cmd:"" help:"Search what is published."`
 	Import   importVerb   `cmd:"" help:"Import past decisions from a table."`
+	Monitor  monitorVerb  `cmd:"" help:"Follow an agency's public log from outside and hold its pages against it: 0 sound, 1 something is wrong, 2 not to be checked."`
 	Witness  witnessVerb  `cmd:"" help:"Co-sign the checkpoints of agencies, as a body outside them."`
 	Backup   backupVerb   `cmd:"" help:"Make a backup while the store is in use."`
 	Restore  restoreVerb  `cmd:"" help:"Bring a backup back into a new folder, when it verifies."`
@@ -49,6 +50,10 @@ func main() {
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
 	if err := parsed.Run(&world{ctx: ctx, log: log}); err != nil {
 		fmt.Fprintln(os.Stderr, said(err))
+		var own exit
+		if errors.As(err, &own) {
+			os.Exit(own.status)
+		}
 		os.Exit(1)
 	}
 }

@@ -111,6 +111,7 @@ var spine = map[string][]string{
 	"blob":    {},
 	"ledger":  {"db", "witness"}, // quorum, the agency's side of witnessing
 	"job":     {"db"},
+	"monitor": {"witness"},
 	"witness": {}, // outsiders run it: it shares nothing with what it checks
 	"recheck": {"db"},
 	"access":  {"db", "ledger", "refusal"},

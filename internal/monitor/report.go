@@ -1,0 +1,94 @@
+package monitor
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Kind is what sort of thing is wrong.
+type Kind string
+
+// What a monitor finds.
+const (
+	Signature    Kind = "signature"     // the checkpoint is not signed by the log's key
+	Shrunken     Kind = "shrunken"      // the log is shorter than it was
+	Forked       Kind = "forked"        // two histories of one log
+	Broken       Kind = "broken"        // the entries do not make the signed root
+	NoQuorum     Kind = "no-quorum"     // outsiders have not signed for a day
+	KeyChanged   Kind = "key-changed"   //
+	Order        Kind = "order"         // an entry that cannot follow those before it
+	Gap          Kind = "gap"           // a number is missing in the count of decisions
+	Opened       Kind = "opened"        // the opened commitment is not that of the decision
+	Overdue      Kind = "overdue"       // decided, not public, and the last day is over
+	LatePublish  Kind = "late-publish"  //
+	LateWithdraw Kind = "late-withdraw" //
+	NoGround     Kind = "no-ground"     //
+	Backdated    Kind = "backdated"     // an entry claims another day than that on which it was logged
+	Missing      Kind = "missing"       // the page is gone and the log does not say so
+	Edited       Kind = "edited"        // the page says something else than the log
+	Tombstone    Kind = "tombstone"     // what is left of a withdrawn text is not what the log says
+	StillServed  Kind = "still-served"  // a withdrawn text can still be had
+	Changed      Kind = "list"          // a list is not the one of the log
+	Roots        Kind = "roots"         // the stated heads do not fit
+)
+
+// Finding is one thing that is wrong.
+type Finding struct {
+	Kind    Kind   `json:"kind"`
+	Subject string `json:"subject"`
+	Text    string `json:"text"`
+}
+
+// Report is what a run of the monitor saw.
+type Report struct {
+	At           time.Time `json:"at"`
+	Agency       string    `json:"agency"`
+	Key          string    `json:"key"`
+	FirstUse     bool      `json:"first_use"` // the key was taken from the log itself
+	Size         int64     `json:"size"`
+	New          int64     `json:"new"`
+	Decisions    int       `json:"decisions"`
+	Waiting      int       `json:"waiting"` // decided and not public yet, in time or not
+	Publications int       `json:"publications"`
+	Checked      int       `json:"checked"`
+	Requests     int       `json:"requests"`
+	Witnessed    string    `json:"witnessed"` // in words
+	Told         int       `json:"told"`      // what earlier runs found wrong in the entries: late, backdated, out of order
+	Findings     []Finding `json:"findings"`
+}
+
+// Sound tells that nothing is wrong.
+func (r Report) Sound() bool { return len(r.Findings) == 0 }
+
+// sort puts the findings in an order and leaves out what is said twice.
+func (r *Report) sort() {
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
+		return strings.Compare(string(a.Kind)+"\x00"+a.Subject+"\x00"+a.Text, string(b.Kind)+"\x00"+b.Subject+"\x00"+b.Text)
+	})
+	r.Findings = slices.Compact(r.Findings)
+}
+
+// Text is the report for people.
+func (r Report) Text() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "公示日志监测　机关 %s　%s\n", r.Agency, r.At.Format("2006-01-02 15:04:05"))
+	fmt.Fprintf(&b, "日志 %d 项（新增 %d 项），已用条目重新计算存证根。公钥：%s\n", r.Size, r.New, r.Key)
+	if r.FirstUse {
+		b.WriteString("提示：公钥取自日志自身，请用 --key 或者 --policy 指定从可信渠道得到的公钥。\n")
+	}
+	fmt.Fprintf(&b, "见证：%s\n决定 %d 件，尚未公示 %d 件；公示 %d 件，本次核对页面 %d 件，共请求 %d 次。\n", r.Witnessed, r.Decisions, r.Waiting, r.Publications, r.Checked, r.Requests)
+	if r.Told > 0 {
+		fmt.Fprintf(&b, "以前各次监测已报告日志中的问题 %d 个（逾期、编号、理由等），不再重复列出。\n", r.Told)
+	}
+	if r.Sound() {
+		b.WriteString("没有发现问题。\n")
+		return b.String()
+	}
+	fmt.Fprintf(&b, "发现 %d 个问题：\n", len(r.Findings))
+	for i, f := range r.Findings {
+		fmt.Fprintf(&b, "%4d. ［%s］%s\n", i+1, f.Kind, f.Text)
+	}
+	return b.String()
+}
