@@ -6,6 +6,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export MINGJING_FULL=1
 export MINGJING_CRASH_KILLS=${MINGJING_CRASH_KILLS:-1000} MINGJING_CRASH_SEEDS=${MINGJING_CRASH_SEEDS:-10000}
-export MINGJING_CRASH_STRIDE=${MINGJING_CRASH_STRIDE:-1}
+export MINGJING_CRASH_STRIDE=${MINGJING_CRASH_STRIDE:-1} MINGJING_CRASH_FATES=${MINGJING_CRASH_FATES:-5}
 go test -timeout 3h -v -count=1 ./internal/testkit/fault "$@" | grep -v '^=== '
 MINGJING_TREES=1000000 go test -timeout 1h -v -count=1 -run RandomTrees ./internal/ledger | grep -v '^=== '

@@ -181,6 +181,22 @@ func (f *flips) String() string {
 	return fmt.Sprintf("%d flips, %d detected, %d without meaning, %d silent", f.detected.Load()+f.meaningless.Load()+f.silent.Load(), f.detected.Load(), f.meaningless.Load(), f.silent.Load())
 }
 
+// trim takes the frames of earlier rounds off the end of a log: SQLite begins a log anew in the same file, and what lies
+// behind the frames of this round has other salts and is nobody's.
+func trim(path string) error {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	const head, frame = 32, 24 + 4096
+	for at := head; at+frame <= len(raw); at += frame {
+		if string(raw[at+8:at+16]) != string(raw[16:24]) {
+			return os.Truncate(path, int64(at))
+		}
+	}
+	return nil
+}
+
 // stride is how far the bytes lie apart that are flipped: each one at full length.
 func stride(t *testing.T, few int) int {
 	if os.Getenv("MINGJING_CRASH_STRIDE") == "" {
@@ -287,14 +303,19 @@ func TestNoFlippedBitOfALogForgetsAnAcknowledgedAct(t *testing.T) {
 	dir := t.TempDir()
 	d, log := small(t, dir)
 	defer d.Close()
-	enter(t, d, 5)
+	// The schema goes into the file first, so that the log holds acts only.
+	time.Sleep(800 * time.Millisecond)
+	enter(t, d, 3)
 	if _, err := log.Checkpoint(context.Background(), bureau); err != nil {
 		t.Fatal(err)
 	}
-	enter(t, d, 5) // no checkpoint covers these
+	enter(t, d, 3) // no checkpoint covers these
 	// What lies there at this instant is what a killed process leaves.
 	left := t.TempDir()
 	if err := fault.Copy(dir, left); err != nil {
+		t.Fatal(err)
+	}
+	if err := trim(filepath.Join(left, "mingjing.db-wal")); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Stat(filepath.Join(left, "mingjing.db-wal"))
