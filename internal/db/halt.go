@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"syscall"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -71,7 +72,10 @@ func (d *DB) halted() error {
 
 // stopFor halts the store for a cause and gives the refusal.
 func (d *DB) stopFor(cause error) error {
-	h := &Halt{Since: d.Now(), Full: IsFull(cause), Cause: cause}
+	if h := d.halt.Load(); h != nil {
+		return &HaltError{*h}
+	}
+	h := &Halt{Since: d.Now(), Full: IsFull(cause) || d.crowded(), Cause: cause}
 	if !d.halt.CompareAndSwap(nil, h) {
 		h = d.halt.Load()
 	}
@@ -122,6 +126,16 @@ func (w *groupWriter) probe() {
 	}
 	_ = w.db.acked.note(n)
 	w.db.halt.Store(nil)
+}
+
+// crowded asks the file system itself whether it is full. The driver (ncruces v0.37.0) looks for a bare error number, which a
+// file of the operating system wraps, and so reports a full file system as a failed write.
+func (d *DB) crowded() bool {
+	if d.engine != SQLite {
+		return false
+	}
+	err := d.spare()
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }
 
 // spare finds out whether there is room beside the file, by writing and taking it away again.
