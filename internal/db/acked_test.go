@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"mingjing/internal/db"
@@ -22,6 +23,8 @@ func TestAStoreThatLacksAnAcknowledgedCommitTakesNothingMoreAndKeepsItsLog(t *te
 		t.Fatal(err)
 	}
 	defer d.Close()
+	release := hold(t, d)
+	defer release()
 	for _, agency := range []string{"a", "b", "c"} {
 		if err := head(d, agency); err != nil {
 			t.Fatal(err)
@@ -57,4 +60,23 @@ func TestAStoreThatLacksAnAcknowledgedCommitTakesNothingMoreAndKeepsItsLog(t *te
 	if _, err := os.Stat(left + "-wal-kept"); err != nil {
 		t.Errorf("the log is gone with what lies behind the flipped bit: %v", err)
 	}
+}
+
+// hold keeps a reader where the store stands now, so that nothing newer is copied out of the log until it is released.
+func hold(t *testing.T, d *db.DB) (release func()) {
+	t.Helper()
+	held, free, gone := make(chan error, 1), make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(gone)
+		_ = d.Read(context.Background(), func(tx *db.Tx) error {
+			var n int
+			held <- tx.Row(`SELECT count(*) FROM ledger_head`).Scan(&n)
+			<-free
+			return nil
+		})
+	}()
+	if err := <-held; err != nil {
+		t.Fatal(err)
+	}
+	return sync.OnceFunc(func() { close(free); <-gone })
 }
