@@ -73,6 +73,9 @@ var shared struct {
 }
 
 func TestMain(m *testing.M) {
+	if len(os.Args) == 3 && os.Args[1] == childVerb {
+		os.Exit(child(os.Args[2]))
+	}
 	code := m.Run()
 	for i := len(shared.close) - 1; i >= 0; i-- {
 		shared.close[i]()

@@ -16,9 +16,9 @@ import (
 // The bounds of a workbook, which the library holds in memory while it is packed, and of unpacking it: a small file may
 // hold a very large one.
 const (
-	maxWorkbook   = 128 << 20
+	maxWorkbook   = 64 << 20
 	unzipLimit    = 1 << 30
-	unzipXMLLimit = 32 << 20
+	unzipXMLLimit = 4 << 20
 )
 
 // sheetTable reads one sheet of a workbook, row by row, from the disk.
@@ -34,14 +34,21 @@ type sheetTable struct {
 // openWorkbook opens a workbook. Workbooks come from anywhere and the library that reads them may fail in any way on a
 // damaged one; every failure is the same answer to the person who brought it.
 func openWorkbook(file *os.File, s Source) (t table, err error) {
-	broken := refusal.Field("file", "“"+s.name()+"”不是完好的 XLSX 工作簿，请用表格软件打开后另存为 XLSX 再导入。")
+	broken := brokenBook(s.name())
 	defer func() {
 		if recover() != nil {
 			t, err = nil, broken
 		}
 	}()
-	if info, err := file.Stat(); err != nil || info.Size() > maxWorkbook {
+	info, err := file.Stat()
+	if err != nil || info.Size() > maxWorkbook {
 		return nil, refusal.Field("file", fmt.Sprintf("工作簿超过%dMiB，请另存为 CSV 后导入。", maxWorkbook>>20))
+	}
+	if err := weigh(file, info.Size(), s.name()); err != nil {
+		return nil, err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return nil, fmt.Errorf("exchange: read: %w", err)
 	}
 	book, err := excelize.OpenReader(file, excelize.Options{UnzipSizeLimit: unzipLimit, UnzipXMLSizeLimit: unzipXMLLimit, RawCellValue: true})
 	if err != nil {
