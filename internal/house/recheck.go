@@ -30,8 +30,10 @@ const tellEvery = 2 * time.Second
 // nightly makes the re-check a round of the house.
 func (h *House) nightly() error {
 	h.Jobs.Handle(WorkRecheck, func(ctx context.Context, _ job.Job) error {
-		_, err := h.Recheck(ctx)
-		return err
+		if _, err := h.Recheck(ctx); err != nil {
+			return err
+		}
+		return h.showIntegrity(ctx)
 	})
 	if err := h.Jobs.Every(WorkRecheck, 24*time.Hour, recheckAfter); err != nil {
 		return fmt.Errorf("house: %w", err)

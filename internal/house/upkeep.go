@@ -113,10 +113,10 @@ func (h *House) refreshLists(ctx context.Context, last *looked) error {
 		if err := h.showDuties(ctx, h.caretaker()); err != nil {
 			return err
 		}
-		if err := h.firstVerification(ctx); err != nil {
+		if err := h.stateRoots(ctx); err != nil {
 			return err
 		}
-		if err := h.stateRoots(ctx); err != nil {
+		if err := h.firstVerification(ctx); err != nil {
 			return err
 		}
 	}

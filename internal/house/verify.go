@@ -2,6 +2,7 @@ package house
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"mingjing/internal/job"
 	"mingjing/internal/ledger/gm"
 	"mingjing/internal/ledger/verification"
+	"mingjing/internal/recheck"
 )
 
 // workVerify recomputes both logs of the agency from their first leaf every night.
@@ -61,8 +63,9 @@ func (h *House) firstVerification(ctx context.Context) error {
 	}
 	if !ever {
 		if err := h.DB.Write(ctx, h.Agency.Code, func(tx *db.Tx) error {
+			_, again := h.Jobs.Enqueue(tx, job.New{Kind: WorkRecheck, Key: WorkRecheck + "/first"})
 			_, err := h.Jobs.Enqueue(tx, job.New{Kind: workVerify, Key: workVerify + "/first"})
-			return err
+			return errors.Join(again, err)
 		}); err != nil {
 			return fmt.Errorf("house: %w", err)
 		}
@@ -107,8 +110,29 @@ func (h *House) integrity(tx *db.Tx) ([]public.Check, error) {
 		}
 		list = append(list, c)
 	}
+	again, err := rechecked(tx)
+	if err != nil {
+		return nil, err
+	}
 	drill, err := h.drilled(tx)
-	return append(list, drill), err
+	return append(list, again, drill), err
+}
+
+// rechecked tells of the last time that the whole was recomputed from the raw rows, by code that shares nothing with the rest.
+func rechecked(tx *db.Tx) (public.Check, error) {
+	c := public.Check{Key: "recheck", Title: "执法记录的复算", How: "由另一套程序从原始数据重新计算每个决定、期限、公示和台账", State: public.CheckNever, Text: "还没有复算过"}
+	last, found, err := recheck.Last(tx, recheck.Done, recheck.Failed)
+	if err != nil || !found {
+		return c, err
+	}
+	c.At, c.State, c.Text = db.Text(last.Ended), public.CheckSound, fmt.Sprintf("%d条台账、%d行记录，全部一致", last.Report.Events, last.Report.Rows)
+	switch {
+	case last.State == recheck.Failed:
+		c.State, c.Text = public.CheckBroken, "最近一次复算没有完成，正在处理"
+	case !last.Report.Sound():
+		c.State, c.Text = public.CheckBroken, fmt.Sprintf("%d处不一致，正在查明", last.Report.Total)
+	}
+	return c, nil
 }
 
 // drilled tells of the last time that a backup was brought back for practice.
