@@ -171,11 +171,7 @@ func (w *work) record(s *sheet, findings []law.Finding) error {
 	if len(set) > 0 {
 		ref["overridden"] = strings.Join(set, " ")
 	}
-	if w.step.Event == "decision.made" {
-		if r, ok := w.pic.reviews[s.party.ID]; ok && r.State == "passed" {
-			ref["review"] = r.ID
-		}
-	}
+	w.rests(s, ref)
 	payload := map[string]any{"title": w.step.Title, "actor": w.actor.Title(), "documents": docs}
 	if s.party != nil && w.step.PerParty {
 		payload["party"] = s.party.Name

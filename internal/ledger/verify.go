@@ -51,7 +51,7 @@ type VerifyOptions struct {
 
 // Verify recomputes the whole ledger of an agency on one snapshot of the store: numbers without a gap, every column
 // against its leaf, the leaf's form and hash, every payload against its commitment or its destruction, the tree, and
-// the root and signature of every checkpoint. The first problem of the report is the first thing that does not fit.
+// the root and signature of every checkpoint, and that each decision rests on the verdict and the approval that it names. The first problem of the report is the first thing that does not fit.
 // It trusts nothing but the verifier key; memory stays bounded whatever the length. The error is about reading only.
 func Verify(ctx context.Context, d *db.DB, agency, vkey string, o VerifyOptions) (Report, error) {
 	if _, err := note.NewVerifier(vkey); err != nil {
@@ -72,6 +72,7 @@ func Verify(ctx context.Context, d *db.DB, agency, vkey string, o VerifyOptions)
 }
 
 type verification struct {
+	tx           *db.Tx
 	agency, vkey string
 	known        *Checkpoint
 	progress     func(done, total int64)
@@ -89,6 +90,7 @@ type verification struct {
 
 // run reads in one goroutine, checks pages in several, and folds them in order in this one.
 func (v *verification) run(tx *db.Tx) error {
+	v.tx = tx
 	if err := v.start(tx); err != nil {
 		return err
 	}
@@ -111,6 +113,9 @@ func (v *verification) run(tx *db.Tx) error {
 		}
 	}
 	if err := <-failed; err != nil {
+		return err
+	}
+	if err := v.orders(); err != nil {
 		return err
 	}
 	return v.end(tx)

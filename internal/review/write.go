@@ -142,10 +142,13 @@ func (w *work) record(docs map[string]document.Document, findings []law.Finding,
 	if err != nil {
 		return err
 	}
+	payload := map[string]any{"title": "法制审核：" + w.step.Title, "actor": w.actor.Title(), "late_reason": strings.TrimSpace(w.act.LateReason)}
 	if len(texts) <= 60 {
 		for party, hash := range texts {
 			ref["text."+party] = hash
 		}
+	} else { // a leaf has no room for them; the commitment binds them all the same
+		payload["texts"] = texts
 	}
 	var papers []map[string]string
 	for _, d := range docs {
@@ -161,10 +164,11 @@ func (w *work) record(docs map[string]document.Document, findings []law.Finding,
 	if len(warned) > 0 {
 		ref["warned"] = strings.Join(warned, " ")
 	}
+	payload["documents"] = papers
 	if err := casefile.Reviewed(w.tx, w.row.Case, w.day); err != nil {
 		return err
 	}
 	_, err = ledger.Append(w.tx, ledger.Event{Agency: w.row.Agency, Kind: w.step.Event, SubjectKind: "case", Subject: w.row.Case, Occurred: w.instant(),
-		Actor: w.actor.Ledger(string(w.step.Role)), Ref: ref, Payload: map[string]any{"title": "法制审核：" + w.step.Title, "actor": w.actor.Title(), "documents": papers, "late_reason": strings.TrimSpace(w.act.LateReason)}})
+		Actor: w.actor.Ledger(string(w.step.Role)), Ref: ref, Payload: payload})
 	return err
 }

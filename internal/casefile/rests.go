@@ -1,0 +1,44 @@
+package casefile
+
+import (
+	"strconv"
+
+	"mingjing/internal/ledger"
+)
+
+// rests puts into the event of an act what the ledger needs to judge the order of a case by itself: whether the decision is
+// a major one, which text was approved and decided, and by their numbers the events of the verdict and the approval that
+// the decision rests on (行政处罚法第五十七条、第五十八条). None of it is personal.
+func (w *work) rests(s *sheet, ref map[string]string) {
+	switch w.step.Code {
+	case "check_catalogue", "request_hearing":
+		ref[ledger.RefMajor] = strconv.FormatBool(s.party.Major)
+	case "approve":
+		if a, ok := w.pic.approved[s.party.ID]; ok {
+			ref[ledger.RefText] = a.Hash
+		}
+	case "decide", "decide_on_spot", "no_penalty", "serve_decision", "serve_no_penalty", "annul_decision":
+		d, ok := w.pic.decided[s.party.ID]
+		if !ok {
+			return
+		}
+		ref[ledger.RefDecision] = d.ID
+		if w.step.Event == "decision.made" {
+			w.restsOn(s, d, ref)
+		}
+	}
+}
+
+// restsOn names the events that a decision just made rests on.
+func (w *work) restsOn(s *sheet, d Decision, ref map[string]string) {
+	ref[ledger.RefText], ref[ledger.RefMajor] = d.BodyHash, strconv.FormatBool(d.Major)
+	if r, ok := w.pic.reviews[s.party.ID]; ok && r.State == "passed" {
+		ref["review"] = r.ID
+		if e, found := ledger.Latest(w.pic.events, "review.passed", func(e ledger.Record) bool { return e.Ref["review"] == r.ID }); found {
+			ref[ledger.RefReviewed] = strconv.FormatInt(e.Seq, 10)
+		}
+	}
+	if e, found := ledger.Latest(w.pic.events, "case.approved", func(e ledger.Record) bool { return e.Ref["party"] == s.party.ID }); found {
+		ref[ledger.RefApproved] = strconv.FormatInt(e.Seq, 10)
+	}
+}
