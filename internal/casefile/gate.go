@@ -23,7 +23,7 @@ func Gated(err error) error {
 		"decision-panel": "本案应当集体讨论，没有有内容的讨论记录。", "decision-crime": "本案涉嫌犯罪，尚未处理完毕。",
 		"decision-dispute": "对审核意见的异议尚未处理。", "decision-again": "对该当事人已经作出过决定。",
 		"approval-separation": "批准人办理或者审核过本案，不能批准本案。", "review-separation": "审核人员办理或者批准过本案，不能审核本案。",
-		"officer-separation": "该人员审核或者批准过本案，不能承办本案。",
+		"officer-separation": "该人员审核或者批准过本案，不能承办本案。", "review-qualification": "审核人员没有法律职业资格，或者不在法制审核人员名册中。",
 	}[code]
 	if !known {
 		message = "数据库拒绝了这次修改（" + code + "）。"
