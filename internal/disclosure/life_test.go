@@ -199,7 +199,7 @@ func TestACorrectionIsCheckedByAnotherAndKeepsTheDay(t *testing.T) {
 func TestAnnouncementServesAndTheDayOfEffectFollows(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		id := w.owe(w.due())
-		w.must(w.write(func(tx *db.Tx) error { return disclosure.Served(tx, handler(), "d1", law.ServedPublic, "") }))
+		w.serve("d1", law.ServedPublic, "")
 		hash := w.prepare(id)
 		w.must(w.room.Check(w.ctx, w.second, id, hash))
 		w.must(w.room.Publish(w.ctx, w.maker, id, hash))
@@ -207,7 +207,7 @@ func TestAnnouncementServesAndTheDayOfEffectFollows(t *testing.T) {
 			t.Fatalf("got %+v", p)
 		}
 		w.clock.Advance(30 * 24 * hour)
-		w.must(w.write(func(tx *db.Tx) error { return disclosure.Served(tx, handler(), "d1", law.ServedPublic, "2026-04-01") }))
+		w.serve("d1", law.ServedPublic, "2026-04-01")
 		if p, _ := w.reader.Get(w.ctx, id); p.Announced || p.EffectiveOn != "2026-04-01" || p.PublishedOn != "2026-03-02" {
 			t.Fatalf("got %+v", p)
 		}
@@ -217,7 +217,7 @@ func TestAnnouncementServesAndTheDayOfEffectFollows(t *testing.T) {
 func TestTheEndOfAnAnnouncementComesByItself(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		id := w.owe(w.due())
-		w.must(w.write(func(tx *db.Tx) error { return disclosure.Served(tx, handler(), "d1", law.ServedPublic, "2026-04-01") }))
+		w.serve("d1", law.ServedPublic, "2026-04-01")
 		hash := w.prepare(id)
 		w.must(w.room.Check(w.ctx, w.second, id, hash))
 		w.must(w.room.Publish(w.ctx, w.maker, id, hash))

@@ -19,6 +19,9 @@ func (r *Room) Publish(ctx context.Context, actor access.Actor, id, contentHash 
 		}
 		return nil
 	}, func(a *act) error {
+		if err := a.stands(); err != nil {
+			return err
+		}
 		t, err := loadTexts(a.tx, id)
 		if err != nil {
 			return err

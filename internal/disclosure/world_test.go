@@ -103,15 +103,27 @@ func (w *world) owe(due disclosure.Due) string {
 	var id string
 	w.must(w.write(func(tx *db.Tx) error {
 		var err error
-		id, err = disclosure.Owe(tx, handler(), due)
-		return err
+		if id, err = disclosure.Owe(tx, handler(), due); err != nil {
+			return err
+		}
+		return testkit.Decided(tx, id)
 	}))
 	return id
 }
 
 func (w *world) served(decision, on string) {
 	w.Helper()
-	w.must(w.write(func(tx *db.Tx) error { return disclosure.Served(tx, handler(), decision, law.ServedDirect, on) }))
+	w.serve(decision, law.ServedDirect, on)
+}
+
+func (w *world) serve(decision string, mode law.ServiceMode, on string) {
+	w.Helper()
+	w.must(w.write(func(tx *db.Tx) error {
+		if err := disclosure.Served(tx, handler(), decision, mode, on); err != nil {
+			return err
+		}
+		return testkit.Delivered(tx, decision)
+	}))
 }
 
 // prepare hides everything that was found, and returns the hash of the text.

@@ -96,7 +96,10 @@ func display(t *testing.T, h *House, w *world.World, until string) string {
 		if err != nil {
 			return err
 		}
-		return disclosure.Served(tx, by, "d1", law.ServedDirect, "2026-03-02")
+		if err = disclosure.Served(tx, by, "d1", law.ServedDirect, "2026-03-02"); err != nil {
+			return err
+		}
+		return testkit.Decided(tx, id)
 	}))
 	draft, err := h.Disclosure.Draft(ctx, w.Publisher, id)
 	w.Must(err)

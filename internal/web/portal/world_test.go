@@ -129,7 +129,10 @@ func (s *site) owes(due disclosure.Due) string {
 		if id, err = disclosure.Owe(tx, ledger.Actor{Account: "handler-1", Role: "handler"}, due); err != nil {
 			return err
 		}
-		return disclosure.Served(tx, ledger.Actor{Account: "handler-1", Role: "handler"}, due.Decision, law.ServedDirect, "2026-03-02")
+		if err = disclosure.Served(tx, ledger.Actor{Account: "handler-1", Role: "handler"}, due.Decision, law.ServedDirect, "2026-03-02"); err != nil {
+			return err
+		}
+		return testkit.Decided(tx, id)
 	}))
 	return id
 }
