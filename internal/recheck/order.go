@@ -61,6 +61,10 @@ var queries = []order{
 	{Check{"RV-4", "审核结论有审核意见书，其日期与结论相符", "行政处罚法第五十八条；国办发〔2018〕118号（十四）"}, `review r WHERE r.verdict <> ''`,
 		`SELECT r.agency, 'review ' || r.id, '审核结论没有法制审核意见书，或者日期不符' FROM review r WHERE r.verdict <> ''
 		AND NOT EXISTS (SELECT 1 FROM document x WHERE x.id = r.opinion AND x.case_id = r.case_id AND x.kind = '法制审核意见书' AND x.made_on = r.concluded_on AND x.made_by = r.reviewer)`},
+	{Check{"RV-5", "审核人在法制审核人员名册中，有法律职业资格，或者在法律要求之前已从事审核", "行政处罚法第五十八条第二款"}, `review r WHERE r.verdict <> ''`,
+		`SELECT r.agency, 'review ' || r.id, '审核人不在法制审核人员名册中，或者初次从事审核而没有法律职业资格' FROM review r WHERE r.verdict <> ''
+		AND NOT EXISTS (SELECT 1 FROM reviewer q WHERE q.agency = r.agency AND q.account = r.reviewer
+			AND (q.qualification <> '' OR q.first_review_on <> '' AND q.first_review_on < '2021-07-15'))`},
 	{Check{"AP-1", "负责人批准了这一文本，不晚于决定，且不是承办人", "行政处罚法第五十七条"}, penalty,
 		`SELECT d.agency, 'decision ' || d.id, d.number || '没有负责人对这一文本的批准，或者批准人就是承办人' FROM ` + penalty + ` AND (d.handler = '' OR d.approver = '' OR d.handler = d.approver
 		OR NOT EXISTS (SELECT 1 FROM approval a WHERE a.case_id = d.case_id AND a.party_id = d.party_id AND a.body_hash = d.body_hash AND a.approver = d.approver AND a.approved_on <= d.decided_on)
