@@ -9,6 +9,7 @@ import (
 	"mingjing/internal/disclosure/journal"
 	"mingjing/internal/ledger"
 	"mingjing/internal/ledger/gm"
+	"mingjing/internal/ledger/order"
 )
 
 // verifyVerb recomputes the ledger from the rows and names the first thing that does not fit.
@@ -52,7 +53,7 @@ func (v *verifyVerb) log(w *world, d *db.DB, log, key, known string) (sound bool
 		}
 		key = own.Verifier(log)
 	}
-	options := ledger.VerifyOptions{Progress: func(done, total int64) { fmt.Fprintf(os.Stderr, "\r核验 %s %d/%d ", log, done, total) }}
+	options := ledger.VerifyOptions{Orders: order.Judge, Progress: func(done, total int64) { fmt.Fprintf(os.Stderr, "\r核验 %s %d/%d ", log, done, total) }}
 	if known != "" {
 		text, err := os.ReadFile(known)
 		if err != nil {

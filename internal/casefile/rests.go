@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"mingjing/internal/ledger"
+	"mingjing/internal/ledger/order"
 )
 
 // rests puts into the event of an act what the ledger needs to judge the order of a case by itself: whether the decision is
@@ -12,17 +13,17 @@ import (
 func (w *work) rests(s *sheet, ref map[string]string) {
 	switch w.step.Code {
 	case "check_catalogue", "request_hearing":
-		ref[ledger.RefMajor] = strconv.FormatBool(s.party.Major)
+		ref[order.RefMajor] = strconv.FormatBool(s.party.Major)
 	case "approve":
 		if a, ok := w.pic.approved[s.party.ID]; ok {
-			ref[ledger.RefText] = a.Hash
+			ref[order.RefText] = a.Hash
 		}
 	case "decide", "decide_on_spot", "no_penalty", "serve_decision", "serve_no_penalty", "annul_decision":
 		d, ok := w.pic.decided[s.party.ID]
 		if !ok {
 			return
 		}
-		ref[ledger.RefDecision] = d.ID
+		ref[order.RefDecision] = d.ID
 		if w.step.Event == "decision.made" {
 			w.restsOn(s, d, ref)
 		}
@@ -31,14 +32,14 @@ func (w *work) rests(s *sheet, ref map[string]string) {
 
 // restsOn names the events that a decision just made rests on.
 func (w *work) restsOn(s *sheet, d Decision, ref map[string]string) {
-	ref[ledger.RefText], ref[ledger.RefMajor] = d.BodyHash, strconv.FormatBool(d.Major)
+	ref[order.RefText], ref[order.RefMajor] = d.BodyHash, strconv.FormatBool(d.Major)
 	if r, ok := w.pic.reviews[s.party.ID]; ok && r.State == "passed" {
 		ref["review"] = r.ID
-		if e, found := ledger.Latest(w.pic.events, "review.passed", func(e ledger.Record) bool { return e.Ref["review"] == r.ID }); found {
-			ref[ledger.RefReviewed] = strconv.FormatInt(e.Seq, 10)
+		if e, found := order.Latest(w.pic.events, "review.passed", func(e ledger.Record) bool { return e.Ref["review"] == r.ID }); found {
+			ref[order.RefReviewed] = strconv.FormatInt(e.Seq, 10)
 		}
 	}
-	if e, found := ledger.Latest(w.pic.events, "case.approved", func(e ledger.Record) bool { return e.Ref["party"] == s.party.ID }); found {
-		ref[ledger.RefApproved] = strconv.FormatInt(e.Seq, 10)
+	if e, found := order.Latest(w.pic.events, "case.approved", func(e ledger.Record) bool { return e.Ref["party"] == s.party.ID }); found {
+		ref[order.RefApproved] = strconv.FormatInt(e.Seq, 10)
 	}
 }

@@ -47,17 +47,19 @@ func (r *Report) add(p ...Problem) {
 type VerifyOptions struct {
 	Known    string                  // a checkpoint kept elsewhere, by a witness or apart from the database
 	Progress func(done, total int64) // called after each page of events
+	// Orders judges whether the acts that the events tell of came in the order of the law (package order); nil asks for none.
+	Orders func(tx *db.Tx, agency string, found func(Problem)) error
 }
 
 // Verify recomputes the whole ledger of an agency on one snapshot of the store: numbers without a gap, every column
 // against its leaf, the leaf's form and hash, every payload against its commitment or its destruction, the tree, and
-// the root and signature of every checkpoint, and that each decision rests on the verdict and the approval that it names. The first problem of the report is the first thing that does not fit.
+// the root and signature of every checkpoint. The first problem of the report is the first thing that does not fit.
 // It trusts nothing but the verifier key; memory stays bounded whatever the length. The error is about reading only.
 func Verify(ctx context.Context, d *db.DB, agency, vkey string, o VerifyOptions) (Report, error) {
 	if _, err := note.NewVerifier(vkey); err != nil {
 		return Report{}, fmt.Errorf("ledger: verify %s: verifier key: %w", agency, err)
 	}
-	v := &verification{agency: agency, vkey: vkey, report: Report{Agency: agency}, progress: o.Progress}
+	v := &verification{agency: agency, vkey: vkey, report: Report{Agency: agency}, progress: o.Progress, orders: o.Orders}
 	if o.Known != "" {
 		known, err := OpenCheckpoint(o.Known, vkey)
 		if err != nil {
@@ -72,10 +74,10 @@ func Verify(ctx context.Context, d *db.DB, agency, vkey string, o VerifyOptions)
 }
 
 type verification struct {
-	tx           *db.Tx
 	agency, vkey string
 	known        *Checkpoint
 	progress     func(done, total int64)
+	orders       func(tx *db.Tx, agency string, found func(Problem)) error
 	report       Report
 
 	head     int64 // what ledger_head says
@@ -90,7 +92,6 @@ type verification struct {
 
 // run reads in one goroutine, checks pages in several, and folds them in order in this one.
 func (v *verification) run(tx *db.Tx) error {
-	v.tx = tx
 	if err := v.start(tx); err != nil {
 		return err
 	}
@@ -115,8 +116,10 @@ func (v *verification) run(tx *db.Tx) error {
 	if err := <-failed; err != nil {
 		return err
 	}
-	if err := v.orders(); err != nil {
-		return err
+	if v.orders != nil {
+		if err := v.orders(tx, v.agency, func(p Problem) { v.report.add(p) }); err != nil {
+			return err
+		}
 	}
 	return v.end(tx)
 }

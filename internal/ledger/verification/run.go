@@ -9,6 +9,7 @@ import (
 	"mingjing/internal/db"
 	"mingjing/internal/ledger"
 	"mingjing/internal/ledger/gm"
+	"mingjing/internal/ledger/order"
 )
 
 // Result is what a verification of one log found.
@@ -38,7 +39,7 @@ type Keys struct{ Log, SM2 string }
 func Run(ctx context.Context, d *db.DB, log string, keys Keys, progress func(done, total int64)) (Result, error) {
 	begun := d.Now()
 	r := Result{Log: log}
-	report, err := ledger.Verify(ctx, d, log, keys.Log, ledger.VerifyOptions{Progress: progress})
+	report, err := ledger.Verify(ctx, d, log, keys.Log, ledger.VerifyOptions{Progress: progress, Orders: order.Judge})
 	if err != nil {
 		r.Fault = "记录读不出来，核验没有完成。"
 	}

@@ -9,6 +9,7 @@ import (
 
 	"mingjing/internal/disclosure"
 	"mingjing/internal/ledger"
+	ledgerorder "mingjing/internal/ledger/order"
 	"mingjing/internal/recheck"
 	"mingjing/internal/testkit/world"
 )
@@ -208,7 +209,7 @@ func TestAnHonestCaseIsStoppedNowhere(t *testing.T) {
 // verify gives what the ledger by itself shows to be wrong.
 func (s *stage) verify() (said []string) {
 	s.T.Helper()
-	report, err := ledger.Verify(context.Background(), s.D, s.Agency.Code, s.house.Key.Verifier(s.Agency.Code), ledger.VerifyOptions{})
+	report, err := ledger.Verify(context.Background(), s.D, s.Agency.Code, s.house.Key.Verifier(s.Agency.Code), ledger.VerifyOptions{Orders: ledgerorder.Judge})
 	s.Must(err)
 	for _, p := range report.Problems {
 		said = append(said, fmt.Sprintf("%d %s", p.Seq, p.What))

@@ -1,4 +1,10 @@
-package ledger
+// Package order judges from the ledger alone whether the acts of a case came in the order of the law, whatever the rows say: a
+// decision names the verdict and the approval that it rests on by their numbers, and what it names must stand before it, in
+// the same case, over the same text (行政处罚法第五十七条、第五十八条). Boulder keeps the linted bytes in the same way beside what
+// it signs.
+//
+// It serves duties 10, 11, 15 and 19. It imports db and ledger.
+package order
 
 import (
 	"database/sql"
@@ -7,13 +13,12 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"mingjing/internal/db"
+	"mingjing/internal/ledger"
 )
 
-// The ledger by itself shows whether the acts of a case came in the order of the law, whatever the rows say: a decision names
-// the verdict and the approval that it rests on by their numbers, and what it names must stand before it, in the same case,
-// over the same text (行政处罚法第五十七条、第五十八条). Boulder keeps the linted bytes in the same way beside what it signs.
-
-// what a decision and a publication say of what they rest on, in their leaf.
+// What a decision and a publication say of what they rest on, in their leaf.
 const (
 	RefMajor    = "major"        // "true": the decision needs a review
 	RefText     = "text"         // the hash of the text that was decided or approved
@@ -36,22 +41,23 @@ type unfolding struct {
 	served             map[string]bool   // decisions whose service is recorded
 	decided            map[string]bool   // decisions
 	public             map[string]string // publications: "published" or "withdrawn"
-	wrong              func(r *Record, what string)
+	wrong              func(r *ledger.Record, what string)
 }
 
-func (v *verification) newUnfolding() *unfolding {
+func newUnfolding(wrong func(r *ledger.Record, what string)) *unfolding {
 	return &unfolding{major: map[string]bool{}, reviewed: map[string]resting{}, approved: map[string]resting{}, hands: map[string]bool{}, served: map[string]bool{},
-		decided: map[string]bool{}, public: map[string]string{},
-		wrong: func(r *Record, what string) { v.report.add(Problem{Seq: r.Seq, ID: r.ID, What: what}) }}
+		decided: map[string]bool{}, public: map[string]string{}, wrong: wrong}
 }
 
-// orders reads every case in which something was decided or published, one at a time.
-func (v *verification) orders() error {
+// Judge reads every case of an agency in which something was decided or published, one at a time, and tells what did not come in
+// order. It is the Orders of ledger.VerifyOptions.
+func Judge(tx *db.Tx, agency string, found func(ledger.Problem)) error {
 	after := ""
+	wrong := func(r *ledger.Record, what string) { found(ledger.Problem{Seq: r.Seq, ID: r.ID, What: what}) }
 	for {
 		var cases []string
-		err := v.tx.Each(`SELECT DISTINCT subject FROM event WHERE agency = $1 AND kind IN ('decision.made', 'publication.published', 'publication.corrected', 'publication.withdrawn')
-			AND subject_kind = 'case' AND subject > $2 ORDER BY subject LIMIT 500`, []any{v.agency, after}, func(rows *sql.Rows) error {
+		err := tx.Each(`SELECT DISTINCT subject FROM event WHERE agency = $1 AND kind IN ('decision.made', 'publication.published', 'publication.corrected', 'publication.withdrawn')
+			AND subject_kind = 'case' AND subject > $2 ORDER BY subject LIMIT 500`, []any{agency, after}, func(rows *sql.Rows) error {
 			var id string
 			err := rows.Scan(&id)
 			cases = append(cases, id)
@@ -61,13 +67,13 @@ func (v *verification) orders() error {
 			return err
 		}
 		for _, id := range cases {
-			u := v.newUnfolding()
-			list, err := Stream(v.tx, "case", id)
+			u := newUnfolding(wrong)
+			list, err := ledger.Stream(tx, "case", id)
 			if err != nil {
 				continue // a leaf that cannot be read is named already
 			}
 			for i := range list {
-				if list[i].Agency == v.agency {
+				if list[i].Agency == agency {
 					u.fold(&list[i])
 				}
 			}
@@ -76,7 +82,7 @@ func (v *verification) orders() error {
 	}
 }
 
-func (u *unfolding) fold(r *Record) {
+func (u *unfolding) fold(r *ledger.Record) {
 	party := r.Ref["party"]
 	switch r.Kind {
 	case "case.catalogue_checked", "case.hearing_requested":
@@ -117,7 +123,7 @@ func (u *unfolding) fold(r *Record) {
 }
 
 // decision holds a decision against the verdict and the approval that it names.
-func (u *unfolding) decision(r *Record, party string) {
+func (u *unfolding) decision(r *ledger.Record, party string) {
 	text := r.Ref[RefText]
 	approved, on := u.approved[party], legalDay(r)
 	if r.Ref["step"] == "decide" && text != "" {
@@ -150,7 +156,7 @@ func (u *unfolding) decision(r *Record, party string) {
 }
 
 // publication holds what became public against what stood before it.
-func (u *unfolding) publication(r *Record) {
+func (u *unfolding) publication(r *ledger.Record) {
 	id := r.Ref["publication"]
 	switch r.Kind {
 	case "publication.published":
@@ -178,7 +184,7 @@ func (u *unfolding) publication(r *Record) {
 
 // textsOf are the texts that a verdict is about, by party: in the leaf, or for a batch that is too large for it in the
 // payload, which says nothing where it was destroyed.
-func textsOf(r *Record) map[string]string {
+func textsOf(r *ledger.Record) map[string]string {
 	texts := map[string]string{}
 	var said struct{ Texts map[string]string }
 	if json.Unmarshal(r.Payload, &said) == nil && len(said.Texts) > 0 {
@@ -193,14 +199,16 @@ func textsOf(r *Record) map[string]string {
 }
 
 // legalDay is the day in China on which the event happened.
-func legalDay(r *Record) string { return r.Occurred.UTC().Add(8 * time.Hour).Format(time.DateOnly) }
+func legalDay(r *ledger.Record) string {
+	return r.Occurred.UTC().Add(8 * time.Hour).Format(time.DateOnly)
+}
 
 // Latest finds the last event of a kind among those of a case that a condition holds for.
-func Latest(events []Record, kind string, holds func(Record) bool) (Record, bool) {
+func Latest(events []ledger.Record, kind string, holds func(ledger.Record) bool) (ledger.Record, bool) {
 	for _, e := range slices.Backward(events) {
 		if e.Kind == kind && holds(e) {
 			return e, true
 		}
 	}
-	return Record{}, false
+	return ledger.Record{}, false
 }
