@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 
@@ -45,10 +46,9 @@ func (r *Report) add(p ...Problem) {
 
 // VerifyOptions are what a verification may be given beside the store.
 type VerifyOptions struct {
-	Known    string                  // a checkpoint kept elsewhere, by a witness or apart from the database
-	Progress func(done, total int64) // called after each page of events
-	// Orders judges whether the acts that the events tell of came in the order of the law (package order); nil asks for none.
-	Orders func(tx *db.Tx, agency string, found func(Problem)) error
+	Known    string                                                    // a checkpoint kept elsewhere, by a witness or apart from the database
+	Progress func(done, total int64)                                   // called after each page of events
+	Orders   func(tx *db.Tx, agency string, found func(Problem)) error // whether the acts came in the order of the law (package order); nil asks nothing
 }
 
 // Verify recomputes the whole ledger of an agency on one snapshot of the store: numbers without a gap, every column
@@ -59,7 +59,7 @@ func Verify(ctx context.Context, d *db.DB, agency, vkey string, o VerifyOptions)
 	if _, err := note.NewVerifier(vkey); err != nil {
 		return Report{}, fmt.Errorf("ledger: verify %s: verifier key: %w", agency, err)
 	}
-	v := &verification{agency: agency, vkey: vkey, report: Report{Agency: agency}, progress: o.Progress, orders: o.Orders}
+	v := &verification{agency: agency, vkey: vkey, report: Report{Agency: agency}, options: o}
 	if o.Known != "" {
 		known, err := OpenCheckpoint(o.Known, vkey)
 		if err != nil {
@@ -76,8 +76,7 @@ func Verify(ctx context.Context, d *db.DB, agency, vkey string, o VerifyOptions)
 type verification struct {
 	agency, vkey string
 	known        *Checkpoint
-	progress     func(done, total int64)
-	orders       func(tx *db.Tx, agency string, found func(Problem)) error
+	options      VerifyOptions
 	report       Report
 
 	head     int64 // what ledger_head says
@@ -105,8 +104,8 @@ func (v *verification) run(tx *db.Tx) error {
 	for p := range pages {
 		<-p.checked
 		v.fold(p)
-		if v.progress != nil {
-			v.progress(v.report.Events, max(v.head, v.report.Events))
+		if v.options.Progress != nil {
+			v.options.Progress(v.report.Events, max(v.head, v.report.Events))
 		}
 		select {
 		case reader.folded <- p:
@@ -116,12 +115,10 @@ func (v *verification) run(tx *db.Tx) error {
 	if err := <-failed; err != nil {
 		return err
 	}
-	if v.orders != nil {
-		if err := v.orders(tx, v.agency, func(p Problem) { v.report.add(p) }); err != nil {
-			return err
-		}
+	if v.options.Orders == nil {
+		return v.end(tx)
 	}
-	return v.end(tx)
+	return errors.Join(v.options.Orders(tx, v.agency, func(p Problem) { v.report.add(p) }), v.end(tx))
 }
 
 func (v *verification) start(tx *db.Tx) error {
