@@ -92,10 +92,11 @@ func (u *unfolding) fold(r *ledger.Record) {
 		delete(u.reviewed, party) // what was passed before is not the latest word any more
 		delete(u.reviewed, "")
 	case "review.passed":
-		for p, text := range textsOf(r) {
+		texts := textsOf(r)
+		for p, text := range texts {
 			u.reviewed[p] = resting{r.Seq, text, r.Actor.Account, legalDay(r), r.Ref["review"]}
 		}
-		if r.Shredded { // of a large batch the texts went with the payload: only that there was a verdict can be held against
+		if len(texts) == 0 { // of a large batch they went with the payload: only that there was a verdict can be held against
 			u.reviewed[""] = resting{r.Seq, "", r.Actor.Account, legalDay(r), r.Ref["review"]}
 		}
 	case "review.voided", "review.ended", "review.returned", "review.amended", "review.refused", "review.recalled", "review.remanded":
@@ -128,7 +129,7 @@ func (u *unfolding) decision(r *ledger.Record, party string) {
 	approved, on := u.approved[party], legalDay(r)
 	if r.Ref["step"] == "decide" && text != "" {
 		switch {
-		case r.Ref[RefApproved] != strconv.FormatInt(approved.seq, 10) || approved.by == "" || approved.text != text:
+		case r.Ref[RefApproved] != strconv.FormatInt(approved.seq, 10) || approved.by == "" || approved.text != text && approved.text != "": // before schema 170 an approval named no text
 			u.wrong(r, "决定没有写明其所依据的负责人批准，或者批准的不是这一文本")
 		case approved.on > on:
 			u.wrong(r, "决定早于负责人的批准")

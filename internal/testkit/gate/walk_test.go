@@ -173,7 +173,7 @@ func deeds() []deed {
 func (w *walk) enter(s state) *scene {
 	w.t.Helper()
 	w.no++
-	path := filepath.Join(w.folder, fmt.Sprintf("%d.db", w.no))
+	path := filepath.Join(w.folder, fmt.Sprint(w.no)+".db")
 	from, err := os.ReadFile(s.path)
 	if err == nil {
 		err = os.WriteFile(path, from, 0o600)
@@ -191,9 +191,9 @@ func (w *walk) enter(s state) *scene {
 	if x.World, err = world.Join(w.t, d, clock); err != nil {
 		w.t.Fatal(err)
 	}
+	hooks := w.house.Cases
 	x.Cases = casefile.New(d, x.Books)
-	x.Cases.Decided, x.Cases.Served, x.Cases.Annulled = w.house.Cases.Decided, w.house.Cases.Served, w.house.Cases.Annulled
-	x.review = review.New(d, x.Cases)
+	x.Cases.Decided, x.Cases.Served, x.Cases.Annulled, x.review = hooks.Decided, hooks.Served, hooks.Annulled, review.New(d, x.Cases)
 	if x.public, err = disclosure.New(d, disclosure.Books{Law: x.Books.Law, Calendar: x.Books.Calendar}); err != nil {
 		w.t.Fatal(err)
 	}
@@ -202,7 +202,6 @@ func (w *walk) enter(s state) *scene {
 }
 
 func (w *walk) leave(x *scene) {
-	w.t.Helper()
 	if err := x.D.Close(); err != nil {
 		w.t.Fatal(err)
 	}
@@ -364,7 +363,7 @@ func search(t *testing.T, place string, gates bool, depth int) {
 	}
 	now := s.Clock.Now().Add(24 * time.Hour)
 	path := filepath.Join(s.folder, "house.db")
-	if err := s.house.Close(); err != nil {
+	if err := s.D.Close(); err != nil {
 		t.Fatal(err)
 	}
 	w := &walk{t: t, house: s.house, caseID: s.c.ID, folder: t.TempDir(), seen: map[[32]byte]bool{}, known: map[string]int{}}
