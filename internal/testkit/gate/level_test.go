@@ -63,7 +63,7 @@ func grants(approver, hash string) []string {
 }
 
 // newer forges a later round of review on the same text, which nobody has answered yet.
-func newer(hash, before string) []string {
+func newer(hash string) []string {
 	return []string{`INSERT INTO review (id, agency, case_id, round, state, verdict, submitted_by, submitted_on, complete_on, reviewer, concluded_on, body, counsel, opinion, draft_kind, due_on)
 		SELECT {review} || 'z', {agency}, {case}, 9, 'submitted', '', {handler}, {today}, '', '', '', '{}', '', '', '', ''`,
 		`INSERT INTO review_text (review_id, case_id, party_id, body_hash) SELECT id, case_id, {party}, ` + hash + ` FROM review WHERE case_id = {case} AND round = 9`}
@@ -87,7 +87,7 @@ func TestTheCommandAloneStopsEveryForbiddenOrder(t *testing.T) {
 		forbidden[1].name:  {place: drafted, lived: answered("return_review", "退回补正"), raw: good, act: decide, want: "CF-36"},
 		forbidden[2].name:  {place: drafted, lived: answered("refuse_review", "不同意"), raw: good, act: decide, want: "CF-36"},
 		forbidden[3].name:  {place: passed, raw: slices.Concat(good, []string{`UPDATE review_text SET body_hash = {other} WHERE case_id = {case}`}), act: decide, want: "CF-36b"},
-		forbidden[4].name:  {place: passed, raw: slices.Concat(good, newer("{hash}", "")), act: decide, want: "CF-36"},
+		forbidden[4].name:  {place: passed, raw: slices.Concat(good, newer("{hash}")), act: decide, want: "CF-36"},
 		forbidden[5].name:  {place: passed, raw: slices.Concat(good, []string{`UPDATE review SET reviewer = {handler} WHERE case_id = {case}`}), act: decide, want: "access:reviewer-not-handler"},
 		forbidden[6].name:  {place: passed, raw: grants("{reviewer}", "{hash}"), act: decide, want: "SH-05b"},
 		forbidden[7].name:  {place: passed, raw: grants("{handler}", "{hash}"), act: decide, want: "access:approver-not-handler"},
@@ -121,7 +121,7 @@ var unreviewed = map[string][]string{
 	forbidden[1].name:  {`UPDATE review SET verdict = '退回补正', state = 'returned' WHERE case_id = {case}`},
 	forbidden[2].name:  {`UPDATE review SET verdict = '不同意', state = 'refused' WHERE case_id = {case}`},
 	forbidden[3].name:  {`UPDATE review_text SET body_hash = {other} WHERE case_id = {case}`},
-	forbidden[4].name:  newer(`(SELECT body_hash FROM decision WHERE case_id = {case})`, ""),
+	forbidden[4].name:  newer(`(SELECT body_hash FROM decision WHERE case_id = {case})`),
 	forbidden[5].name:  {`UPDATE review SET reviewer = {handler} WHERE case_id = {case}`},
 	forbidden[6].name:  {`UPDATE approval SET approver = {reviewer} WHERE case_id = {case}`, `UPDATE decision SET approver = {reviewer} WHERE case_id = {case}`},
 	forbidden[7].name:  {`UPDATE approval SET approver = {handler} WHERE case_id = {case}`, `UPDATE decision SET approver = {handler} WHERE case_id = {case}`},

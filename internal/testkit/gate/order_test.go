@@ -20,7 +20,6 @@ type order struct {
 
 const (
 	disclosureActs = "casefile and review have no act on a publication: its commands are those of disclosure, level publication"
-	publicActs     = "it is no order of making public: the commands of disclosure have nothing to refuse before a publication exists"
 	noText         = "an event names the version that is shown and not the rows of the portal; whether they hold it only the rows tell"
 )
 
