@@ -59,16 +59,18 @@ func (v *Text) Groups() []Group {
 	var out []Group
 	for i := 0; i < len(v.Runes); {
 		r := v.Runes[i]
+		var g Group
 		switch {
 		case IsDigit(r) || Confused(r) >= 0 && (IsDigit(v.At(i+1)) && v.Gapless(i+1)):
-			g := v.latinGroup(i)
-			out, i = append(out, g), g.End
+			g = v.latinGroup(i)
 		case HanDigit(r) >= 0:
-			g := v.hanGroup(i)
-			out, i = append(out, g), g.End
-		default:
-			i++
+			g = v.hanGroup(i)
 		}
+		if len(g.Digits) == 0 { // a bar that stands for no figure begins a group of nothing
+			i++
+			continue
+		}
+		out, i = append(out, g), g.End
 	}
 	return out
 }

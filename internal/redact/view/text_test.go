@@ -1,6 +1,10 @@
 package view
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"time"
+)
 
 func TestEveryRuneOfTheViewPointsToItsBytes(t *testing.T) {
 	src := "张\u200b三 Ａb㎏\n①，１"
@@ -53,5 +57,27 @@ func TestBeforeLooksNoFurtherThanTheClause(t *testing.T) {
 func TestLuhnAcceptsTheCardAndNoNeighbour(t *testing.T) {
 	if !Luhn("6222021925206360700") || Luhn("6222021925206360701") || Luhn("0000000000000000") {
 		t.Error("the check figure is not checked")
+	}
+}
+
+// TestAMarkBeforeAFigureIsNoGroup: a bar that stands for no figure made the search begin at the start again, for ever.
+func TestAMarkBeforeAFigureIsNoGroup(t *testing.T) {
+	for text, want := range map[string]string{"|1": "1", "甲|2乙": "2", "' || 1=1": "1 1", "第|3条|44": "3 44", "||5": "5", "1|2": "112", "O1": "01", "|O1": "01"} {
+		done := make(chan string, 1)
+		go func() {
+			var said []string
+			for _, g := range New(text).Groups() {
+				said = append(said, string(g.Digits))
+			}
+			done <- strings.Join(said, " ")
+		}()
+		select {
+		case got := <-done:
+			if got != want {
+				t.Errorf("%q has the groups %q, want %q", text, got, want)
+			}
+		case <-time.After(2 * time.Second):
+			t.Fatalf("%q is never done with", text)
+		}
 	}
 }
