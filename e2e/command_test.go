@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -51,22 +50,29 @@ func TestTheSearchOfTheCommandLineFindsTwoCharacterWords(t *testing.T) {
 	}
 }
 
-func TestABackupIsMadeWhileTheProgramServes(t *testing.T) {
-	to := t.TempDir()
-	out, err := mingjing(t, "", "backup", to, "--db", "sqlite:"+filepath.Join(served.folder, "demo", "mingjing.db"))
+// backedUp backs the demonstration up while it is served, brings it back into a folder of its own, and gives that folder.
+func backedUp(t *testing.T) string {
+	t.Helper()
+	second, folder := t.TempDir(), filepath.Join(t.TempDir(), "back")
+	out, err := mingjing(t, "", "backup", second, "--keys", "--db", "sqlite:"+filepath.Join(served.folder, "demo", "mingjing.db"))
 	if err != nil {
 		t.Fatalf("%s %v", out, err)
 	}
-	copies, err := filepath.Glob(filepath.Join(to, "*", "mingjing.db"))
-	if err != nil || len(copies) != 1 {
-		t.Fatalf("%v %v", copies, err)
+	if out, err = mingjing(t, "", "restore", second, "--to", folder); err != nil || !strings.Contains(out, "核验通过") {
+		t.Fatalf("%s %v", out, err)
 	}
-	if keys, err := os.ReadDir(filepath.Join(filepath.Dir(copies[0]), "keys")); err != nil || len(keys) == 0 {
-		t.Errorf("the signing key is not in the backup: %v", err)
-	}
-	out, err = mingjing(t, "", "verify", "--db", "sqlite:"+copies[0], "--folder", filepath.Dir(copies[0]))
+	return folder
+}
+
+func TestABackupIsMadeWhileTheProgramServes(t *testing.T) {
+	base(t)
+	folder := backedUp(t)
+	out, err := mingjing(t, "", "verify", "--db", "sqlite:"+filepath.Join(folder, "mingjing.db"))
 	if err != nil || !strings.Contains(out, "核验通过") {
 		t.Errorf("the backup does not verify: %s %v", out, err)
+	}
+	if out, err = mingjing(t, "", "recheck", "--db", "sqlite:"+filepath.Join(folder, "mingjing.db")); err != nil || !strings.Contains(out, "全部一致") {
+		t.Errorf("the backup does not stand the re-check: %s %v", out, err)
 	}
 }
 

@@ -148,15 +148,8 @@ func TestKillingTheServerLosesNoAcknowledgedLead(t *testing.T) {
 
 func TestVerifyNamesTheFirstEventThatWasEdited(t *testing.T) {
 	base(t)
-	to := t.TempDir()
-	if out, err := mingjing(t, "", "backup", to, "--db", "sqlite:"+filepath.Join(served.folder, "demo", "mingjing.db")); err != nil {
-		t.Fatalf("%s %v", out, err)
-	}
-	copies, err := filepath.Glob(filepath.Join(to, "*", "mingjing.db"))
-	if err != nil || len(copies) != 1 {
-		t.Fatalf("%v %v", copies, err)
-	}
-	d, err := db.Open(context.Background(), "sqlite:"+copies[0], db.Options{})
+	path := filepath.Join(backedUp(t), "mingjing.db")
+	d, err := db.Open(context.Background(), "sqlite:"+path, db.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,7 +175,7 @@ func TestVerifyNamesTheFirstEventThatWasEdited(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.Close()
-	out, err := mingjing(t, "", "verify", "--db", "sqlite:"+copies[0])
+	out, err := mingjing(t, "", "verify", "--db", "sqlite:"+path)
 	if err == nil || !strings.Contains(out, "第一处不一致：第") || !strings.Contains(out, "kind 列与叶文不符") {
 		t.Errorf("the edit was not named: %s %v", out, err)
 	}
