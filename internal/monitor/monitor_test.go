@@ -144,7 +144,10 @@ func (s *town) owe(n int, until string) string {
 		if id, err = disclosure.Owe(tx, by, due); err != nil {
 			return err
 		}
-		return disclosure.Served(tx, by, due.Decision, law.ServedDirect, due.DecidedOn)
+		if err := disclosure.Served(tx, by, due.Decision, law.ServedDirect, due.DecidedOn); err != nil {
+			return err
+		}
+		return testkit.Decided(tx, id)
 	}))
 	return id
 }
