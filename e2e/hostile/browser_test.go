@@ -50,7 +50,7 @@ func (b *bureau) chromium() (context.Context, *heard) {
 	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.NoFirstRun, chromedp.DisableGPU}
 	tab, closeTab := chromedp.NewContext(b.t.Context(), chromedp.WithAllocatorOptions(options...))
 	b.t.Cleanup(closeTab)
-	tab, cancel := context.WithTimeout(tab, 4*time.Minute)
+	tab, cancel := context.WithTimeout(tab, 10*time.Minute)
 	b.t.Cleanup(cancel)
 	h := &heard{}
 	err := chromedp.Listen(tab, func(event any) {
@@ -137,7 +137,7 @@ func TestNothingThatIsStoredOrSearchedForRunsInABrowser(t *testing.T) {
 		texts := active(t)
 		every := len(texts)/60 + 1
 		if full() {
-			every = len(texts)/250 + 1
+			every = len(texts)/120 + 1
 		}
 		var some []string
 		for i := 0; i < len(texts); i += every {
