@@ -143,11 +143,11 @@ func serve(w *world, h *house.House, s served) error {
 	return err
 }
 
-// frugal lets the server keep half of what it lives on for the collector instead of as much again, and gives back what only
+// frugal lets the server keep a quarter of what it lives on for the collector instead of as much again, and gives back what only
 // the start needed: an agency's machine has other work to do. GOGC, where it is set, says otherwise.
 func frugal() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50)
+		debug.SetGCPercent(25)
 	}
 	debug.FreeOSMemory()
 }

@@ -142,7 +142,7 @@ func (d *DB) openSQLite(path string, readers int, disk string) error {
 		write.Close()
 		return fmt.Errorf("db: open %s: %w", path, err)
 	}
-	read, err := driver.Open(name+"&_pragma=query_only(on)&_pragma=cache_size(-2048)", registerSearch)
+	read, err := driver.Open(name+"&_pragma=query_only(on)&_pragma=cache_size(-1024)", registerSearch)
 	if err != nil {
 		write.Close()
 		return fmt.Errorf("db: open %s: %w", path, err)
