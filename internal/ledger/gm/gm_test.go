@@ -55,7 +55,7 @@ func TestTheTreeIsTheOneOfTheRFC(t *testing.T) {
 func TestSM3IsTheOneOfTheStandard(t *testing.T) {
 	raw, err := os.ReadFile(testkit.Shared(t, "vectors/sm2_sm3_sm4.json"))
 	if err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	var vectors struct {
 		SM3 []struct {
