@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"mingjing/internal/disclosure"
+	"mingjing/internal/disclosure/content"
 	"mingjing/internal/redact/person"
 	"mingjing/internal/workday"
 	"mingjing/internal/zh"
@@ -56,8 +57,11 @@ func (c *converter) convert(r record) converted {
 		row.Findings = append(row.Findings, fmt.Sprintf("该行有%d列，表头只有%d列，多出的没有导入", len(r.cells), c.width))
 	}
 	get := func(name string) string { return strings.TrimSpace(c.columns.get(r.cells, name)) }
-	row.Title, row.Body, row.PartyName, row.Result, row.Basis, row.Kind = get("title"), get("body"), get("party"), get("result"), get("basis"), get("kind")
-	if row.Title == "" && row.Body == "" {
+	// A field is what will be kept of it: one that holds nothing but control characters is an empty one.
+	line := func(name string) string { return content.OneLine(c.columns.get(r.cells, name)) }
+	row.Title, row.PartyName, row.Result, row.Basis, row.Kind = line("title"), line("party"), line("result"), line("basis"), line("kind")
+	row.Body = get("body")
+	if row.Title == "" && strings.TrimSpace(content.PlainText(row.Body)) == "" {
 		out.left = "标题和正文都是空的"
 		return out
 	}
