@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	_ "crypto/sha256" // the driver registers the digests that the program holds
 	"database/sql"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver registers itself under "pgx"
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver"
+	"github.com/ncruces/go-sqlite3/ext/hash"
 )
 
 // Engine names the store that stands behind a DB.
@@ -142,7 +144,7 @@ func (d *DB) openSQLite(path string, readers int, disk string) error {
 		write.Close()
 		return fmt.Errorf("db: open %s: %w", path, err)
 	}
-	read, err := driver.Open(name+"&_pragma=query_only(on)&_pragma=cache_size(-1024)", registerSearch)
+	read, err := driver.Open(name+"&_pragma=query_only(on)&_pragma=cache_size(-1024)", equip)
 	if err != nil {
 		write.Close()
 		return fmt.Errorf("db: open %s: %w", path, err)
@@ -173,13 +175,19 @@ func openWriter(name string) (*sql.DB, error) {
 		if watch != nil {
 			watch(c)
 		}
-		return registerSearch(c)
+		return equip(c)
 	})
 	if err != nil {
 		return nil, err
 	}
 	pool.SetMaxOpenConns(1)
 	return pool, nil
+}
+
+// equip gives every connection of a SQLite file what its schema calls: the tokenizer of the search, and the digests with
+// which a gate makes the hash of a text anew. A client without them cannot write such a row at all, which is as it should be.
+func equip(c *sqlite3.Conn) error {
+	return errors.Join(registerSearch(c), hash.Register(c))
 }
 
 func (d *DB) openPostgres(ctx context.Context, url string, readers int) error {

@@ -2,6 +2,8 @@ package db_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"sync"
@@ -84,5 +86,25 @@ func TestEventsCannotBeChangedBySQL(t *testing.T) {
 				t.Errorf("%s went through", attempt)
 			}
 		}
+	})
+}
+
+// TestBothEnginesHashATextInSQL: the gates that make the hash of a text anew call the same function by the same name.
+func TestBothEnginesHashATextInSQL(t *testing.T) {
+	testkit.Stores(t, func(t *testing.T, d *db.DB) {
+		text := "行政处罚决定书\n“引号”\\"
+		sum := sha256.Sum256([]byte(text))
+		query := `SELECT lower(hex(sha256($1)))`
+		if d.Engine() == db.Postgres {
+			query = `SELECT encode(sha256(convert_to($1, 'UTF8')), 'hex')`
+		}
+		ask := func(by string, run func(context.Context, func(*db.Tx) error) error) {
+			var got string
+			if err := run(context.Background(), func(tx *db.Tx) error { return tx.Row(query, text).Scan(&got) }); err != nil || got != hex.EncodeToString(sum[:]) {
+				t.Errorf("by %s: %s, %v", by, got, err)
+			}
+		}
+		ask("a reader", d.Read)
+		ask("the writer", func(ctx context.Context, do func(*db.Tx) error) error { return d.Write(ctx, "a", do) })
 	})
 }
