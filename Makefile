@@ -6,6 +6,7 @@ BIN := bin/mingjing
 
 build:
 	@mkdir -p bin
+	@[ -x $(BIN) ] || echo "正在编译（第一次要下载和编译依赖，约一两分钟）……"
 	@$(GO) build -trimpath -o $(BIN) ./cmd/mingjing
 
 # Builds and serves the demo bureau on SQLite; prints the address and one login per role.

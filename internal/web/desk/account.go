@@ -31,10 +31,10 @@ type accountPage struct {
 
 func passwordForm() seat.Form {
 	return seat.Form{Title: "修改密码", Action: "/desk/account/password", Submit: "修改密码", Fields: []seat.Field{
-		{Name: "old", Label: "现在的密码", Control: seat.Password, Required: true},
-		{Name: "code", Label: "动态验证码", Hint: "没有设置的不填。"},
-		{Name: "password", Label: "新密码", Control: seat.Password, Hint: "至少10个字符，含字母、数字、其他字符中的至少两类，不能包含登录名。", Required: true},
-		{Name: "repeat", Label: "再写一遍新密码", Control: seat.Password, Required: true},
+		{Name: "old", Label: "现在的密码", Control: seat.Password, Required: true, Purpose: "current-password"},
+		{Name: "code", Label: "动态验证码", Hint: "没有设置的不填。", Purpose: "one-time-code"},
+		{Name: "password", Label: "新密码", Control: seat.Password, Hint: "至少10个字符，含字母、数字、其他字符中的至少两类，不能包含登录名。", Required: true, Purpose: "new-password"},
+		{Name: "repeat", Label: "再写一遍新密码", Control: seat.Password, Required: true, Purpose: "new-password"},
 	}}
 }
 

@@ -317,6 +317,11 @@ func TestWhoHasNotSignedInIsLedToThePageAskedFor(t *testing.T) {
 			t.Fatalf("it answered %s", page.url)
 		}
 		page.plain()
+		for _, purpose := range []string{"username", "current-password", "one-time-code"} { // WCAG 2.1 success criterion 1.3.5
+			if !strings.Contains(page.body, `autocomplete="`+purpose+`"`) {
+				t.Errorf("a password keeper is not told which field is %s", purpose)
+			}
+		}
 		wrong := br.post("/desk/login", url.Values{"login": {"chengban"}, "password": {"no"}, "back": {page.value("back")}}).refused().says("登录名、密码或者验证码不正确")
 		if wrong.value("login") != "chengban" || wrong.value("password") != "" {
 			t.Fatal("the login is lost, or the password is not")

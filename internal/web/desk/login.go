@@ -20,9 +20,9 @@ type signPage struct {
 
 func loginForm(back string) seat.Form {
 	return seat.Form{Action: "/desk/login", Submit: "登录", Fields: []seat.Field{
-		{Name: "login", Label: "登录名", Required: true},
-		{Name: "password", Label: "密码", Control: seat.Password, Required: true},
-		{Name: "code", Label: "动态验证码", Hint: "已设置动态验证码的，填写手机上显示的六位数字；没有设置的不填。"},
+		{Name: "login", Label: "登录名", Required: true, Purpose: "username"},
+		{Name: "password", Label: "密码", Control: seat.Password, Required: true, Purpose: "current-password"},
+		{Name: "code", Label: "动态验证码", Hint: "已设置动态验证码的，填写手机上显示的六位数字；没有设置的不填。", Purpose: "one-time-code"},
 		{Name: "back", Control: seat.Hidden, Value: back},
 	}}
 }
@@ -101,8 +101,8 @@ func (d *Desk) logout(w http.ResponseWriter, r *http.Request) error {
 func setupForm() seat.Form {
 	return seat.Form{Action: "/desk/setup", Submit: "设置密码", Cancel: "/desk/login", Fields: []seat.Field{
 		{Name: "code", Label: "设置码", Hint: "由管理员给您，三日内有效，只能用一次。", Required: true},
-		{Name: "password", Label: "新密码", Control: seat.Password, Hint: "至少10个字符，含字母、数字、其他字符中的至少两类，不能包含登录名。", Required: true},
-		{Name: "repeat", Label: "再写一遍新密码", Control: seat.Password, Required: true},
+		{Name: "password", Label: "新密码", Control: seat.Password, Hint: "至少10个字符，含字母、数字、其他字符中的至少两类，不能包含登录名。", Required: true, Purpose: "new-password"},
+		{Name: "repeat", Label: "再写一遍新密码", Control: seat.Password, Required: true, Purpose: "new-password"},
 	}}
 }
 
@@ -132,8 +132,8 @@ func (d *Desk) redeem(w http.ResponseWriter, r *http.Request) error {
 
 func stepUpForm(back string) seat.Form {
 	return seat.Form{Action: "/desk/step-up", Submit: "验证", Cancel: back, Fields: []seat.Field{
-		{Name: "password", Label: "密码", Control: seat.Password, Required: true},
-		{Name: "code", Label: "动态验证码", Hint: "已设置动态验证码的填写手机上显示的六位数字。"},
+		{Name: "password", Label: "密码", Control: seat.Password, Required: true, Purpose: "current-password"},
+		{Name: "code", Label: "动态验证码", Hint: "已设置动态验证码的填写手机上显示的六位数字。", Purpose: "one-time-code"},
 		{Name: "back", Control: seat.Hidden, Value: back},
 	}}
 }

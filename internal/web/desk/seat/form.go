@@ -43,6 +43,7 @@ type Field struct {
 	Error             string
 	Check             string // asked of the server while typing
 	Form              string // tells the fields of several forms on one page apart
+	Purpose           string // what a browser or password keeper may fill it with (HTML autofill field name); empty: nothing
 }
 
 // Has tells whether an option is chosen.
