@@ -68,7 +68,7 @@ const body = "当事人：云杉养老服务中心。经查，当事人虚报床
 func (w *world) due() disclosure.Due {
 	w.n++
 	n := string(rune('0' + w.n))
-	return disclosure.Due{Agency: "a1", AgencyName: "示例市民政局", Decision: "d" + n, Case: "c" + n, Class: "处罚", Kind: "行政处罚决定书", Item: "MZ-01",
+	return disclosure.Due{Agency: "a1", AgencyName: "示例市民政局", Decision: "d" + n, DecisionHash: testkit.PaperHash(), Case: "c" + n, Class: "处罚", Kind: "行政处罚决定书", Item: "MZ-01",
 		ItemName: "对养老机构骗取补助的处罚", Number: "示民罚决字〔2026〕" + n + "号", Title: "对云杉养老服务中心的行政处罚决定", PartyPublicName: "云杉养老服务中心",
 		PartyKind: "法人或者其他组织", Basis: "《养老机构管理办法》第四十六条", Result: "罚款30000元", DecidedOn: "2026-03-02", DueOn: "2026-03-11",
 		HasSocialImpact: true, Blocks: []paper.Block{{Style: paper.StyleTitle, Text: "行政处罚决定书"}, {Style: paper.StylePara, Text: body}},

@@ -92,7 +92,7 @@ func display(t *testing.T, h *House, w *world.World, until string) string {
 	w.Must(w.Write(func(tx *db.Tx) (err error) {
 		id, err = disclosure.Owe(tx, by, disclosure.Due{Agency: h.Agency.Code, AgencyName: h.Agency.Name, Decision: "d1", Case: "c1", Class: "处罚", Number: "示民罚决字〔2026〕1号",
 			Title: "对云杉养老服务中心的行政处罚决定", PartyPublicName: "云杉养老服务中心", PartyKind: "法人或者其他组织", DecidedOn: "2026-03-02", DueOn: "2026-03-11",
-			PeriodUntil: until, HasSocialImpact: true, Text: "决定罚款。"})
+			PeriodUntil: until, HasSocialImpact: true, Text: "决定罚款。", DecisionHash: testkit.PaperHash()})
 		if err != nil {
 			return err
 		}

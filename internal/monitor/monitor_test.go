@@ -128,7 +128,7 @@ func (s *town) lists(officer string) {
 func (s *town) owe(n int, until string) string {
 	s.Helper()
 	text := fmt.Sprintf("经查，当事人第%d号养老机构虚报床位并骗取运营补助，违反规定的事实清楚，证据确实充分。", n)
-	due := disclosure.Due{Agency: "a1", AgencyName: "示例市民政局", Decision: fmt.Sprint("d", n), Case: fmt.Sprint("c", n), Class: "处罚", Kind: "行政处罚决定书", ItemName: "对骗取补助的处罚",
+	due := disclosure.Due{Agency: "a1", AgencyName: "示例市民政局", Decision: fmt.Sprint("d", n), DecisionHash: testkit.PaperHash(), Case: fmt.Sprint("c", n), Class: "处罚", Kind: "行政处罚决定书", ItemName: "对骗取补助的处罚",
 		Number: fmt.Sprintf("示民罚决字〔2026〕%d号", n), Title: fmt.Sprintf("对第%d号养老机构骗取补助的处罚决定", n), PartyPublicName: fmt.Sprintf("第%d号养老机构", n), PartyKind: "法人或者其他组织",
 		Basis: "《养老机构管理办法》第四十六条", Result: fmt.Sprintf("罚款%d元", 1000*n), DecidedOn: workday.DayOf(s.clock.Now()).String(), HasSocialImpact: true, PeriodUntil: until,
 		Blocks: []paper.Block{{Style: paper.StyleTitle, Text: "行政处罚决定书"}, {Style: paper.StylePara, Text: fmt.Sprintf("示民罚决字〔2026〕%d号", n)}, {Style: paper.StylePara, Text: text},

@@ -108,8 +108,9 @@ func TestEveryHandOfACaseIsKeptApartBySQLToo(t *testing.T) {
 		id := b.submit()
 		b.Must(b.take(w.Reviewer, id, "accept_review", nil))
 		hash := b.View(w.Handler).Drafts[0].BodyHash
+		written, _ := w.Books.Forms.Kind("法制审核意见书")
 		opinion := "INSERT INTO document (id, agency, case_id, party_id, step, kind, version, title, number, made_on, made_at, made_by, body, body_hash, corrects) VALUES ('forged-opinion', '" +
-			w.Agency.Code + "', '" + b.ID + "', '', 'pass_review', '法制审核意见书', '1', '', '', '', '', '', '{}', 'x', '')"
+			w.Agency.Code + "', '" + b.ID + "', '', 'pass_review', '法制审核意见书', '" + written.Version + "', '', '', '', '', '', '{}', '" + form.Hash(written, form.Values{}) + "', '')"
 		verdict := func(reviewer, state, words, paper string) string {
 			return "UPDATE review SET state = '" + state + "', verdict = '" + words + "', reviewer = '" + reviewer + "', concluded_on = '2026-03-20', opinion = '" + paper + "' WHERE id = '" + id + "'"
 		}

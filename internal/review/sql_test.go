@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"mingjing/internal/db"
+	"mingjing/internal/form"
 	"mingjing/internal/testkit/world"
 )
 
@@ -58,9 +59,21 @@ func forged(b bench, hash string, with map[string]string) string {
 	return "INSERT INTO decision (" + strings.Join(columns, ", ") + ") VALUES (" + strings.Join(list, ", ") + ")"
 }
 
+// forgedPaper is the paper of a decision: the drafted text where the hash is its own, else an empty one.
 func forgedPaper(b bench, hash string) string {
+	kind, _ := b.Books.Forms.Kind("行政处罚决定书")
+	text := string(b.View(b.Handler).Drafts[0].Values.JSON())
+	if hash == otherHash(b) {
+		text = "{}"
+	}
 	return "INSERT INTO document (id, agency, case_id, party_id, step, kind, version, title, number, made_on, made_at, made_by, body, body_hash, corrects) VALUES ('forged-paper', '" +
-		b.Agency.Code + "', '" + b.ID + "', '', 'decide', '行政处罚决定书', '1', '', '', '', '', '', '{}', '" + hash + "', '')"
+		b.Agency.Code + "', '" + b.ID + "', '', 'decide', '行政处罚决定书', '" + kind.Version + "', '', '', '', '', '', '" + strings.ReplaceAll(text, "'", "''") + "', '" + hash + "', '')"
+}
+
+// otherHash is that of a decision in which nothing is written.
+func otherHash(b bench) string {
+	kind, _ := b.Books.Forms.Kind("行政处罚决定书")
+	return form.Hash(kind, form.Values{})
 }
 
 func forgedApproval(b bench, hash, approver string) string {
@@ -90,7 +103,7 @@ func TestEachTriggerAloneStopsItsForbiddenDecision(t *testing.T) {
 			{"before the hearing", "decision-hearing", []string{paper, party + "hearing_open = TRUE" + where, forged(b, hash, nil)}},
 			{"harsher in kind than the notice", "decision-harsher", []string{paper, forged(b, hash, map[string]string{"rank": "99"})}},
 			{"harsher in amount than the notice", "decision-harsher", []string{paper, forged(b, hash, map[string]string{"fine": "100"})}},
-			{"of a text that nobody approved", "decision-approval", []string{forgedPaper(b, "other"), forged(b, "other", nil)}},
+			{"of a text that nobody approved", "decision-approval", []string{forgedPaper(b, otherHash(b)), forged(b, otherHash(b), nil)}},
 			{"complex without a panel", "decision-panel", []string{paper, file + "complex = TRUE" + whereFile, forged(b, hash, nil)}},
 			{"while a crime is suspected", "decision-crime", []string{paper, file + "crime_open = TRUE" + whereFile, forged(b, hash, nil)}},
 			{"without its paper", "decision-document", []string{forged(b, hash, nil)}},
@@ -124,7 +137,7 @@ func TestAMajorDecisionNeedsTheLatestReviewOfItsOwnText(t *testing.T) {
 		if got := attempt(t, w, forgedPaper(b, hash), forged(b, hash, early)); got == "" {
 			t.Error("a decision dated before its review went in")
 		}
-		if got := attempt(t, w, forgedPaper(b, "other"), forgedApproval(b, "other", w.Approver.Account), forged(b, "other", row)); got != "decision-review" {
+		if got := attempt(t, w, forgedPaper(b, otherHash(b)), forgedApproval(b, otherHash(b), w.Approver.Account), forged(b, otherHash(b), row)); got != "decision-review" {
 			t.Errorf("another text was stopped by %q", got)
 		}
 		newer := "INSERT INTO review (id, agency, case_id, round, state, verdict, submitted_by, submitted_on, complete_on, reviewer, concluded_on, body, counsel, opinion, draft_kind, due_on) VALUES ('zz', '" +

@@ -1,10 +1,23 @@
 package testkit
 
 import (
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 
 	"mingjing/internal/db"
 )
+
+// PaperHash is the hash of the paper that Decided puts in: whoever lets it do so owes the publication of this text.
+func PaperHash() string { return blankHash(onTheSpot) }
+
+const onTheSpot = "当场行政处罚决定书"
+
+// blankHash is the hash of a paper of a kind in which nothing is filled in.
+func blankHash(kind string) string {
+	sum := sha256.Sum256([]byte(`{"kind":"` + kind + `","values":{},"version":"1"}`))
+	return hex.EncodeToString(sum[:])
+}
 
 // Decided puts the decision of a publication, and its review where it is a major one, into a store in which a test brought
 // the publication about by itself, without the case before it; called again after its service it records that. The room of
@@ -37,9 +50,9 @@ func Decided(tx *db.Tx, publication string) error {
 		WHERE NOT EXISTS (SELECT 1 FROM case_file WHERE id = $1)`, p.caseID, p.agency)
 	paper := `INSERT INTO document (id, agency, case_id, party_id, step, kind, version, title, number, made_on, made_at, made_by, body, body_hash, corrects)
 		VALUES ($1, $2, $3, '', '', $4, '1', '', '', $5, '', 'reviewer-1', '{}', $6, '')`
-	write(paper, "paper-"+p.decision, p.agency, p.caseID, "当场行政处罚决定书", p.on, p.hash)
+	write(paper, "paper-"+p.decision, p.agency, p.caseID, onTheSpot, p.on, p.hash)
 	if p.major {
-		write(paper, "opinion-"+p.decision, p.agency, p.caseID, "法制审核意见书", p.on, "")
+		write(paper, "opinion-"+p.decision, p.agency, p.caseID, "法制审核意见书", p.on, blankHash("法制审核意见书"))
 		write(`INSERT INTO reviewer (agency, account, unit, qualification, first_review_on, from_on, until_on) SELECT $1, 'reviewer-1', '', 'A1', '', '2020-01-01', ''
 			WHERE NOT EXISTS (SELECT 1 FROM reviewer WHERE agency = $1 AND account = 'reviewer-1')`, p.agency)
 		p.review = "0" + p.decision // a round lies before its decision in the order of ids

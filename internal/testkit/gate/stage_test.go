@@ -2,7 +2,9 @@ package gate_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"io"
 	"log/slog"
 	"maps"
@@ -329,12 +331,29 @@ func (s *stage) fill(statement string) string {
 	party := s.c.Party().ID
 	pairs := []string{"{case}", "'" + s.c.ID + "'", "{party}", "'" + party + "'", "{agency}", "'" + s.Agency.Code + "'", "{handler}", "'" + s.Handler.Account + "'",
 		"{reviewer}", "'" + s.Reviewer.Account + "'", "{approver}", "'" + s.Approver.Account + "'", "{today}", "'" + s.Today().String() + "'",
-		"{other}", "'" + strings.Repeat("0", 64) + "'"}
+		"{other}", "'" + hashOf("行政处罚决定书", s.edition(), "{}") + "'", "{edition}", "'" + s.edition() + "'"}
 	for name, query := range map[string]string{"{hash}": `SELECT COALESCE(max(body_hash), '') FROM draft WHERE case_id = $1 AND kind = '行政处罚决定书'`,
+		"{text}":   `SELECT COALESCE(max(body), '') FROM draft WHERE case_id = $1 AND kind = '行政处罚决定书'`,
 		"{review}": `SELECT COALESCE(max(id), '') FROM review WHERE case_id = $1`} {
 		if strings.Contains(statement, name) {
 			pairs = append(pairs, name, "'"+s.one(query, s.c.ID)+"'")
 		}
 	}
 	return strings.NewReplacer(pairs...).Replace(statement)
+}
+
+// hashOf is the hash of a paper whose values are given as canonical JSON without number, date and seal.
+func hashOf(kind, edition, values string) string {
+	sum := sha256.Sum256([]byte(`{"kind":"` + kind + `","values":` + values + `,"version":"` + edition + `"}`))
+	return hex.EncodeToString(sum[:])
+}
+
+// edition is the one of a decision's form.
+func (s *stage) edition() string {
+	s.T.Helper()
+	kind, there := s.Books.Forms.Kind("行政处罚决定书")
+	if !there {
+		s.T.Fatal("there is no form of a decision")
+	}
+	return kind.Version
 }

@@ -6,11 +6,13 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/ncruces/go-sqlite3/driver"
+	"github.com/ncruces/go-sqlite3/ext/hash"
 
 	"mingjing/internal/db"
 	"mingjing/internal/testkit"
@@ -23,7 +25,7 @@ type client struct {
 }
 
 // clients are who may come to the store beside the program. On SQLite that is whoever holds the file, and his connection asks
-// for neither recursive triggers nor foreign keys. On PostgreSQL it is the owner of the tables in the role of a replica, for
+// for neither recursive triggers nor foreign keys; that he has the digests of the program makes his tries reach the gates. On PostgreSQL it is the owner of the tables in the role of a replica, for
 // whom ordinary triggers do not fire, and the role of an application that owns nothing.
 func clients(t *testing.T, s *stage, address string) []client {
 	t.Helper()
@@ -36,7 +38,7 @@ func clients(t *testing.T, s *stage, address string) []client {
 		return client{name, pool}
 	}
 	if path, file := strings.CutPrefix(address, "sqlite:"); file {
-		pool, err := driver.Open("file:" + path + "?_pragma=busy_timeout(10000)&_pragma=foreign_keys(off)&_pragma=recursive_triggers(off)")
+		pool, err := driver.Open("file:"+path+"?_pragma=busy_timeout(10000)&_pragma=foreign_keys(off)&_pragma=recursive_triggers(off)", hash.Register)
 		return []client{openPool("a client with the file", pool, err)}
 	}
 	var random [6]byte
@@ -96,15 +98,25 @@ func round(id, hash, hands, state, words string) []string {
 			VALUES ('` + id + `', {agency}, {case}, 9, 'submitted', '', {handler}, {today}, '', '', '', '{}', '', '', '', '')`,
 		`INSERT INTO review_text (review_id, case_id, party_id, body_hash) VALUES ('` + id + `', {case}, {party}, ` + hash + `)`,
 		`UPDATE review SET state = 'under_review' WHERE id = '` + id + `'`,
-		paper + `'opinion-` + id + `', {agency}, {case}, '', 'pass_review', '法制审核意见书', '1', '', '', {today}, '', ` + hands + `, '{}', '', '')`,
+		paper + `'opinion-` + id + `', {agency}, {case}, '', 'pass_review', '法制审核意见书', '1', '', '', {today}, '', ` + hands + `, '{}', '` + hashOf("法制审核意见书", "1", "{}") + `', '')`,
 		`UPDATE review SET state = '` + state + `', verdict = '` + words + `', reviewer = ` + hands + `, concluded_on = {today}, opinion = 'opinion-` + id + `' WHERE id = '` + id + `'`}
 }
 
-// granted forges an approval, made the decision with its paper.
+// papers forges the paper of a decision, its text under a hash.
+func papers(text, hash string) string {
+	return paper + `'zz-paper', {agency}, {case}, '', 'decide', '行政处罚决定书', {edition}, '', '', {today}, '', '', ` + text + `, ` + hash + `, '')`
+}
+
+// granted forges an approval.
 func granted(approver, hash string) []string { return grants(approver, hash)[:1] }
 
+// made forges a decision of the text of the draft, or of another text, with its paper.
 func made(hash, major, approver, on string) []string {
-	return []string{paper + `'zz-paper', {agency}, {case}, '', 'decide', '行政处罚决定书', '1', '', '', {today}, '', '', '{}', ` + hash + `, '')`,
+	text := "{text}"
+	if hash == "{other}" {
+		text = "'{}'"
+	}
+	return []string{papers(text, hash),
 		`INSERT INTO decision (id, agency, case_id, party_id, document_id, kind, procedure, number, body_hash, review_id, handler, approver, major, decided_on, served_on, effective_on, annulled_on,
 			penalties, service_mode, state, rank, fine, confiscated) VALUES ('zz', {agency}, {case}, {party}, 'zz-paper', '行政处罚决定书', 'ordinary', '', ` + hash + `, '', {handler}, ` + approver + `, ` + major +
 			`, ` + on + `, '', '', '', '[]', '', 'made', 2, 0, 0)`}
@@ -153,11 +165,25 @@ func tries() []try {
 		{forbidden[9].name, drafted, "", yes("(SELECT account FROM reviewer WHERE qualification = '')")},
 		{forbidden[9].name, drafted, "", yes("'nobody'")},
 		{forbidden[10].name, drafted, "", all(round("zy", "{other}", "{reviewer}", "passed", "同意"), granted("{approver}", "{hash}"), made("{other}", "TRUE", "{approver}", "{today}"))},
+		{forbidden[10].name, drafted, "", []string{papers("'{}'", "{hash}")}},
+		{forbidden[10].name, drafted, "", []string{papers("{text}", "{other}")}},
+		{forbidden[10].name, drafted, "", []string{papers("{text}", "''")}},
+		{forbidden[10].name, approved, "", made("{other}", "TRUE", "{approver}", "{today}")},
 		{forbidden[10].name, approved, "", []string{`UPDATE approval SET body_hash = {other} WHERE case_id = {case}`}},
 		{forbidden[10].name, decided, "", []string{`UPDATE decision SET body_hash = {other} WHERE case_id = {case}`}},
 		{forbidden[10].name, decided, "", []string{`UPDATE document SET body = '{}' WHERE case_id = {case} AND kind = '行政处罚决定书'`}},
 	}
 	return append(list, publicTries()...)
+}
+
+// version forges the next public version of the case's text, with one part of it another.
+func version(part, as string) string {
+	columns := []string{"publication", "number", "title", "party_name", "result", "basis", "body", "blocks", "content_hash", "redaction_hash", "manifest", "maker", "checker", "reason", "published_on", "at"}
+	values := slices.Clone(columns)
+	values[1] = "number + 1"
+	values[slices.Index(columns, part)] = as
+	return `INSERT INTO publication_version (` + strings.Join(columns, ", ") + `) SELECT ` + strings.Join(values, ", ") +
+		` FROM publication_version v WHERE publication IN (SELECT id FROM publication WHERE case_id = {case})`
 }
 
 func publicTries() []try {
@@ -170,6 +196,13 @@ func publicTries() []try {
 		{forbidden[13].name, published, "", []string{`UPDATE publication SET published_on = '2026-01-05' WHERE case_id = {case}`}},
 		{forbidden[13].name, published, "", []string{`UPDATE pub_publication SET published_on = '2026-01-05'`}},
 		{forbidden[13].name, published, "", []string{`INSERT INTO publication SELECT * FROM publication WHERE case_id = {case} ON CONFLICT (id) DO UPDATE SET published_on = '2026-01-05'`}},
+		{"a public text under the hash of another", published, "", []string{version("body", "body || '。'")}},
+		{"a public text under the hash of another", published, "", []string{version("title", "'另一标题'")}},
+		{"a public text under the hash of another", published, "", []string{version("content_hash", "redaction_hash")}},
+		{"a public text under the hash of another", published, "", []string{version("manifest", "'{}'")}},
+		{"a public row that is not its version", published, "", []string{version("reason", "'笔误'"), `UPDATE pub_publication SET title = '另一标题', version = version + 1`}},
+		{"a public row that is not its version", published, "", []string{`UPDATE pub_publication SET agency_name = '另一机关'`}},
+		{"a public row that is not its version", published, "", []string{`UPDATE pub_publication SET version = version + 1`}},
 		{forbidden[14].name, published, "", []string{`UPDATE publication SET state = 'withdrawn', withdrawn_on = {today}, reason = '' WHERE case_id = {case}`}},
 		{forbidden[14].name, published, "", []string{`UPDATE pub_publication SET state = 'withdrawn'`}},
 		{forbidden[14].name, withdrawn, "", []string{`UPDATE publication SET reason = '' WHERE case_id = {case}`}},
@@ -242,5 +275,20 @@ func (c client) ownsNothing(t *testing.T) {
 		if _, err := c.pool.Exec(statement); err == nil {
 			t.Errorf("%s: %s was allowed", c.name, statement)
 		}
+	}
+}
+
+// TestAClientWithoutTheDigestsCannotWriteATextAtAll: the shell of SQLite has no such function, and the statement fails whole.
+func TestAClientWithoutTheDigestsCannotWriteATextAtAll(t *testing.T) {
+	s := at(t, drafted)
+	pool, err := driver.Open("file:" + filepath.Join(s.folder, "house.db"))
+	s.Must(err)
+	defer pool.Close()
+	before := s.one(`SELECT CAST(count(*) AS TEXT) FROM document`)
+	if _, err := pool.Exec(s.fill(papers("{text}", "{hash}"))); err == nil || !strings.Contains(err.Error(), "no such function: sha256") {
+		t.Errorf("a text with its own hash, by a client that cannot hash: %v", err)
+	}
+	if after := s.one(`SELECT CAST(count(*) AS TEXT) FROM document`); after != before {
+		t.Errorf("there are %s documents where there were %s", after, before)
 	}
 }

@@ -115,7 +115,7 @@ func (s *site) owe(n, title, party string) string {
 }
 
 func (s *site) due(n, title, party string) disclosure.Due {
-	return disclosure.Due{Agency: "a1", AgencyName: "示例市民政局", Decision: "d" + n, Case: "c" + n, Class: "处罚", Kind: "行政处罚决定书", Item: "MZ-CF/01",
+	return disclosure.Due{Agency: "a1", AgencyName: "示例市民政局", Decision: "d" + n, DecisionHash: testkit.PaperHash(), Case: "c" + n, Class: "处罚", Kind: "行政处罚决定书", Item: "MZ-CF/01",
 		ItemName: "对骗取补助的处罚", Number: "示民罚决字〔2026〕" + n + "号", Title: title, PartyPublicName: "云杉养老服务中心", PartyKind: party,
 		Basis: "《养老机构管理办法》第四十六条", Result: "罚款30000元", DecidedOn: "2026-03-02", DueOn: "2026-03-11", HasSocialImpact: true,
 		Blocks: []paper.Block{{Style: paper.StyleTitle, Text: "行政处罚决定书"}, {Style: paper.StylePara, Text: bodyText}}}
