@@ -127,10 +127,7 @@ func (d *DB) openSQLite(path string, readers int, disk string) error {
 	// without them INSERT OR REPLACE passes a trigger that forbids deletion.
 	pragmas := "_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)" +
 		"&_pragma=foreign_keys(on)&_pragma=recursive_triggers(on)&_pragma=trusted_schema(off)&_pragma=temp_store(memory)"
-	name := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + pragmas
-	if disk != "" {
-		name += "&vfs=" + url.QueryEscape(disk)
-	}
+	name := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + pragmas + "&vfs=" + url.QueryEscape(through(disk))
 	// The log is copied into the file when nothing is written for a moment (settle), and under steady load at 32 MiB: pages
 	// that change often are copied once.
 	// What is deleted is overwritten: a payload destroyed by law must not lie on in a free page.
@@ -229,12 +226,9 @@ func (d *DB) Close() error {
 			close(d.queue)
 			<-d.done
 		}
-		// The last connection to close copies the log into the file, and one that has not seen the newest commit makes
-		// the driver (ncruces v0.37.0) fail there. So readers go first, and the writer looks once more.
+		// The last connection to close copies the log into the file; a reader may not write, so readers go first.
 		if d.read != d.write {
 			err = d.read.Close()
-			var tables int
-			err = errors.Join(err, d.write.QueryRow(`SELECT count(*) FROM sqlite_schema`).Scan(&tables))
 		}
 		err = errors.Join(err, d.write.Close(), d.acked.close())
 	})

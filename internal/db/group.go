@@ -133,14 +133,7 @@ func noTransaction(err error) bool {
 // settle copies the log into the file as far as readers allow. The file's pages have checksums of their own; in the log a
 // flipped bit makes SQLite forget that commit and all behind it without a word, so acknowledged commits do not lie there
 // longer than work goes on. A copy that fails is tried again after the next rest, and by SQLite itself when the log is long.
-//
-// The connection looks at the store first: one that has not seen the newest commit, as after a migration, makes the driver
-// (ncruces v0.37.0) fall over a nil page when it copies the log.
 func (w *groupWriter) settle() {
-	var tables int
-	if err := w.conn.QueryRowContext(context.Background(), `SELECT count(*) FROM sqlite_schema`).Scan(&tables); err != nil {
-		return
-	}
 	_ = w.plain("PRAGMA wal_checkpoint(PASSIVE)")
 }
 

@@ -227,7 +227,12 @@ func (d *DB) writer() {
 		return
 	}
 	w := &groupWriter{db: d, conn: conn, statements: map[string]*kept{}}
-	defer w.close()
+	sound := false
+	defer func() { // after a panic the connection is still in use, and closing it would wait for ever instead of ending the program
+		if sound {
+			w.close()
+		}
+	}()
 	rest := time.NewTimer(settleAfter)
 	defer rest.Stop()
 	probe := time.NewTicker(probeEvery)
@@ -236,6 +241,7 @@ func (d *DB) writer() {
 		select {
 		case c, open := <-d.queue:
 			if !open {
+				sound = true
 				return
 			}
 			w.group(c)
