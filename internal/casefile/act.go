@@ -341,6 +341,9 @@ func (w *work) judge() ([]law.Finding, error) {
 	if len(law.WithoutOverridden(law.Blocking(all), w.act.Override)) > 0 {
 		return all, nil
 	}
+	if err := w.sums(); err != nil {
+		return nil, err
+	}
 	return all, w.upToDate()
 }
 

@@ -324,20 +324,17 @@ func (w *work) serveDecision(s *sheet) error {
 }
 
 func (w *work) pay(s *sheet) error {
-	v, kind := s.act["缴款登记"], "罚款"
+	v, kind := s.act[paymentKind], finePaid
 	on, receipt, amount := dayOf(v, "paid_on"), v.Text("receipt"), v.Fen("amount")
 	switch w.step.Code {
 	case "pay":
 		kind = v.Text("kind")
 	case "collect_cash":
-		v = s.act["当场收缴登记"]
+		v = s.act[cashKind]
 		on, receipt, amount = w.moment.occurred, v.Text("receipt"), v.Fen("amount")
 	case "refund":
-		v = s.act["退款审批表"]
-		kind, on, receipt, amount = "退款", w.moment.occurred, v.Text("receipt"), v.Fen("refund")
-	}
-	if on.After(w.moment.today) {
-		return refusal.Field("缴款登记/paid_on", "缴纳日期晚于今天。")
+		v = s.act[refundKind]
+		kind, on, receipt, amount = refundPaid, w.moment.occurred, v.Text("receipt"), v.Fen("refund")
 	}
 	_, err := w.tx.Exec(`INSERT INTO payment (id, agency, case_id, party_id, kind, amount, paid_on, receipt, recorded) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		w.tx.NewID(), w.pic.file.Agency, w.pic.file.ID, s.party.ID, kind, amount, on.String(), receipt, db.Text(w.tx.Now()))

@@ -22,8 +22,8 @@ func (s *sheet) performanceFacts(f *law.Facts, b Books, m moment) {
 	due := s.due(decision, ok, m.occurred)
 	remedies := s.remedies()
 	f.Surcharge = due.Surcharge
-	f.Paid = due.Paid
-	if v, paying := s.act["缴款登记"]; paying && v.Text("kind") != "" {
+	f.Paid, f.Payable, f.Owing = due.Paid, due.Fine+due.Confiscated > 0, due.Rest()
+	if v, paying := s.act[paymentKind]; paying && v.Text("kind") != "" {
 		f.Paid += zh.Fen(v.Fen("amount"))
 	}
 	f.PaidInFull = !ok || f.Paid >= due.Fine+due.Confiscated+due.Surcharge
@@ -34,7 +34,7 @@ func (s *sheet) performanceFacts(f *law.Facts, b Books, m moment) {
 		f.SurchargeRateTold = kind.Says("百分之" + zh.Numeral(b.Law.Values(m.occurred).Int(law.SurchargePercent)))
 	}
 	s.demandFacts(f, b, m, remedies)
-	refund := s.paper("退款审批表")
+	refund := s.paper(refundKind)
 	f.RefundGround, f.RefundAmount = refund.Text("ground"), zh.Fen(refund.Fen("refund"))
 	f.RemedyPending = slices.ContainsFunc(remedies, remedy.pending)
 }
@@ -79,7 +79,7 @@ func (o Owed) Rest() zh.Fen { return max(0, o.Fine+o.Confiscated+o.Surcharge-o.P
 func (s *sheet) due(d Decision, made bool, day workday.Day) Owed {
 	var o Owed
 	for _, y := range s.paid[s.party.ID] {
-		if y.Kind == "退款" {
+		if y.Kind == refundPaid {
 			o.Paid -= y.Amount
 			continue
 		}
@@ -108,7 +108,7 @@ func (s *sheet) due(d Decision, made bool, day workday.Day) Owed {
 	end := day
 	var fines zh.Fen
 	for _, y := range s.paid[s.party.ID] {
-		if y.Kind != "罚款" {
+		if y.Kind != finePaid {
 			continue
 		}
 		fines += y.Amount

@@ -39,7 +39,7 @@ func serviceSteps() []Step {
 func performanceSteps() []Step {
 	during, owing := []State{Handling}, []State{Served, Demanded, InCourt}
 	return []Step{
-		{Code: "pay", Title: "缴纳罚款", PerParty: true, During: during, From: owing, To: Stay, Role: law.RoleHandler, Rules: []string{"CF-70"}, Repeatable: true, Public: true, Event: "case.paid"},
+		{Code: "pay", Title: "缴纳罚款", PerParty: true, During: during, From: owing, To: Stay, Role: law.RoleHandler, Rules: []string{"CF-67", "CF-70"}, Repeatable: true, Public: true, Event: "case.paid"},
 		{Code: "grant_instalment", Title: "批准延期或者分期缴纳", PerParty: true, During: during, From: []State{Served, Demanded}, To: Stay, Role: law.RoleApprover, Forms: []Form{"延期分期缴纳罚款批准书"}, Rules: []string{"CF-73"}, Optional: true, Repeatable: true, Event: "case.instalment_granted"},
 		{Code: "demand", Title: "催告履行", PerParty: true, During: during, From: []State{Served, Demanded}, To: Demanded, Role: law.RoleHandler, Forms: []Form{"履行催告书"}, MayForms: []Form{"送达回证", "送达公告"},
 			Rules: concat([]string{"QZ-12", "CF-71", "CF-71b"}, modeRules()), Optional: true, Repeatable: true, Public: true, Event: "case.demanded",

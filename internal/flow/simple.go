@@ -45,7 +45,7 @@ func simpleSteps() []Step {
 				{Param: law.PayDays, Trigger: OnOccurred, Label: "缴纳罚款期限", Done: []Code{"confirm_performance"}, ForParty: true},
 				{Param: law.RemedyReviewDays, Trigger: OnOccurred, Label: "申请行政复议期限", Done: []Code{"record_remedy"}, ForParty: true},
 				{Param: law.CourtMonths, Trigger: OnRemedyEnd, Label: "申请法院强制执行期限", Done: []Code{"apply_court", "confirm_performance"}}}},
-		{Code: "collect_cash", Title: "当场收缴罚款", From: []State{Decided, Filed}, To: Stay, Role: law.RoleHandler, Rules: []string{"CF-54", "CF-55b"}, Optional: true, Public: true, Event: "case.cash_collected",
+		{Code: "collect_cash", Title: "当场收缴罚款", From: []State{Decided, Filed}, To: Stay, Role: law.RoleHandler, Rules: []string{"CF-67", "CF-54", "CF-55b"}, Optional: true, Public: true, Event: "case.cash_collected",
 			Deadlines: []Deadline{{Param: law.CashHandInDays, Trigger: OnOccurred, Label: "执法人员交款期限", Done: []Code{"hand_in_cash"}}}},
 		{Code: "hand_in_cash", Title: "交款至行政机关", From: []State{Decided, Filed, Done}, To: Stay, Role: law.RoleHandler, Rules: []string{"CF-55"}, Optional: true, Event: "case.cash_handed_in",
 			Deadlines: []Deadline{{Param: law.CashBankDays, Trigger: OnOccurred, Label: "缴付银行期限", Done: []Code{"bank_cash"}}}},
@@ -58,7 +58,7 @@ func simpleSteps() []Step {
 func simpleEnd() []Step {
 	owing := []State{Filed, Demanded, InCourt}
 	return []Step{
-		{Code: "pay", Title: "缴纳罚款", From: []State{Decided, Filed, Demanded, InCourt}, To: Stay, Role: law.RoleHandler, Rules: []string{"CF-70"}, Repeatable: true, Public: true, Event: "case.paid"},
+		{Code: "pay", Title: "缴纳罚款", From: []State{Decided, Filed, Demanded, InCourt}, To: Stay, Role: law.RoleHandler, Rules: []string{"CF-67", "CF-70"}, Repeatable: true, Public: true, Event: "case.paid"},
 		{Code: "demand", Title: "催告履行", From: []State{Filed, Demanded}, To: Demanded, Role: law.RoleHandler, Forms: []Form{"履行催告书"}, MayForms: []Form{"送达回证", "送达公告"},
 			Rules: concat([]string{"QZ-12", "CF-71", "CF-71b"}, modeRules()), Optional: true, Repeatable: true, Event: "case.demanded",
 			Deadlines: []Deadline{{Param: law.DemandWaitDays, Trigger: OnEffective, Label: "催告等待期限", Done: []Code{"apply_court", "confirm_performance"}, ForParty: true}}},

@@ -240,6 +240,9 @@ type Facts struct {
 
 	PayDue Due
 	Paid   zh.Fen
+	// Payable: the decision takes money. Owing is what was still to be paid before this act.
+	Payable bool
+	Owing   zh.Fen
 	// PaidInFull: fine, confiscation and surcharge are settled, or nothing was to pay.
 	PaidInFull                            bool
 	InstalmentApplied, InstalmentApproved bool

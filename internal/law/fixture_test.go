@@ -63,7 +63,7 @@ func sound() Facts {
 		FactsCertain: true, SimpleNumbered: true, SimpleSigned: true, SimpleDelivered: true, SimpleFiledDue: Due{Day: on(later)},
 		ServiceMode: ServedDirect, ServiceDue: Due{Day: on(later)}, ServiceEffective: on("2026-10-30"), ServiceReceipt: true,
 		PublishDue: Due{Day: on(later)}, WithdrawDue: Due{Day: on(later)}, WithdrawGround: "撤销", WithdrawReason: "复议撤销",
-		RedactionConfirmed: true, PayDue: Due{Day: on(later)}, Paid: 2000_00, PaidInFull: true,
+		RedactionConfirmed: true, PayDue: Due{Day: on(later)}, Paid: 2000_00, PaidInFull: true, Payable: true, Owing: 2000_00,
 		InstalmentApplied: true, InstalmentApproved: true, SurchargeRateTold: true,
 		DemandServed: on("2026-10-12"), DemandWaitDue: Due{Day: on("2026-10-26")},
 		CourtFrom: Due{Day: on("2026-10-30")}, CourtDue: Due{Day: on(later)},

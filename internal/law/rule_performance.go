@@ -10,6 +10,14 @@ func paymentRules() []Rule {
 				return when(!f.PaidInFull, "罚款、没收款或者加处罚款尚未全部缴清。")
 			},
 			Advice: "请核对缴款记录；确实无法执行的办理终结执行。"},
+		Rule{Code: "CF-67", Title: "没有应缴款项的，不得登记缴款", Cite: penaltyLaw("第六十七条第一款、第三款"), Severity: Block, Tasks: []int{8},
+			Broken: func(f *Facts, _ Values) string {
+				if !f.Payable {
+					return "处罚决定没有罚款和没收款，当事人没有应缴的款项。"
+				}
+				return when(f.Owing <= 0, "处罚决定的款项已经全部缴清。")
+			},
+			Advice: "请核对处罚决定；履行完毕的直接办理确认履行完毕，多收的款项退还缴款人。"},
 		Rule{Code: "CF-70", Title: "当事人应当自收到决定书之日起十五日内缴纳罚款", Cite: penaltyLaw("第六十七条第三款"), Severity: Warn, Tasks: []int{8},
 			Broken: func(f *Facts, _ Values) string {
 				return when(f.PayDue.missed(f.Occurred) && !f.PaidInFull, "缴款期限"+f.PayDue.String()+"已过。")
