@@ -19,6 +19,8 @@ func (r *run) deadlines() error {
 		switch w.text(10) {
 		case "open", "dropped":
 			ok = met == ""
+		case "over": // a window of the party that ran out unused
+			ok = met == "" && w.truth(7)
 		case "met":
 			ok = met != "" && (due == "" || met <= due)
 		case "missed":

@@ -111,6 +111,20 @@ var queries = []order{
 	{Check{"SV-2", "每次送达有其文书和送达回证", "行政处罚法第六十一条"}, `delivery`,
 		`SELECT v.agency, 'delivery ' || v.id, '所送达的文书或者送达回证不在本案' FROM delivery v WHERE v.effective_on < v.sent_on AND v.mode = '公告送达'
 		OR NOT EXISTS (SELECT 1 FROM document x WHERE x.id = v.document_id AND x.case_id = v.case_id) OR NOT EXISTS (SELECT 1 FROM document x WHERE x.id = v.receipt AND x.case_id = v.case_id)`},
+	{Check{"PY-1", "缴款有处罚决定，不早于决定，各项不超过决定的数额（加处罚款不超过罚款）", "行政处罚法第六十七条、第七十二条第一款第一项"}, `payment`,
+		`SELECT y.agency, 'payment ' || y.id, y.kind || '没有处罚决定可依，或者早于决定' FROM payment y WHERE y.kind <> '退款' AND NOT EXISTS (SELECT 1 FROM decision d
+			WHERE d.case_id = y.case_id AND d.party_id = y.party_id AND d.decided_on <= y.paid_on)
+		UNION ALL SELECT min(y.agency), 'payment ' || max(y.id), '登记的' || y.kind || '合计超过处罚决定的数额' FROM payment y WHERE y.kind <> '退款' GROUP BY y.case_id, y.party_id, y.kind
+		HAVING sum(y.amount) > (SELECT coalesce(sum(CASE y.kind WHEN '没收违法所得' THEN d.confiscated WHEN '罚款' THEN d.fine WHEN '加处罚款' THEN d.fine ELSE 0 END), 0) FROM decision d
+				WHERE d.case_id = y.case_id AND d.party_id = y.party_id)
+			+ (SELECT coalesce(sum(b.amount), 0) FROM payment b WHERE b.case_id = y.case_id AND b.party_id = y.party_id AND b.kind = '退款')`},
+	{Check{"PY-2", "退款不超过此前已缴且未退的数额", "行政处罚法第七十四条"}, `payment y WHERE y.kind = '退款'`,
+		`SELECT y.agency, 'payment ' || y.id, '退款后累计退还的超过累计缴纳的' FROM payment y WHERE y.kind = '退款' AND (SELECT sum(CASE WHEN b.kind = '退款' THEN -b.amount ELSE b.amount END)
+			FROM payment b WHERE b.case_id = y.case_id AND b.party_id = y.party_id AND b.id <= y.id) < 0`},
+	{Check{"PY-3", "确认履行完毕的，罚没款已经缴清", "行政处罚法第六十六条第一款"}, `document x WHERE x.kind = '履行确认登记'`,
+		`SELECT d.agency, 'decision ' || d.id, d.number || '确认履行完毕时罚没款没有缴清' FROM decision d WHERE d.state = 'made' AND d.fine + d.confiscated > 0
+		AND EXISTS (SELECT 1 FROM document x WHERE x.case_id = d.case_id AND (x.party_id = d.party_id OR x.party_id = '') AND x.kind = '履行确认登记' AND x.id > d.id)
+		AND d.fine + d.confiscated > (SELECT coalesce(sum(y.amount), 0) FROM payment y WHERE y.case_id = d.case_id AND y.party_id = d.party_id AND y.kind IN ('罚款', '没收违法所得') AND y.paid_on >= d.decided_on)`},
 	{Check{"PB-8", "送达之后才公示，公示信息所记的送达与决定一致", "行政处罚法第四十八条、第六十一条"}, `publication p WHERE p.published_on <> '' AND p.source = 'case'`,
 		`SELECT p.agency, 'publication ' || p.id, p.number || '在送达之前公示，或者所记的送达与决定不符' FROM publication p LEFT JOIN decision d ON d.id = p.decision WHERE p.source = 'case'
 		AND (d.id IS NULL OR p.served_on <> d.effective_on OR p.service_mode <> d.service_mode OR p.case_id <> d.case_id OR p.party <> d.party_id

@@ -87,7 +87,9 @@ func (e *estate) reviewed() {
 		"discretion_fit": "是", "within_power": "未超越", "documents": "是", "crime": "不涉嫌犯罪", "verdict": "同意", "independent": true, "qualification": "已取得国家统一法律职业资格"}})
 	c.Take("hold_panel", nil)
 	c.Approve().Decide().Serve()
-	c.Take("pay", nil)
+	c.Take("pay", map[string]form.Values{"缴款登记": {"kind": "罚款", "amount": int64(2000000), "paid_on": e.Today().String()}})
+	c.Take("confirm_performance", nil)
+	c.Take("refund", map[string]form.Values{"退款审批表": {"ground": "误缴、多缴", "refund": int64(100)}})
 	v := c.View(e.Handler)
 	number := ""
 	for _, d := range v.Documents {
