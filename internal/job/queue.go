@@ -90,6 +90,22 @@ func Enqueue(tx *db.Tx, n New) (bool, error) {
 	return added > 0, nil
 }
 
+// Under tells whether work of a kind with these arguments waits or is being done. Whoever asks in the transaction in which he
+// would queue it can join what is under way instead: a row that runs has given its key up (Enqueue).
+func Under(tx *db.Tx, n New) (bool, error) {
+	args, err := json.Marshal(n.Args)
+	if err != nil {
+		return false, fmt.Errorf("job: under way %s: %w", n.Kind, err)
+	}
+	var rows int
+	err = tx.Row(`SELECT count(*) FROM job WHERE kind = $1 AND args = $2 AND (state = $3 OR (state = $4 AND run_at <= $5))`,
+		n.Kind, string(args), Running, Ready, db.Text(tx.Now())).Scan(&rows)
+	if err != nil {
+		return false, fmt.Errorf("job: under way %s: %w", n.Kind, err)
+	}
+	return rows > 0, nil
+}
+
 // Complete takes a row off the queue in the handler's own transaction, so that work and receipt stand or fall together.
 func Complete(tx *db.Tx, j Job) error {
 	if _, err := tx.Exec(`DELETE FROM job WHERE id = $1`, j.ID); err != nil {

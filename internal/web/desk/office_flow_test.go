@@ -196,6 +196,53 @@ func TestTheLedgerIsListedProvedAndVerified(t *testing.T) {
 	})
 }
 
+// TestASecondClickJoinsTheRecomputationThatIsUnderWay: one is waiting, or is being done; neither makes two.
+func TestASecondClickJoinsTheRecomputationThatIsUnderWay(t *testing.T) {
+	bureaus(t, func(t *testing.T, b *bureau) {
+		b.Lead(world.Minor()).Open()
+		if _, err := b.house.Ledger.Checkpoint(context.Background(), b.Agency.Code); err != nil {
+			t.Fatal(err)
+		}
+		approver := b.seat(t, b.Approver)
+		rows := func(kind string) (n int) {
+			b.Read(func(tx *db.Tx) error { return tx.Row(`SELECT count(*) FROM job WHERE kind = $1`, kind).Scan(&n) })
+			return n
+		}
+		runs := func(table string) (n int) {
+			b.Read(func(tx *db.Tx) error { return tx.Row(`SELECT count(*) FROM ` + table).Scan(&n) })
+			return n
+		}
+		for _, c := range []struct{ path, kind, table, begun, joined, shown string }{
+			{"/desk/ledger/recheck", "recheck.nightly", "recheck_run", "复算已开始", "复算已经在进行，没有另起一次", "复算正在等待开始"},
+			{"/desk/ledger/verify", "ledger.verify", "verify_run", "核验已开始", "核验已经在进行，没有另起一次", "正在核验"},
+		} {
+			b.drain()
+			before := runs(c.table)
+			approver.post(c.path, nil).ok().says(c.begun, c.shown)
+			approver.post(c.path, nil).ok().says(c.joined)
+			// A worker takes it, and the row gives its key up.
+			b.Must(b.Write(func(tx *db.Tx) error {
+				_, err := tx.Exec(`UPDATE job SET state = 'running', key = id, claimed = $2 WHERE kind = $1`, c.kind, db.Text(tx.Now()))
+				return err
+			}))
+			approver.post(c.path, nil).ok().says(c.joined)
+			if n := rows(c.kind); n != 1 {
+				t.Errorf("%s: %d rows wait or run after three clicks", c.path, n)
+			}
+			b.Must(b.Write(func(tx *db.Tx) error {
+				_, err := tx.Exec(`UPDATE job SET state = 'ready' WHERE kind = $1`, c.kind)
+				return err
+			}))
+			b.drain()
+			if n := runs(c.table) - before; n != 1 {
+				t.Errorf("%s: three clicks made %d runs", c.path, n)
+			}
+			approver.post(c.path, nil).ok().says(c.begun)
+			b.drain()
+		}
+	})
+}
+
 func TestNumbersGoOnAfterPaperAndSealsAreRegistered(t *testing.T) {
 	bureaus(t, func(t *testing.T, b *bureau) {
 		admin := b.seat(t, b.Administrator)

@@ -23,19 +23,25 @@ const problemsShown = 100
 
 func (r room) lastRecheck(v *seat.Visitor) (part recheckPart, err error) {
 	var last, running recheck.Kept
-	var made, runs bool
+	var made, runs, waits bool
 	err = v.Read(func(tx *db.Tx) (err error) {
 		if last, made, err = recheck.Last(tx, recheck.Done, recheck.Failed); err != nil {
 			return err
 		}
-		running, runs, err = recheck.Last(tx, recheck.Running)
+		if running, runs, err = recheck.Last(tx, recheck.Running); err != nil {
+			return err
+		}
+		waits, err = job.Under(tx, wholeStore())
 		return err
 	})
 	if err != nil {
 		return part, err
 	}
-	if runs && running.ID > last.ID {
+	switch {
+	case runs && running.ID > last.ID:
 		part.Running = "自" + seat.Moment(running.Begun) + "起正在复算" + running.Progress
+	case waits:
+		part.Running = "复算正在等待开始"
 	}
 	if !made {
 		return part, nil
@@ -52,14 +58,19 @@ func (r room) lastRecheck(v *seat.Visitor) (part recheckPart, err error) {
 	return part, nil
 }
 
+// wholeStore is the re-check of every row, the same work as the nightly round.
+func wholeStore() job.New {
+	return job.New{Kind: house.WorkRecheck, Key: "round/" + house.WorkRecheck}
+}
+
 // recheckNow asks for a re-check by day.
 func (r room) recheckNow(v *seat.Visitor) error {
-	err := v.Write(func(tx *db.Tx) error {
-		_, err := r.House.Jobs.Enqueue(tx, job.New{Kind: house.WorkRecheck, Key: "round/" + house.WorkRecheck})
+	joined, err := r.ask(v, wholeStore())
+	switch {
+	case err != nil:
 		return err
-	})
-	if err != nil {
-		return err
+	case joined:
+		return v.Done(root+"/verify", "复算已经在进行，没有另起一次。完成后本页显示结果。")
 	}
 	return v.Done(root+"/verify", "复算已开始。可以离开本页，稍后再来看。")
 }

@@ -70,7 +70,10 @@ type verifyPage struct {
 }
 
 func (r room) verify(v *seat.Visitor) error {
-	c := r.checks.get(v.Agency)
+	c, err := r.underway(v)
+	if err != nil {
+		return err
+	}
 	last, ever, err := r.House.LastVerification(v.Context(), v.Agency)
 	if err != nil {
 		return err
@@ -91,21 +94,54 @@ func (r room) verify(v *seat.Visitor) error {
 	return v.Show(http.StatusOK, "verify", d)
 }
 
-// begin queues a verification; one that runs is not begun twice.
-func (r room) begin(v *seat.Visitor) error {
-	err := v.Write(func(tx *db.Tx) error {
-		_, err := r.House.Jobs.Enqueue(tx, job.New{Kind: workVerify, Key: workVerify + "/" + v.Agency, Args: verifyArgs{Agency: v.Agency}})
+// wholeLog is the verification of an agency's log from its first entry.
+func wholeLog(agency string) job.New {
+	return job.New{Kind: workVerify, Key: workVerify + "/" + agency, Args: verifyArgs{Agency: agency}}
+}
+
+// ask queues work, or joins what of it waits or runs already: a second click makes no second run.
+func (r room) ask(v *seat.Visitor, n job.New) (joined bool, err error) {
+	err = v.Write(func(tx *db.Tx) (err error) {
+		if joined, err = job.Under(tx, n); err != nil || joined {
+			return err
+		}
+		_, err = r.House.Jobs.Enqueue(tx, n)
 		return err
 	})
+	return joined, err
+}
+
+// underway is how far a verification has come that waits or runs, whoever asked for it and whichever process does it.
+func (r room) underway(v *seat.Visitor) (check, error) {
+	c := r.checks.get(v.Agency)
+	if c.Running {
+		return c, nil
+	}
+	err := v.Read(func(tx *db.Tx) (err error) {
+		c.Running, err = job.Under(tx, wholeLog(v.Agency))
+		return err
+	})
+	return c, err
+}
+
+// begin asks for a verification.
+func (r room) begin(v *seat.Visitor) error {
+	joined, err := r.ask(v, wholeLog(v.Agency))
 	if err != nil {
 		return err
+	}
+	if joined {
+		return v.Done(root+"/verify", "核验已经在进行，没有另起一次。完成后本页显示结果。")
 	}
 	r.checks.set(v.Agency, check{Running: true})
 	return v.Done(root+"/verify", "核验已开始。可以离开本页，稍后再来看。")
 }
 
 func (r room) progress(v *seat.Visitor) error {
-	c := r.checks.get(v.Agency)
+	c, err := r.underway(v)
+	if err != nil {
+		return err
+	}
 	body, err := json.Marshal(map[string]any{"done": c.Done, "total": c.Total, "over": !c.Running, "text": fmt.Sprintf("已核验%s项，共%s项", page.Count(int(c.Done)), page.Count(int(c.Total)))})
 	if err != nil {
 		return err
