@@ -51,6 +51,9 @@ func TestNoSeedOfABadDiskLosesAnAcknowledgedAct(t *testing.T) {
 		wait.Go(func() {
 			for n := next.Add(1) - 1; n < int64(rounds) && !t.Failed(); n = next.Add(1) - 1 {
 				seed := first + uint64(n)
+				if n > 0 && n%1000 == 0 {
+					t.Logf("%d of %d seeds, %d acknowledged so far", n, rounds, all.Load())
+				}
 				kind, plan := draw(seed)
 				r := run{t: t, seed: seed, plan: plan}
 				if err := r.live(template); err != nil {

@@ -236,6 +236,9 @@ func each(t *testing.T, dir, name string, step, head int, ask func(dir string) (
 				if at >= len(raw) || count.silent.Load() > 20 {
 					return
 				}
+				if at >= max(head, 1) && at%(20000*step) < step {
+					t.Logf("%s: at byte %d of %d, %s", name, at, len(raw), count)
+				}
 				for _, bit := range bits(at, head) {
 					bad := slices.Clone(raw)
 					bad[at] ^= bit

@@ -97,6 +97,9 @@ func TestNoAcknowledgedActIsLostWhenTheProcessIsKilled(t *testing.T) {
 		if err != nil {
 			t.Fatalf("round %d of seed %d (replay with %s=%d): %v", round, seed, fault.SeedEnv, seed, err)
 		}
+		if (round+1)%100 == 0 {
+			t.Logf("%d of %d rounds, %d acknowledged so far", round+1, rounds, all)
+		}
 	}
 	t.Logf("kill -9: %d rounds on %d stores, seed %d, %d acknowledged, 0 lost, 0 half, %s a round", rounds, stores, seed, all, (time.Since(begun) / time.Duration(rounds)).Round(time.Millisecond))
 }
