@@ -40,6 +40,7 @@ type stage struct {
 
 // places are where the case of a stage may stand.
 const (
+	noticed   = "noticed"   // the party was told and every window has passed; nothing is written of a decision
 	drafted   = "drafted"   // the decision is written and every window has passed
 	passed    = "passed"    // its text was reviewed and passed, and a panel was held
 	approved  = "approved"  // and approved
@@ -49,7 +50,7 @@ const (
 	withdrawn = "withdrawn" // and down again
 )
 
-var along = []string{drafted, passed, approved, decided, checked, published, withdrawn}
+var along = []string{noticed, drafted, passed, approved, decided, checked, published, withdrawn}
 
 // template is a folder with a house in which the case stands at a place, and the clock at an instant.
 type template struct {
@@ -189,8 +190,9 @@ func (s *stage) advance(place string) {
 	s.T.Helper()
 	ctx := context.Background()
 	switch place {
-	case drafted:
+	case noticed:
 		s.c = s.Lead(world.Major()).Open().Investigate().Report().Notice().PastWindows()
+	case drafted:
 		s.c.Draft(nil, "")
 	case passed:
 		s.pass(s.submit())
