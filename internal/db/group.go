@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/ncruces/go-sqlite3"
 )
 
 // groupWriter runs commands on the one writing connection and keeps its prepared statements.
@@ -14,8 +16,9 @@ type groupWriter struct {
 	db         *DB
 	conn       *sql.Conn
 	statements map[string]*kept
-	broken     bool  // the outer transaction of the group is gone: the engine rolled it back by itself
-	fault      error // what the disk did to the group
+	inserts    map[string]*sqlite3.Stmt // of Tx.Insert, two for each table
+	broken     bool                     // the outer transaction of the group is gone: the engine rolled it back by itself
+	fault      error                    // what the disk did to the group
 }
 
 // kept is a prepared statement. While its rows are being read it is lent and cannot run a second time.
@@ -34,6 +37,10 @@ func (w *groupWriter) close() {
 
 // drop closes the kept statements, but for those whose rows are being read.
 func (w *groupWriter) drop() {
+	for query, s := range w.inserts {
+		s.Close()
+		delete(w.inserts, query)
+	}
 	for query, s := range w.statements {
 		if !s.lent {
 			s.Close()

@@ -64,14 +64,22 @@ func places(n, columns int) string {
 }
 
 // insert binds a statement of n rows again and again, where a value differs from the one bound before: the rows of a file
-// have much in common, and binding costs as much as storing.
+// have much in common, and binding costs as much as storing. The statement is kept, because one of fifty rows takes as long to
+// prepare as a dozen of them to store.
 func (w *groupWriter) insert(query string, n int, rows [][]any) error {
 	return w.conn.Raw(func(under any) error {
-		s, _, err := under.(driver.Conn).Raw().Prepare(query)
-		if err != nil {
-			return err
+		s := w.inserts[query]
+		if s == nil {
+			var err error
+			if s, _, err = under.(driver.Conn).Raw().Prepare(query); err != nil {
+				return err
+			}
+			w.inserts[query] = s
 		}
-		defer s.Close()
+		defer func() { // a refused row must not leave its statement running, nor its text in memory
+			_ = s.Reset()
+			_ = s.ClearBindings()
+		}()
 		width := len(rows[0])
 		var last [][]any
 		for some := range slices.Chunk(rows, n) {

@@ -39,5 +39,9 @@ func TestInsertWritesEveryRowWhateverTheRowBeforeHeld(t *testing.T) {
 		if err := d.Write(ctx, "", func(tx *db.Tx) error { return tx.Insert(`INSERT INTO place (id, name, city, seat)`, twin) }); !db.IsDuplicate(err) {
 			t.Errorf("a row that is there already: %v", err)
 		}
+		after := [][]any{{total, "甲", "四平", true}, {total + 1, "乙", "四平", true}}
+		if err := d.Write(ctx, "", func(tx *db.Tx) error { return tx.Insert(`INSERT INTO place (id, name, city, seat)`, after) }); err != nil {
+			t.Errorf("rows after a refused one: %v", err)
+		}
 	})
 }

@@ -8,6 +8,8 @@ import (
 	"hash/fnv"
 	"runtime/debug"
 	"time"
+
+	"github.com/ncruces/go-sqlite3"
 )
 
 // Tx is one command's view of the store. All rows that a command writes share one instant.
@@ -226,7 +228,7 @@ func (d *DB) writer() {
 		}
 		return
 	}
-	w := &groupWriter{db: d, conn: conn, statements: map[string]*kept{}}
+	w := &groupWriter{db: d, conn: conn, statements: map[string]*kept{}, inserts: map[string]*sqlite3.Stmt{}}
 	sound := false
 	defer func() { // after a panic the connection is still in use, and closing it would wait for ever instead of ending the program
 		if sound {
