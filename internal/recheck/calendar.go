@@ -23,11 +23,12 @@ type calendar struct {
 	off, worked map[int64]bool
 	known       map[int]bool
 	version     string
+	answers     map[period]string // what was worked already: the deadlines of a day are alike
 }
 
 // announced reads the table.
 func announced() (*calendar, error) {
-	c := &calendar{off: map[int64]bool{}, worked: map[int64]bool{}, known: map[int]bool{}}
+	c := &calendar{off: map[int64]bool{}, worked: map[int64]bool{}, known: map[int]bool{}, answers: map[period]string{}}
 	lines := strings.Split(strings.TrimSpace(holidays), "\n")[1:]
 	slices.Sort(lines) // the day comes first
 	h, first, last := sha256.New(), 9999, 0
@@ -88,9 +89,28 @@ type period struct {
 	stops    string // JSON
 }
 
-// due works a period day by day: the day of the event is not counted (民法典第二百零一条), days on which the clock stands are
-// passed over, and a last day of a party's that is not worked moves on (第二百零三条). "" while the clock stands.
+// answersKept bounds the periods whose last day is kept.
+const answersKept = 100000
+
+// due is the last day of a period.
 func (c *calendar) due(p period) (string, error) {
+	if due, known := c.answers[p]; known {
+		return due, nil
+	}
+	due, err := c.work(p)
+	if err != nil {
+		return "", err
+	}
+	if len(c.answers) == answersKept {
+		clear(c.answers)
+	}
+	c.answers[p] = due
+	return due, nil
+}
+
+// work works a period day by day: the day of the event is not counted (民法典第二百零一条), days on which the clock stands are
+// passed over, and a last day of a party's that is not worked moves on (第二百零三条). "" while the clock stands.
+func (c *calendar) work(p period) (string, error) {
 	day, ok := dayOf(p.trigger)
 	if !ok {
 		return "", errors.New("起算日不是日期")
@@ -100,6 +120,9 @@ func (c *calendar) due(p period) (string, error) {
 		return "", errors.New("中止的记载不能读取")
 	}
 	standing := func(day int64) (in, forever bool) {
+		if len(stops) == 0 {
+			return false, false
+		}
 		text := textOf(day)
 		for _, s := range stops {
 			if text >= s.From && (s.To == "" || text <= s.To) {

@@ -67,20 +67,24 @@ type run struct {
 
 	seed   maphash.Seed
 	days   *calendar
-	bound  map[uint64]*word         // the ledger's last word about each row
+	read   reading                  // of one leaf after the other
+	bound  map[uint64]int32         // where the ledger's last word about each row stands among the words
+	said   []word                   // without a pointer in it or in bound: what the collector of garbage need not look through
 	papers map[uint64]evidence      // documents by what the events say of them
 	made   map[uint64]int64         // events that make a decision, by their number
 	lives  map[string]*life         // publications by what the events say of them
 	lots   map[string][]lot         // batches of an import that came out, by agency
 	open   map[string]*commitment   // blinded entries by agency, year and number
 	rounds map[string]roundEvidence // reviews by the event of their verdict
+	list   said                     // the words of one payload after the other
+	texts  map[string]string        // texts that many events say
 	cut    bool                     // a payload with words about rows was destroyed
 }
 
 // Run re-checks a store. The error is about reading only; what does not fit is in the report.
 func Run(ctx context.Context, d *db.DB, o Options) (Report, error) {
-	r := &run{options: o, counts: map[string]*Count{}, seed: maphash.MakeSeed(), bound: map[uint64]*word{}, papers: map[uint64]evidence{},
-		lives: map[string]*life{}, made: map[uint64]int64{}, lots: map[string][]lot{}, open: map[string]*commitment{}, rounds: map[string]roundEvidence{}}
+	r := &run{options: o, counts: map[string]*Count{}, seed: maphash.MakeSeed(), bound: map[uint64]int32{}, papers: map[uint64]evidence{},
+		lives: map[string]*life{}, made: map[uint64]int64{}, lots: map[string][]lot{}, open: map[string]*commitment{}, rounds: map[string]roundEvidence{}, texts: map[string]string{}}
 	for _, c := range all() {
 		r.report.Counts = append(r.report.Counts, Count{Code: c.Code, Title: c.Title, Cite: c.Cite})
 	}
@@ -122,10 +126,15 @@ func (r *run) wrong(code, agency, where, what string) {
 
 // must counts a check and records its failure.
 func (r *run) must(ok bool, code, agency, where, what string) {
-	r.counts[code].Checked++
-	if !ok {
+	if r.fails(ok, code) {
 		r.wrong(code, agency, where, what)
 	}
+}
+
+// fails counts a check and tells whether it failed. Where millions are made, what is wrong is put into words only then.
+func (r *run) fails(ok bool, code string) bool {
+	r.counts[code].Checked++
+	return !ok
 }
 
 func (r *run) progress(what string, done int64) {

@@ -11,8 +11,8 @@ func (r *run) deadlines() error {
 			want, err := r.days.due(period{w.text(3), int(w.number(4)), w.text(5), w.truth(7), w.text(8)})
 			if err != nil {
 				r.must(false, "DL-1", agency, where, err.Error())
-			} else {
-				r.must(want == due, "DL-1", agency, where, fmt.Sprintf("“%s”自%s起%d%s，应于%s届满，记为%s", w.text(2), w.text(3), w.number(4), w.text(5), want, due))
+			} else if r.fails(want == due, "DL-1") {
+				r.wrong("DL-1", agency, where, fmt.Sprintf("“%s”自%s起%d%s，应于%s届满，记为%s", w.text(2), w.text(3), w.number(4), w.text(5), want, due))
 			}
 		}
 		met, ok := w.text(11), false
@@ -26,7 +26,9 @@ func (r *run) deadlines() error {
 		case "missed":
 			ok = met > due
 		}
-		r.must(ok, "DL-2", agency, where, "“"+w.text(2)+"”的状态"+w.text(10)+"与办结日"+met+"不符")
+		if r.fails(ok, "DL-2") {
+			r.wrong("DL-2", agency, where, "“"+w.text(2)+"”的状态"+w.text(10)+"与办结日"+met+"不符")
+		}
 		return nil
 	})
 }

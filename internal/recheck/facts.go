@@ -17,18 +17,54 @@ type evidence struct {
 // life is what the events say of a publication.
 type life struct {
 	published, corrected int64 // numbers of the events; -1 where there is none
-	versions             map[int64]version
-	recorded             string           // when the last act on what the public reads was recorded
-	effective            string           // legal day on which service by announcement was completed
-	ended                string           // legal day on which its period was over
-	withheld             string           // legal day on which it was withheld
-	place                int64            // number of the last entry of the public log that made its text public; -1 where there is none
-	told                 map[int64]string // content hashes as the public log has them
+	versions             []version
+	recorded             string    // when the last act on what the public reads was recorded
+	effective            string    // legal day on which service by announcement was completed
+	ended                string    // legal day on which its period was over
+	withheld             string    // legal day on which it was withheld
+	place                int64     // number of the last entry of the public log that made its text public; -1 where there is none
+	told                 []telling // content hashes as the public log has them
 }
 
 // version is what the event says of one public version.
 type version struct {
+	number                                                            int64
 	content, redaction, maker, checker, recorded, day, reason, blocks string
+}
+
+// telling is what the public log says of one version.
+type telling struct {
+	number int64
+	hashes string
+}
+
+// version is what the event says of a version; nil where there is none.
+func (p *life) version(number int64) *version {
+	for i := range p.versions {
+		if p.versions[i].number == number {
+			return &p.versions[i]
+		}
+	}
+	return nil
+}
+
+// say takes what an event says of a version; a later event replaces an earlier one.
+func (p *life) say(v version) {
+	if was := p.version(v.number); was != nil {
+		*was = v
+		return
+	}
+	p.versions = append(p.versions, v)
+}
+
+// hashes are those that the public log told of a version; it tells a later one last.
+func (p *life) hashes(number int64) (hashes string, told bool) {
+	for _, t := range p.told {
+		if t.number == number {
+			hashes, told = t.hashes, true
+		}
+	}
+	return hashes, told
 }
 
 // commitment is a blinded entry as its event has it.
@@ -58,8 +94,9 @@ func (r *run) facts(h *head, l leaf, body []byte) {
 		}
 		return
 	case l.kind == "disclosure.committed":
-		c := r.entry(h.agency + "/" + l.ref["year"] + "/" + l.ref["seq"])
-		c.publication, c.class, c.decided, c.due, c.commitment = l.subject, l.ref["class"], l.ref["decided_on"], l.ref["due_on"], l.ref["commitment"]
+		c := r.entry(h.agency + "/" + l.ref.of("year") + "/" + l.ref.of("seq"))
+		c.publication, c.commitment = strings.Clone(l.subject), strings.Clone(l.ref.of("commitment"))
+		c.class, c.decided, c.due = r.once(l.ref.of("class")), r.once(l.ref.of("decided_on")), r.once(l.ref.of("due_on"))
 		return
 	case l.kind == "publication.batch_published":
 		r.lotFact(h, l)
@@ -69,26 +106,36 @@ func (r *run) facts(h *head, l leaf, body []byte) {
 		return
 	}
 	if verdicts[l.kind] {
-		r.rounds[l.ref["review"]] = roundEvidence{l.ref["verdict"], l.account, shanghai(l.occurred)}
+		r.rounds[strings.Clone(l.ref.of("review"))] = roundEvidence{r.once(l.ref.of("verdict")), r.once(l.account), r.once(shanghai(l.occurred))}
 	}
 	decides := l.kind == "decision.made" || l.kind == "case.not_punished"
-	for name, value := range l.ref {
-		id, document := strings.CutPrefix(name, "doc.")
+	for _, one := range l.ref {
+		id, document := strings.CutPrefix(one.name, "doc.")
 		if !document {
 			continue
 		}
-		raw, err := hex.DecodeString(value)
+		raw, err := hex.DecodeString(one.value)
 		if err != nil || len(raw) != 32 {
 			r.wrong("DC-2", h.agency, h.where(l.seq), "事件所记的文书哈希不能读取")
 			continue
 		}
 		e := evidence{hash: digest(raw)}
 		if decides {
-			e.day, e.event = shanghai(l.occurred), r.name(h.agency, strconv.FormatInt(l.seq, 10))
+			e.day, e.event = r.once(shanghai(l.occurred)), r.name(h.agency, strconv.FormatInt(l.seq, 10))
 			r.made[e.event] = l.seq
 		}
 		r.papers[r.name("document", id)] = e
 	}
+}
+
+// once gives one copy of a text that many events say, apart from the leaf in which it was read.
+func (r *run) once(text string) string {
+	kept, known := r.texts[text]
+	if !known {
+		kept = strings.Clone(text)
+		r.texts[kept] = kept
+	}
+	return kept
 }
 
 // entry is what the events say of a blinded entry.
@@ -101,7 +148,7 @@ func (r *run) entry(name string) *commitment {
 
 func (r *run) life(id string) *life {
 	if r.lives[id] == nil {
-		r.lives[id] = &life{published: -1, corrected: -1, place: -1, versions: map[int64]version{}, told: map[int64]string{}}
+		r.lives[strings.Clone(id)] = &life{published: -1, corrected: -1, place: -1}
 	}
 	return r.lives[id]
 }
@@ -110,39 +157,42 @@ func (r *run) life(id string) *life {
 func (r *run) publicFact(agency string, l leaf) {
 	switch l.kind {
 	case "COMMIT":
-		r.entry(agency + "/" + strings.Replace(l.subject, "-", "/", 1)).told = l.ref["commitment"] + l.ref["class"] + l.ref["decided_on"] + l.ref["due_on"]
+		r.entry(agency + "/" + strings.Replace(l.subject, "-", "/", 1)).told = l.ref.of("commitment") + l.ref.of("class") + l.ref.of("decided_on") + l.ref.of("due_on")
 	case "PUBLISH", "CORRECT":
 		p := r.life(l.subject)
-		n, _ := strconv.ParseInt(l.ref["version"], 10, 64) // a version that is no number is held against none
-		p.place, p.told[n] = l.seq, l.ref["content_sha256"]+l.ref["redaction_sha256"]
+		n, _ := strconv.ParseInt(l.ref.of("version"), 10, 64) // a version that is no number is held against none
+		p.place, p.told = l.seq, append(p.told, telling{n, l.ref.of("content_sha256") + l.ref.of("redaction_sha256")})
 	}
 }
 
 func (r *run) publicationFact(l leaf, body []byte) {
-	id := l.ref["publication"]
+	id := l.ref.of("publication")
 	if id == "" {
 		return
 	}
 	p := r.life(id)
-	day := shanghai(l.recorded)
-	v := version{content: l.ref["content_sha256"], redaction: l.ref["redaction_sha256"], maker: l.ref["maker"], checker: l.ref["checker"], recorded: l.recorded, day: day, blocks: l.ref["blocks_sha256"]}
+	day, recorded := r.once(shanghai(l.recorded)), strings.Clone(l.recorded)
+	v := version{number: 1, content: strings.Clone(l.ref.of("content_sha256")), redaction: strings.Clone(l.ref.of("redaction_sha256")), maker: r.once(l.ref.of("maker")), checker: r.once(l.ref.of("checker")),
+		recorded: recorded, day: day, blocks: strings.Clone(l.ref.of("blocks_sha256"))}
 	switch l.kind {
 	case "publication.published":
-		p.published, p.recorded, p.versions[1] = l.seq, l.recorded, v
+		p.published, p.recorded = l.seq, recorded
+		p.say(v)
 	case "publication.corrected":
 		var said struct {
 			Reason string `json:"reason"`
 		}
 		_ = json.Unmarshal(body, &said) // a payload that is no object holds no reason
 		v.reason = said.Reason
-		n, _ := strconv.ParseInt(l.ref["version"], 10, 64) // a version that is no number is held against none
-		p.corrected, p.recorded, p.versions[n] = l.seq, l.recorded, v
+		v.number, _ = strconv.ParseInt(l.ref.of("version"), 10, 64) // a version that is no number is held against none
+		p.corrected, p.recorded = l.seq, recorded
+		p.say(v)
 	case "publication.withdrawn":
-		p.recorded = l.recorded
+		p.recorded = recorded
 	case "publication.expired":
-		p.recorded, p.ended = l.recorded, day
+		p.recorded, p.ended = recorded, day
 	case "publication.effective":
-		p.recorded, p.effective = l.recorded, day
+		p.recorded, p.effective = recorded, day
 	case "publication.withheld":
 		p.withheld = day
 	}

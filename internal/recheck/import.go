@@ -15,11 +15,11 @@ type lot struct {
 
 func (r *run) lotFact(h *head, l leaf) {
 	number := func(name string) int64 {
-		n, _ := strconv.ParseInt(l.ref[name], 10, 64) // what is no number is held against none
+		n, _ := strconv.ParseInt(l.ref.of(name), 10, 64) // what is no number is held against none
 		return n
 	}
-	r.lots[h.agency] = append(r.lots[h.agency], lot{first: number("first"), last: number("last"), rows: number("rows"), seq: l.seq, maker: l.ref["maker"], checker: l.account,
-		checkerFor: l.onBehalf, recorded: l.recorded, day: shanghai(l.recorded), manifest: l.ref["manifest_sha256"], run: l.subject})
+	r.lots[h.agency] = append(r.lots[h.agency], lot{first: number("first"), last: number("last"), rows: number("rows"), seq: l.seq, maker: l.ref.of("maker"), checker: l.account,
+		checkerFor: l.onBehalf, recorded: l.recorded, day: shanghai(l.recorded), manifest: l.ref.of("manifest_sha256"), run: l.subject})
 }
 
 // batchOf finds the batch with which an imported publication came out.

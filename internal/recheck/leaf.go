@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -12,18 +13,34 @@ type leaf struct {
 	account, onBehalf, role                  string
 	agency, commit, id, kind                 string
 	occurred, recorded, subject, subjectKind string
-	ref                                      map[string]string
+	ref                                      references
 	seq                                      int64
+}
+
+// references are what a leaf names beside its subject, in the order of their names.
+type references []reference
+
+type reference struct{ name, value string }
+
+// of is what a leaf says under a name; "" where it says nothing.
+func (l references) of(name string) string {
+	for _, r := range l {
+		if r.name == name {
+			return r.value
+		}
+	}
+	return ""
 }
 
 // reading walks over the text of a leaf from literal to literal.
 type reading struct {
-	rest []byte
+	rest string
+	ref  references // where references are put, so that one leaf after the other needs no new place
 	bad  bool
 }
 
 func (s *reading) skip(literal string) bool {
-	if s.bad || !bytes.HasPrefix(s.rest, []byte(literal)) {
+	if s.bad || !strings.HasPrefix(s.rest, literal) {
 		return false
 	}
 	s.rest = s.rest[len(literal):]
@@ -40,7 +57,7 @@ func (s *reading) quoted() string {
 	for i := 0; i < len(s.rest); i++ {
 		switch c := s.rest[i]; {
 		case c == '"':
-			text := string(s.rest[:i])
+			text := s.rest[:i]
 			s.rest = s.rest[i+1:]
 			return text
 		case c == '\\':
@@ -67,7 +84,7 @@ func (s *reading) escaped(from int) string {
 		s.bad = true
 		return ""
 	}
-	raw := append(append([]byte{'"'}, s.rest[:end]...), '"')
+	raw := []byte(`"` + s.rest[:end] + `"`)
 	s.rest = s.rest[end+1:]
 	var text string
 	if json.Unmarshal(raw, &text) != nil || !bytes.Equal(spelled(text), raw) {
@@ -76,19 +93,20 @@ func (s *reading) escaped(from int) string {
 	return text
 }
 
+// escapes are the characters that have a short escape, with the letter of it.
+var escapes = [256]byte{'"': '"', '\\': '\\', '\b': 'b', '\t': 't', '\n': 'n', '\f': 'f', '\r': 'r'}
+
 // spelled writes a string as RFC 8785 has it.
 func spelled(text string) []byte {
 	out := []byte{'"'}
-	short := map[byte]string{'"': `\"`, '\\': `\\`, '\b': `\b`, '\t': `\t`, '\n': `\n`, '\f': `\f`, '\r': `\r`}
 	for i := 0; i < len(text); i++ {
 		c := text[i]
-		switch known, has := short[c]; {
-		case has:
-			out = append(out, known...)
-		case c < 0x20:
+		if known := escapes[c]; known != 0 {
+			out = append(out, '\\', known)
+		} else if c < 0x20 {
 			out = append(out, `\u00`...)
 			out = append(out, "0123456789abcdef"[c>>4], "0123456789abcdef"[c&15])
-		default:
+		} else {
 			out = append(out, c)
 		}
 	}
@@ -100,17 +118,19 @@ func (s *reading) whole() int64 {
 	for n < len(s.rest) && s.rest[n] >= '0' && s.rest[n] <= '9' {
 		n++
 	}
-	v, err := strconv.ParseInt(string(s.rest[:n]), 10, 64)
-	if err != nil || strconv.FormatInt(v, 10) != string(s.rest[:n]) {
+	v, err := strconv.ParseInt(s.rest[:n], 10, 64)
+	if err != nil || n > 1 && s.rest[0] == '0' {
 		s.bad = true
 	}
 	s.rest = s.rest[n:]
 	return v
 }
 
-// readLeaf reads a leaf; false where the text is not the canonical form of one.
-func readLeaf(text []byte) (leaf, bool) {
-	s, l := &reading{rest: text}, leaf{}
+// leaf reads a leaf; false where the text is not the canonical form of one. What it gives is good until the next one is read,
+// but for the texts, which hold on to the whole of the leaf's.
+func (s *reading) leaf(text string) (leaf, bool) {
+	l := leaf{}
+	s.rest, s.bad = text, false
 	s.need(`{"actor":{"account":`)
 	l.account = s.quoted()
 	if s.skip(`,"for":`) {
@@ -123,13 +143,16 @@ func readLeaf(text []byte) (leaf, bool) {
 	}
 	s.need(`},"agency":`)
 	l.agency = s.quoted()
-	for _, field := range []struct {
-		name string
-		into *string
-	}{{"commit", &l.commit}, {"id", &l.id}, {"kind", &l.kind}, {"occurred", &l.occurred}, {"recorded", &l.recorded}} {
-		s.need(`,"` + field.name + `":`)
-		*field.into = s.quoted()
-	}
+	s.need(`,"commit":`)
+	l.commit = s.quoted()
+	s.need(`,"id":`)
+	l.id = s.quoted()
+	s.need(`,"kind":`)
+	l.kind = s.quoted()
+	s.need(`,"occurred":`)
+	l.occurred = s.quoted()
+	s.need(`,"recorded":`)
+	l.recorded = s.quoted()
 	if s.skip(`,"ref":{`) {
 		l.ref = s.references()
 	}
@@ -143,19 +166,19 @@ func readLeaf(text []byte) (leaf, bool) {
 	return l, !s.bad && len(s.rest) == 0
 }
 
-func (s *reading) references() map[string]string {
-	ref, last := map[string]string{}, ""
-	for first := true; !s.bad; first = false {
+func (s *reading) references() references {
+	s.ref = s.ref[:0]
+	for last := ""; !s.bad; {
 		name := s.quoted()
 		s.need(":")
-		ref[name] = s.quoted()
-		s.bad = s.bad || !first && name <= last
+		s.bad = s.bad || len(s.ref) > 0 && name <= last
+		s.ref = append(s.ref, reference{name, s.quoted()})
 		if last = name; s.skip("}") {
-			return ref
+			return s.ref
 		}
 		s.need(",")
 	}
-	return ref
+	return nil
 }
 
 // shanghai is the legal day of an instant as it is stored; "" where it is none.

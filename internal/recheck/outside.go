@@ -122,7 +122,7 @@ func (r *run) madePublic(id, agency string, ordinal int64) making {
 			m.updated, m.day = b.recorded, b.day
 		}
 	} else {
-		m.updated, m.day = l.recorded, l.versions[1].day
+		m.updated, m.day = l.recorded, l.version(1).day
 	}
 	if l == nil {
 		return m
@@ -134,11 +134,13 @@ func (r *run) madePublic(id, agency string, ordinal int64) making {
 		m.updated = l.recorded
 	}
 	if l.corrected >= 0 {
-		last := int64(0)
-		for n := range l.versions {
-			last = max(last, n)
+		last := version{}
+		for _, v := range l.versions {
+			if v.number >= last.number {
+				last = v
+			}
 		}
-		m.correctedOn = l.versions[last].day
+		m.correctedOn = last.day
 	}
 	if l.effective != "" {
 		m.day = l.effective

@@ -33,6 +33,9 @@ func (w row) cell(i int) []byte {
 
 func (w row) text(i int) string { return string(w.cell(i)) }
 
+// is tells whether a cell holds a text; it makes no copy of it.
+func (w row) is(i int, text string) bool { return string(w.cell(i)) == text }
+
 // number is a whole number; what is none comes as -1, which no column of the record holds.
 func (w row) number(i int) int64 {
 	n, err := strconv.ParseInt(string(w.cell(i)), 10, 64)
