@@ -15,6 +15,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -164,26 +165,15 @@ func (m *mold) pour(many int) {
 		}
 	}
 	m.pool = breakIn(m.estate).pool
+	_, err := m.pool.Exec(`PRAGMA cache_size = -32768`)
+	m.Must(err)
+	p := m.pourer(rows)
+	copies := p.copies(int64(many))
+	for done := 0; done < many; {
+		done += m.some(rows, copies, min(pouredAtOnce, many-done))
+	}
 	tx, err := m.pool.Begin()
 	m.Must(err)
-	writers := map[string]*sql.Stmt{}
-	for _, table := range m.tables {
-		if len(rows[table]) == 0 {
-			continue
-		}
-		places := strings.TrimSuffix(strings.Repeat("?, ", len(m.columns[table])), ", ")
-		writers[table], err = tx.Prepare(`INSERT INTO ` + table + ` (` + m.names(table) + `) VALUES (` + places + `)`)
-		m.Must(err)
-	}
-	p := m.pourer(rows)
-	for i := 1; i <= many; i++ {
-		for table, list := range p.copy(int64(i)) {
-			for _, row := range list {
-				_, err := writers[table].Exec(row...)
-				m.Must(err)
-			}
-		}
-	}
 	for _, q := range []string{
 		fmt.Sprintf(`UPDATE commit_series SET last = last + %d`, many), `INSERT INTO search_queue (seq, ordinal) SELECT 1000000 + ordinal, ordinal FROM pub_publication WHERE ordinal > ` + strconv.FormatInt(p.ordinal, 10),
 		`DELETE FROM pub_count`, `INSERT INTO pub_count (agency, class, item, year, state, agency_name, item_name, n) SELECT agency, class, item, year, state, max(agency_name), max(item_name), count(*)
@@ -201,6 +191,49 @@ func (m *mold) pour(many int) {
 		m.Must(err)
 	}
 	m.Must(tx.Commit())
+}
+
+// pouredAtOnce is how many copies share a transaction: the log of one for all of them would be as large as the store.
+const pouredAtOnce = 2000
+
+// some writes so many copies in one transaction.
+func (m *mold) some(rows map[string][][]any, copies <-chan map[string][][]any, many int) int {
+	tx, err := m.pool.Begin()
+	m.Must(err)
+	writers := map[string]*sql.Stmt{}
+	for _, table := range m.tables {
+		if len(rows[table]) == 0 {
+			continue
+		}
+		places := strings.TrimSuffix(strings.Repeat("?, ", len(m.columns[table])), ", ")
+		writers[table], err = tx.Prepare(`INSERT INTO ` + table + ` (` + m.names(table) + `) VALUES (` + places + `)`)
+		m.Must(err)
+	}
+	for range many {
+		for table, list := range <-copies {
+			for _, row := range list {
+				_, err := writers[table].Exec(row...)
+				m.Must(err)
+			}
+		}
+	}
+	m.Must(tx.Commit())
+	_, err = m.pool.Exec(`PRAGMA wal_checkpoint(PASSIVE)`)
+	m.Must(err)
+	return many
+}
+
+// copies makes the copies on as many processors as there are, while others are written.
+func (p *pourer) copies(many int64) <-chan map[string][][]any {
+	out, next := make(chan map[string][][]any, 64), new(atomic.Int64)
+	for range runtime.GOMAXPROCS(0) {
+		go func() {
+			for i := next.Add(1); i <= many; i = next.Add(1) {
+				out <- p.copy(i)
+			}
+		}()
+	}
+	return out
 }
 
 func (m *mold) names(table string) string {
