@@ -23,6 +23,7 @@ type life struct {
 	ended                string    // legal day on which its period was over
 	withheld             string    // legal day on which it was withheld
 	place                int64     // number of the last entry of the public log that made its text public; -1 where there is none
+	fell                 *fall     // nil while nothing is said of its decision's fall or of its withdrawal
 	told                 []telling // content hashes as the public log has them
 }
 
@@ -98,6 +99,10 @@ func (r *run) facts(h *head, l leaf, body []byte) {
 		c.publication, c.commitment = strings.Clone(l.subject), strings.Clone(l.ref.of("commitment"))
 		c.class, c.decided, c.due = r.once(l.ref.of("class")), r.once(l.ref.of("decided_on")), r.once(l.ref.of("due_on"))
 		return
+	case l.kind == "disclosure.withdrawal_due":
+		f := r.life(l.ref.of("publication")).fall()
+		f.on, f.due, f.ground, f.told = r.once(l.ref.of("fallen_on")), r.once(l.ref.of("due_on")), r.once(l.ref.of("ground")), r.once(shanghai(l.recorded))
+		return
 	case l.kind == "publication.batch_published":
 		r.lotFact(h, l)
 		return
@@ -153,11 +158,21 @@ func (r *run) life(id string) *life {
 	return r.lives[id]
 }
 
+// fall is what the events say of a publication's end.
+func (p *life) fall() *fall {
+	if p.fell == nil {
+		p.fell = &fall{}
+	}
+	return p.fell
+}
+
 // publicFact takes what an agency's public log says.
 func (r *run) publicFact(agency string, l leaf) {
 	switch l.kind {
 	case "COMMIT":
 		r.entry(agency + "/" + strings.Replace(l.subject, "-", "/", 1)).told = l.ref.of("commitment") + l.ref.of("class") + l.ref.of("decided_on") + l.ref.of("due_on")
+	case "WITHDRAW":
+		r.life(l.subject).fall().public = toldDown(l.ref.of("fallen_on"), l.ref.of("withdrawn_on"), l.ref.of("late"), l.ref.of("ground"))
 	case "PUBLISH", "CORRECT":
 		p := r.life(l.subject)
 		n, _ := strconv.ParseInt(l.ref.of("version"), 10, 64) // a version that is no number is held against none
@@ -189,6 +204,8 @@ func (r *run) publicationFact(l leaf, body []byte) {
 		p.say(v)
 	case "publication.withdrawn":
 		p.recorded = recorded
+		f := p.fall()
+		f.downOn, f.late, f.why = day, r.once(l.ref.of("late")), r.once(l.ref.of("ground"))
 	case "publication.expired":
 		p.recorded, p.ended = recorded, day
 	case "publication.effective":

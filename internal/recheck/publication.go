@@ -11,7 +11,7 @@ import (
 // publications holds every public version against its event and its own hashes, every publication against its decision,
 // and every public row against the publication.
 func (r *run) publications() error {
-	for _, step := range []func() error{r.versions, r.dues, r.commitments} {
+	for _, step := range []func() error{r.versions, r.dues, r.withdrawals, r.commitments} {
 		if err := step(); err != nil {
 			return err
 		}
