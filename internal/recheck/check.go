@@ -6,6 +6,7 @@ import (
 	"hash/maphash"
 
 	"mingjing/internal/db"
+	"mingjing/internal/recheck/calendar"
 )
 
 // Check is one thing that is recomputed.
@@ -66,7 +67,7 @@ type run struct {
 	counts  map[string]*Count
 
 	seed   maphash.Seed
-	days   *calendar
+	days   *calendar.Calendar
 	read   reading                  // of one leaf after the other
 	bound  map[uint64]int32         // where the ledger's last word about each row stands among the words
 	said   []word                   // without a pointer in it or in bound: what the collector of garbage need not look through
@@ -92,7 +93,7 @@ func Run(ctx context.Context, d *db.DB, o Options) (Report, error) {
 		r.counts[r.report.Counts[i].Code] = &r.report.Counts[i]
 	}
 	var err error
-	if r.days, err = announced(); err != nil {
+	if r.days, err = calendar.Announced(); err != nil {
 		return Report{}, fmt.Errorf("recheck: %w", err)
 	}
 	if err := d.Read(ctx, r.all); err != nil {

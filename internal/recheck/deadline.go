@@ -1,14 +1,18 @@
 package recheck
 
-import "fmt"
+import (
+	"fmt"
+
+	"mingjing/internal/recheck/calendar"
+)
 
 // deadlines works every last day again.
 func (r *run) deadlines() error {
 	return r.stream("期限", `SELECT id, agency, label, trigger_on, length, unit, due_on, for_party, stops, calendar, state, met_on FROM deadline`, nil, 12, func(w row) error {
 		agency, where := w.text(1), "deadline "+w.text(0)
 		due := w.text(6)
-		if w.text(9) == r.days.version { // another calendar gave another day; which it was, the ledger says
-			want, err := r.days.due(period{w.text(3), int(w.number(4)), w.text(5), w.truth(7), w.text(8)})
+		if w.text(9) == r.days.Version { // another calendar gave another day; which it was, the ledger says
+			want, err := r.days.Due(calendar.Period{Trigger: w.text(3), Length: int(w.number(4)), Unit: w.text(5), ForParty: w.truth(7), Stops: w.text(8)})
 			if err != nil {
 				r.must(false, "DL-1", agency, where, err.Error())
 			} else if r.fails(want == due, "DL-1") {

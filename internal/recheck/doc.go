@@ -10,5 +10,5 @@
 // The triggers stop mistakes, the ledger stops insiders who cannot sign; who holds database and key can write a new history
 // that fits together, and only a checkpoint kept elsewhere tells. Options.Known takes one.
 //
-// It serves duties 1, 10, 13, 19 and 26. It imports db and nothing else of the house.
+// It serves duties 1, 10, 13, 19 and 26. It imports db, and calendar of its own, and nothing else of the house.
 package recheck

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"mingjing/internal/recheck/calendar"
 )
 
 // publications holds every public version against its event and its own hashes, every publication against its decision,
@@ -141,7 +143,7 @@ func (r *run) dues() error {
 		if own := w.number(12); own > 0 && own < length {
 			length = own // a pack may only be stricter
 		}
-		want, err := r.days.due(period{w.text(3), int(length), "wd", false, "null"})
+		want, err := r.days.Due(calendar.Period{Trigger: w.text(3), Length: int(length), Unit: "wd", Stops: "null"})
 		if r.fails(err == nil && want == w.text(4), "PB-1") {
 			r.wrong("PB-1", agency, where, fmt.Sprintf("%s的公示到期日应为%s，记为%s", w.text(5), want, w.text(4)))
 		}

@@ -3,6 +3,8 @@ package recheck
 import (
 	"fmt"
 	"strconv"
+
+	"mingjing/internal/recheck/calendar"
 )
 
 // fall is what the events say of a decision that no longer stands and of the taking down of its publication.
@@ -52,7 +54,7 @@ func (r *run) fellRight(w row, f fall) string {
 	if own := w.number(9); own > 0 && own < length {
 		length = own // a pack may only be stricter
 	}
-	want, err := r.days.due(period{f.on, int(length), "wd", false, "null"})
+	want, err := r.days.Due(calendar.Period{Trigger: f.on, Length: int(length), Unit: "wd", Stops: "null"})
 	switch {
 	case fallen != f.on, annulled != f.on:
 		return fmt.Sprintf("的决定变动日台账事件记为%s，公示信息记为%s，决定记为%s", f.on, fallen, annulled)
@@ -77,8 +79,8 @@ func wentDownRight(w row, f fall) string {
 		return ""
 	}
 	late := ""
-	if due, ok := dayOf(w.text(4)); ok {
-		if on, ok := dayOf(down); ok && on > due {
+	if due, ok := calendar.Day(w.text(4)); ok {
+		if on, ok := calendar.Day(down); ok && on > due {
 			late = strconv.FormatInt(on-due, 10)
 		}
 	}

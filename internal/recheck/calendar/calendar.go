@@ -1,4 +1,4 @@
-package recheck
+package calendar
 
 import (
 	"crypto/sha256"
@@ -18,17 +18,17 @@ import (
 //go:embed data/holidays.csv
 var holidays string
 
-// calendar knows which days are worked, as days since 1970-01-01.
-type calendar struct {
+// Calendar knows which days are worked, as days since 1970-01-01.
+type Calendar struct {
 	off, worked map[int64]bool
 	known       map[int]bool
-	version     string
-	answers     map[period]string // what was worked already: the deadlines of a day are alike
+	Version     string            // which table it is
+	answers     map[Period]string // what was worked already: the deadlines of a day are alike
 }
 
-// announced reads the table.
-func announced() (*calendar, error) {
-	c := &calendar{off: map[int64]bool{}, worked: map[int64]bool{}, known: map[int]bool{}, answers: map[period]string{}}
+// Announced reads the table.
+func Announced() (*Calendar, error) {
+	c := &Calendar{off: map[int64]bool{}, worked: map[int64]bool{}, known: map[int]bool{}, answers: map[Period]string{}}
 	lines := strings.Split(strings.TrimSpace(holidays), "\n")[1:]
 	slices.Sort(lines) // the day comes first
 	h, first, last := sha256.New(), 9999, 0
@@ -37,7 +37,7 @@ func announced() (*calendar, error) {
 		if len(f) != 4 {
 			return nil, errors.New("the table of holidays has a line that is none")
 		}
-		day, ok := dayOf(f[0])
+		day, ok := Day(f[0])
 		notice, err := strconv.Atoi(f[3])
 		if !ok || err != nil {
 			return nil, errors.New("the table of holidays has a day that is none")
@@ -52,13 +52,14 @@ func announced() (*calendar, error) {
 		first, last = min(first, notice), max(last, notice)
 		fmt.Fprintf(h, "%s %s %t %d\n", f[0], f[1], off, notice)
 	}
-	c.version = fmt.Sprintf("%d-%d-%s", first, last, hex.EncodeToString(h.Sum(nil))[:8])
+	c.Version = fmt.Sprintf("%d-%d-%s", first, last, hex.EncodeToString(h.Sum(nil))[:8])
 	return c, nil
 }
 
 const dayLength = 24 * 60 * 60
 
-func dayOf(text string) (int64, bool) {
+// Day is a day as days since 1970-01-01; false where the text is none.
+func Day(text string) (int64, bool) {
 	t, err := time.Parse(time.DateOnly, text)
 	return t.Unix() / dayLength, err == nil && len(text) == len(time.DateOnly)
 }
@@ -66,7 +67,7 @@ func dayOf(text string) (int64, bool) {
 func textOf(day int64) string { return time.Unix(day*dayLength, 0).UTC().Format(time.DateOnly) }
 
 // isWorked tells whether a day is worked: what the notices say goes before the week.
-func (c *calendar) isWorked(day int64) bool {
+func (c *Calendar) isWorked(day int64) bool {
 	if c.off[day] || c.worked[day] {
 		return c.worked[day]
 	}
@@ -80,20 +81,20 @@ type stop struct {
 	Reason   string
 }
 
-// period is a deadline as its row has it.
-type period struct {
-	trigger  string
-	length   int
-	unit     string
-	forParty bool
-	stops    string // JSON
+// Period is a deadline as its row has it.
+type Period struct {
+	Trigger  string
+	Length   int
+	Unit     string
+	ForParty bool
+	Stops    string // JSON
 }
 
 // answersKept bounds the periods whose last day is kept.
 const answersKept = 100000
 
-// due is the last day of a period.
-func (c *calendar) due(p period) (string, error) {
+// Due is the last day of a period.
+func (c *Calendar) Due(p Period) (string, error) {
 	if due, known := c.answers[p]; known {
 		return due, nil
 	}
@@ -110,13 +111,13 @@ func (c *calendar) due(p period) (string, error) {
 
 // work works a period day by day: the day of the event is not counted (民法典第二百零一条), days on which the clock stands are
 // passed over, and a last day of a party's that is not worked moves on (第二百零三条). "" while the clock stands.
-func (c *calendar) work(p period) (string, error) {
-	day, ok := dayOf(p.trigger)
+func (c *Calendar) work(p Period) (string, error) {
+	day, ok := Day(p.Trigger)
 	if !ok {
 		return "", errors.New("起算日不是日期")
 	}
 	var stops []stop
-	if err := json.Unmarshal([]byte(p.stops), &stops); err != nil {
+	if err := json.Unmarshal([]byte(p.Stops), &stops); err != nil {
 		return "", errors.New("中止的记载不能读取")
 	}
 	standing := func(day int64) (in, forever bool) {
@@ -131,19 +132,19 @@ func (c *calendar) work(p period) (string, error) {
 		}
 		return in, forever
 	}
-	n := p.length
-	switch p.unit {
+	n := p.Length
+	switch p.Unit {
 	case "h": // hours count as the calendar days that they reach into
-		n = (p.length + 23) / 24
+		n = (p.Length + 23) / 24
 	case "mo", "y":
-		months := p.length
-		if p.unit == "y" {
+		months := p.Length
+		if p.Unit == "y" {
 			months *= 12
 		}
-		return c.byMonth(day, months, p.forParty, standing)
+		return c.byMonth(day, months, p.ForParty, standing)
 	case "wd", "cd":
 	default:
-		return "", errors.New("期限的单位不存在：" + p.unit)
+		return "", errors.New("期限的单位不存在：" + p.Unit)
 	}
 	for n > 0 {
 		day++
@@ -151,16 +152,16 @@ func (c *calendar) work(p period) (string, error) {
 		if forever {
 			return "", nil
 		}
-		if !in && (p.unit != "wd" || c.isWorked(day)) {
+		if !in && (p.Unit != "wd" || c.isWorked(day)) {
 			n--
 		}
 	}
-	return c.rolled(day, p.forParty), nil
+	return c.rolled(day, p.ForParty), nil
 }
 
 // byMonth ends on the day of the same number, or on the last day of a month that has none (民法典第二百零二条), and then goes
 // on by as many days as the clock stood.
-func (c *calendar) byMonth(trigger int64, months int, forParty bool, standing func(int64) (bool, bool)) (string, error) {
+func (c *Calendar) byMonth(trigger int64, months int, forParty bool, standing func(int64) (bool, bool)) (string, error) {
 	from := time.Unix(trigger*dayLength, 0).UTC()
 	first := time.Date(from.Year(), from.Month()+time.Month(months), 1, 0, 0, 0, 0, time.UTC)
 	end := first.AddDate(0, 1, -1).Day()
@@ -177,7 +178,7 @@ func (c *calendar) byMonth(trigger int64, months int, forParty bool, standing fu
 	return c.rolled(due, forParty), nil
 }
 
-func (c *calendar) rolled(day int64, forParty bool) string {
+func (c *Calendar) rolled(day int64, forParty bool) string {
 	for forParty && !c.isWorked(day) {
 		day++
 	}
