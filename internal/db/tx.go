@@ -141,6 +141,26 @@ func (d *DB) Read(ctx context.Context, run func(*Tx) error) error {
 	if err != nil {
 		return fmt.Errorf("db: read: %w", err)
 	}
+	return d.readOn(ctx, conn, run)
+}
+
+// besideWait is how long somebody who reads already waits for a further connection.
+const besideWait = time.Second
+
+// ReadBeside runs queries on a snapshot of its own for somebody who holds one already and would have a second reader beside it.
+// It waits for no other reader longer than a moment, since they might wait for one another for ever; free is false where no
+// connection came free and nothing was run.
+func (d *DB) ReadBeside(ctx context.Context, run func(*Tx) error) (free bool, err error) {
+	asking, stop := context.WithTimeout(ctx, besideWait)
+	conn, err := d.read.Conn(asking)
+	stop()
+	if err != nil {
+		return false, ctx.Err()
+	}
+	return true, d.readOn(ctx, conn, run)
+}
+
+func (d *DB) readOn(ctx context.Context, conn *sql.Conn, run func(*Tx) error) error {
 	defer conn.Close()
 	tx, err := conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: readIsolation(d.engine)})
 	if err != nil {

@@ -75,7 +75,7 @@ func Append(tx *db.Tx, e Event) (Record, error) {
 	_, _ = rand.Read(salt[:])
 	r := Record{Agency: e.Agency, Seq: seq, ID: tx.NewID(), Kind: e.Kind, SubjectKind: e.SubjectKind, Subject: e.Subject,
 		Occurred: e.Occurred.UTC().Truncate(time.Millisecond), Recorded: tx.Now(), Actor: e.Actor, Ref: e.Ref, Payload: body}
-	l := leaf{version: leafVersion, actor: r.Actor, agency: r.Agency, commit: Commitment(salt[:], body), id: r.ID, kind: r.Kind,
+	l := leaf{actor: r.Actor, agency: r.Agency, commit: Commitment(salt[:], body), id: r.ID, kind: r.Kind,
 		occurred: db.Text(r.Occurred), recorded: db.Text(r.Recorded), ref: r.Ref, seq: r.Seq, subject: r.Subject, subjectKind: r.SubjectKind}
 	text := l.encode()
 	if err := l.check(text); err != nil {
@@ -135,11 +135,11 @@ func records(tx *db.Tx, query string, args ...any) ([]Record, error) {
 		if err := rows.Scan(&agency, &seq, &text, &body, &shred); err != nil {
 			return err
 		}
+		r := Record{}
 		l, err := parseLeaf(text)
-		if err != nil {
-			return fmt.Errorf("event %d of %s: %w", seq, agency, err)
+		if err == nil {
+			r, err = l.record()
 		}
-		r, err := l.record()
 		if err != nil {
 			return fmt.Errorf("event %d of %s: %w", seq, agency, err)
 		}

@@ -24,13 +24,7 @@ type Head struct {
 
 // Heads lists every log of the store.
 func Heads(tx *db.Tx) ([]Head, error) {
-	var list []Head
-	err := tx.Each(`SELECT agency, size FROM ledger_head ORDER BY agency LIMIT $1`, []any{agencyLimit}, func(rows *sql.Rows) error {
-		var h Head
-		err := rows.Scan(&h.Agency, &h.Events)
-		list = append(list, h)
-		return err
-	})
+	list, err := sizes(tx)
 	for i := 0; err == nil && i < len(list); i++ {
 		h := &list[i]
 		if h.Note, err = lastNote(tx, h.Agency); err == nil {

@@ -15,12 +15,12 @@ import (
 // leaf is what the tree hashes: every field of an event that may stand in clear, and the commitment to the rest. Times
 // are kept as the text that is stored, so that a comparison with the columns needs no clock arithmetic.
 type leaf struct {
-	actor                         Actor
-	agency, commit, id, kind      string
-	occurred, recorded            string
-	ref                           map[string]string
-	seq                           int64
-	subject, subjectKind, version string
+	actor                    Actor
+	agency, commit, id, kind string
+	occurred, recorded       string
+	ref                      map[string]string
+	seq                      int64
+	subject, subjectKind     string
 }
 
 // leafLimit bounds a leaf; C2SP tlog-tiles allows 65,535 bytes, the house 8 KB.
@@ -51,8 +51,7 @@ func (l *leaf) encode() []byte {
 	b = strconv.AppendInt(append(b, `,"seq":`...), l.seq, 10)
 	b = appendText(append(b, `,"subject":`...), l.subject)
 	b = appendText(append(b, `,"subject_kind":`...), l.subjectKind)
-	b = append(append(b, `,"v":`...), l.version...)
-	return append(b, '}')
+	return append(b, `,"v":`+leafVersion+`}`...)
 }
 
 func appendRef(b []byte, ref map[string]string) []byte {
@@ -178,7 +177,6 @@ func (s *scanner) leaf() leaf {
 	s.want(`,"subject_kind":`)
 	l.subjectKind = s.string()
 	s.want(`,"v":` + leafVersion + `}`)
-	l.version = leafVersion
 	s.bad = s.bad || s.at != len(s.text)
 	return l
 }
@@ -270,11 +268,8 @@ func (s *scanner) number() int64 {
 // record gives the leaf back as the event that it is; the payload stands elsewhere.
 func (l *leaf) record() (Record, error) {
 	occurred, err := db.Time(l.occurred)
-	if err != nil {
-		return Record{}, err
-	}
-	recorded, err := db.Time(l.recorded)
-	if err != nil {
+	recorded, err2 := db.Time(l.recorded)
+	if err := errors.Join(err, err2); err != nil {
 		return Record{}, err
 	}
 	return Record{Agency: l.agency, Seq: l.seq, ID: l.id, Kind: l.kind, SubjectKind: l.subjectKind, Subject: l.subject,

@@ -10,7 +10,7 @@ import (
 
 // leafTexts are leaves in their canonical form and the ways in which a text may be nearly one.
 func leafTexts() []string {
-	l := leaf{version: leafVersion, actor: Actor{Account: "a-1", Role: "handler", OnBehalf: "a-2"}, agency: "bureau", commit: "00ff", id: "01abc",
+	l := leaf{actor: Actor{Account: "a-1", Role: "handler", OnBehalf: "a-2"}, agency: "bureau", commit: "00ff", id: "01abc",
 		kind: "case.opened", occurred: "2026-01-02T03:04:05.000Z", recorded: "2026-01-02T03:04:05.000Z",
 		ref: map[string]string{"number": "四民罚立字〔2026〕1号", "a": "\"\\\n\x01", "é": "x"}, seq: 120, subject: "s", subjectKind: "case"}
 	full := string(l.encode())

@@ -49,22 +49,26 @@ func (l *Log) Run(ctx context.Context, interval time.Duration) error {
 }
 
 func (l *Log) round(ctx context.Context, signed map[string]int64) {
-	heads, err := l.heads(ctx)
+	var heads []Head
+	err := l.d.Read(ctx, func(tx *db.Tx) (err error) {
+		heads, err = sizes(tx)
+		return err
+	})
 	if err != nil {
 		if ctx.Err() == nil {
 			l.logger.Error("ledger: read the heads", "error", err)
 		}
 		return
 	}
-	for agency, size := range heads {
-		if size == signed[agency] {
+	for _, h := range heads {
+		if h.Events == signed[h.Agency] {
 			continue
 		}
-		c, err := l.Checkpoint(ctx, agency)
+		c, err := l.Checkpoint(ctx, h.Agency)
 		if err == nil {
-			signed[agency] = c.Size
+			signed[h.Agency] = c.Size
 		} else if _, halted := l.d.Halted(); ctx.Err() == nil && !halted {
-			l.logger.Error("ledger: no checkpoint signed", "agency", agency, "error", err)
+			l.logger.Error("ledger: no checkpoint signed", "agency", h.Agency, "error", err)
 		}
 	}
 }
@@ -72,20 +76,15 @@ func (l *Log) round(ctx context.Context, signed map[string]int64) {
 // agencyLimit bounds the agencies of one deployment; a province has some thousands.
 const agencyLimit = 100000
 
-func (l *Log) heads(ctx context.Context) (map[string]int64, error) {
-	heads := map[string]int64{}
-	err := l.d.Read(ctx, func(tx *db.Tx) error {
-		return tx.Each(`SELECT agency, size FROM ledger_head ORDER BY agency LIMIT $1`, []any{agencyLimit}, func(rows *sql.Rows) error {
-			var agency string
-			var size int64
-			if err := rows.Scan(&agency, &size); err != nil {
-				return err
-			}
-			heads[agency] = size
-			return nil
-		})
+// sizes lists every log of the store with how many events it has.
+func sizes(tx *db.Tx) (list []Head, err error) {
+	err = tx.Each(`SELECT agency, size FROM ledger_head ORDER BY agency LIMIT $1`, []any{agencyLimit}, func(rows *sql.Rows) error {
+		var h Head
+		err := rows.Scan(&h.Agency, &h.Events)
+		list = append(list, h)
+		return err
 	})
-	return heads, err
+	return list, err
 }
 
 // Checkpoint takes the events past the tree into it, reads them back from the store, and signs the tree when it

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
+	"math"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
@@ -51,7 +51,7 @@ type VerifyOptions struct {
 	Orders   func(tx *db.Tx, agency string, found func(Problem)) error // whether the acts came in the order of the law (package order); nil asks nothing
 }
 
-// Verify recomputes the whole ledger of an agency on one snapshot of the store: numbers without a gap, every column
+// Verify recomputes the whole ledger of an agency as it stands in one snapshot of the store: numbers without a gap, every column
 // against its leaf, the leaf's form and hash, every payload against its commitment or its destruction, the tree, and
 // the root and signature of every checkpoint. The first problem of the report is the first thing that does not fit.
 // It trusts nothing but the verifier key; memory stays bounded whatever the length. The error is about reading only.
@@ -67,7 +67,7 @@ func Verify(ctx context.Context, d *db.DB, agency, vkey string, o VerifyOptions)
 		}
 		v.known = &known
 	}
-	if err := d.Read(ctx, v.run); err != nil {
+	if err := d.Read(ctx, func(tx *db.Tx) error { return v.run(ctx, tx) }); err != nil {
 		return Report{}, fmt.Errorf("ledger: verify %s: %w", agency, err)
 	}
 	return v.report, nil
@@ -89,36 +89,62 @@ type verification struct {
 	recorded string // of the last event folded
 }
 
-// run reads in one goroutine, checks pages in several, and folds them in order in this one.
-func (v *verification) run(tx *db.Tx) error {
+// run reads what is whole abreast, and what is left after it page by page.
+func (v *verification) run(ctx context.Context, tx *db.Tx) error {
 	if err := v.start(tx); err != nil {
 		return err
 	}
-	pages := make(chan *page, runtime.GOMAXPROCS(0))
-	failed := make(chan error, 1)
-	reader := pageReader{tx: tx, agency: v.agency, treeSize: v.treeSize, folded: make(chan *page, 2*runtime.GOMAXPROCS(0)+2)}
-	go func() {
-		defer close(pages)
-		failed <- reader.pages(pages)
-	}()
-	for p := range pages {
-		<-p.checked
-		v.fold(p)
-		if v.options.Progress != nil {
-			v.options.Progress(v.report.Events, max(v.head, v.report.Events))
-		}
-		select {
-		case reader.folded <- p:
-		default:
-		}
-	}
-	if err := <-failed; err != nil {
+	reader := &pageReader{agency: v.agency, treeSize: v.treeSize}
+	last, err := v.abreast(ctx, tx, reader)
+	if err != nil {
 		return err
+	}
+	for {
+		p, err := reader.page(tx, last)
+		if err != nil {
+			return err
+		} else if len(p.rows) == 0 {
+			break
+		}
+		last = p.rows[len(p.rows)-1].seq
+		v.take(p, reader)
 	}
 	if v.options.Orders == nil {
 		return v.end(tx)
 	}
 	return errors.Join(v.options.Orders(tx, v.agency, func(p Problem) { v.report.add(p) }), v.end(tx))
+}
+
+// abreast takes the pages that have every number on several connections at once, up to the first that has not, and tells the
+// number of the last event that was taken. How many pages there are is asked of tx: what is appended meanwhile is left.
+func (v *verification) abreast(ctx context.Context, tx *db.Tx, reader *pageReader) (last int64, err error) {
+	last = math.MinInt64
+	var first, end int64
+	err = tx.Row(`SELECT COALESCE(min(seq), -1), COALESCE(max(seq), -1) FROM event WHERE agency = $1`, v.agency).Scan(&first, &end)
+	pages := (end + 1) / pageSize
+	if err != nil || first != 0 || pages < 2 {
+		return last, err // too short, or begun before its beginning
+	}
+	read := func(tx *db.Tx, n int64) (*page, error) { return reader.page(tx, n*pageSize-1) }
+	err = db.Abreast(ctx, tx, pages, read, func(p *page) bool {
+		from := max(last+1, 0)
+		if len(p.rows) != pageSize || p.rows[0].seq != from || p.rows[pageSize-1].seq != from+pageSize-1 {
+			return false
+		}
+		last = from + pageSize - 1
+		v.take(p, reader)
+		return true
+	})
+	return last, err
+}
+
+// take folds a page and tells how far the verification has come.
+func (v *verification) take(p *page, reader *pageReader) {
+	v.fold(p)
+	if v.options.Progress != nil {
+		v.options.Progress(v.report.Events, max(v.head, v.report.Events))
+	}
+	reader.folded.Put(p)
 }
 
 func (v *verification) start(tx *db.Tx) error {

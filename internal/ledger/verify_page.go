@@ -5,8 +5,8 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"math"
-	"runtime"
 	"strings"
+	"sync"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -15,11 +15,10 @@ import (
 
 // page is a run of events with everything that is stored about them.
 type page struct {
-	store   []byte // the texts of all rows, one after the other
-	rows    []row
-	hashes  []hashRow   // the stored hashes that these events brought
-	signed  []signedRow // the checkpoints over sizes that end in this page
-	checked chan struct{}
+	store  []byte // the texts of all rows, one after the other
+	rows   []row
+	hashes []hashRow   // the stored hashes that these events brought
+	signed []signedRow // the checkpoints over sizes that end in this page
 }
 
 // columnsOfEvent is how many texts a row brings.
@@ -54,52 +53,32 @@ type signedRow struct {
 	root, at, note string
 }
 
-// pageReader reads pages one after the other on one transaction, and has each checked while it reads the next.
+// pageReader reads pages and checks them, on any transaction.
 type pageReader struct {
-	tx       *db.Tx
 	agency   string
 	treeSize int64
-	folded   chan *page // pages that may be filled again
-}
-
-func (r *pageReader) pages(out chan<- *page) error {
-	busy := make(chan struct{}, runtime.GOMAXPROCS(0))
-	last, covered := int64(math.MinInt64), int64(math.MinInt64)
-	for {
-		p, err := r.page(last, covered)
-		if err != nil || len(p.rows) == 0 {
-			return err
-		}
-		last = p.rows[len(p.rows)-1].seq
-		covered = last + 1
-		busy <- struct{}{}
-		go func() {
-			for i := range p.rows {
-				p.rows[i].check(r.agency)
-			}
-			<-busy
-			close(p.checked)
-		}()
-		out <- p
-	}
+	folded   sync.Pool // pages that may be filled again
 }
 
 // blank gives a page that was folded already, or a new one.
 func (r *pageReader) blank() *page {
-	select {
-	case p := <-r.folded:
-		clear(p.rows)
-		*p = page{store: p.store[:0], rows: p.rows[:0], hashes: p.hashes[:0], checked: make(chan struct{})}
-		return p
-	default:
-		return &page{rows: make([]row, 0, pageSize), hashes: make([]hashRow, 0, 2*pageSize), checked: make(chan struct{})}
+	p, folded := r.folded.Get().(*page)
+	if !folded {
+		return &page{rows: make([]row, 0, pageSize), hashes: make([]hashRow, 0, 2*pageSize)}
 	}
+	clear(p.rows)
+	*p = page{store: p.store[:0], rows: p.rows[:0], hashes: p.hashes[:0]}
+	return p
 }
 
-// page reads the events after a number, and the checkpoints over more than covered events that end among them.
-func (r *pageReader) page(after, covered int64) (*page, error) {
+// page reads and checks the events after a number, and reads the checkpoints that end among them.
+func (r *pageReader) page(tx *db.Tx, after int64) (*page, error) {
 	p := r.blank()
-	err := r.tx.Cells(`SELECT e.seq, CASE WHEN p.event IS NULL THEN 0 ELSE 1 END, e.leaf, e.id, e.kind, e.subject_kind, e.subject, e.occurred,
+	covered := after + 1 // checkpoints over so many events were read before
+	if after < 0 {
+		covered = math.MinInt64
+	}
+	err := tx.Cells(`SELECT e.seq, CASE WHEN p.event IS NULL THEN 0 ELSE 1 END, e.leaf, e.id, e.kind, e.subject_kind, e.subject, e.occurred,
 			e.recorded, e.actor, e.leaf_hash, COALESCE(p.salt, ''), COALESCE(p.shred, ''), COALESCE(p.body, '')
 		FROM event e LEFT JOIN payload p ON p.event = e.id WHERE e.agency = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3`,
 		[]any{r.agency, after, pageSize}, func(c db.Cells) error {
@@ -110,14 +89,17 @@ func (r *pageReader) page(after, covered int64) (*page, error) {
 		return p, err
 	}
 	p.name()
-	if err := r.shreds(p); err != nil {
+	if err := r.shreds(tx, p); err != nil {
 		return nil, err
+	}
+	for i := range p.rows {
+		p.rows[i].check(r.agency)
 	}
 	last := p.rows[len(p.rows)-1].seq
-	if p.signed, err = readSigned(r.tx, r.agency, covered, last+1, pageSize); err != nil {
+	if p.signed, err = readSigned(tx, r.agency, covered, last+1, pageSize); err != nil {
 		return nil, err
 	}
-	return p, r.treePage(p, last)
+	return p, r.treePage(tx, p, last)
 }
 
 // take keeps the texts of one row in the store. A zero byte goes before the leaf, which the tree hashes so.
@@ -147,13 +129,13 @@ func (p *page) name() {
 
 // treePage reads the stored hashes of the events of a page. Where numbers are missing between them the tree is not
 // compared further, so a page's worth is always enough.
-func (r *pageReader) treePage(p *page, last int64) error {
+func (r *pageReader) treePage(tx *db.Tx, p *page, last int64) error {
 	first := p.rows[0].seq
 	if first < 0 || first >= r.treeSize {
 		return nil
 	}
 	from, to := tlog.StoredHashIndex(0, first), tlog.StoredHashCount(min(last+1, r.treeSize))
-	return r.tx.Cells(`SELECT idx, hash FROM tree_hash WHERE agency = $1 AND idx >= $2 AND idx < $3 ORDER BY idx LIMIT $4`,
+	return tx.Cells(`SELECT idx, hash FROM tree_hash WHERE agency = $1 AND idx >= $2 AND idx < $3 ORDER BY idx LIMIT $4`,
 		[]any{r.agency, from, to, 2*pageSize + 64}, func(c db.Cells) error {
 			raw := c.Bytes(1)
 			h := hashRow{index: c.Int(0), whole: len(raw) == tlog.HashSize}
@@ -164,17 +146,17 @@ func (r *pageReader) treePage(p *page, last int64) error {
 }
 
 // shreds reads the other end of each destruction in the page: payload to event and event to payload.
-func (r *pageReader) shreds(p *page) error {
+func (r *pageReader) shreds(tx *db.Tx, p *page) error {
 	for i := range p.rows {
 		w := &p.rows[i]
 		if w.shred != "" {
-			err := r.tx.Row(`SELECT subject FROM event WHERE id = $1 AND agency = $2 AND kind = $3`, w.shred, r.agency, KindShredded).Scan(&w.shredder)
+			err := tx.Row(`SELECT subject FROM event WHERE id = $1 AND agency = $2 AND kind = $3`, w.shred, r.agency, KindShredded).Scan(&w.shredder)
 			if err != nil && !db.IsMissing(err) {
 				return err
 			}
 		}
 		if w.kind == KindShredded {
-			err := r.tx.Row(`SELECT shred FROM payload WHERE event = $1`, w.subject).Scan(&w.victim)
+			err := tx.Row(`SELECT shred FROM payload WHERE event = $1`, w.subject).Scan(&w.victim)
 			if db.IsMissing(err) {
 				w.victim, err = "-", nil
 			}
@@ -245,10 +227,31 @@ func (w *row) checkPayload(commit string) {
 	}
 }
 
-// commits tells whether a commitment is the one that salt and body make, the salt in lower-case hex.
+// commits tells whether a commitment is the one that salt and body make, the salt in lower-case hex: Commitment (RFC 2104)
+// with as few allocations as may be, since a verification makes it of every event.
 func commits(salt string, body []byte, commit string) bool {
-	key, err := hex.DecodeString(salt)
-	return err == nil && hex.EncodeToString(key) == salt && commit == Commitment(key, body)
+	var key [sha256.BlockSize]byte
+	var sum [sha256.Size]byte
+	var text [2 * sha256.Size]byte
+	if len(salt) != len(text) {
+		return false
+	}
+	n, err := hex.Decode(key[:], append(text[:0], salt...))
+	if hex.Encode(text[:], key[:n]); err != nil || string(text[:]) != salt {
+		return false
+	}
+	h := sha256.New()
+	for _, pad := range [...]byte{0x36, 0x36 ^ 0x5c} {
+		for i := range key {
+			key[i] ^= pad
+		}
+		h.Write(key[:])
+		h.Write(body)
+		body = h.Sum(sum[:0])
+		h.Reset()
+	}
+	hex.Encode(text[:], body)
+	return string(text[:]) == commit
 }
 
 func (w *row) checkShred() {
