@@ -49,6 +49,9 @@ const (
 	BoardView      Action = "board.view" // the board of duties
 	RulebookManage Action = "rulebook.manage"
 
+	UndertakingKeep Action = "undertaking.keep" // write down a meeting, a notice, a training … of the duties, and settle it
+	ReturnSend      Action = "return.send"      // the annual return to 司法行政部门
+
 	AccountAdmin   Action = "account.admin"
 	AccountConfirm Action = "account.confirm" // second signature on the reset of a lost factor
 	ActingGrant    Action = "acting.grant"    // let another act for a person
@@ -82,6 +85,7 @@ func actionTable() []actionInfo {
 		{PublicationWithhold, "决定不予公示", false},
 		{ImportRun, "导入历史决定", false}, {ExportList, "导出列表", false}, {PartyPersonal, "查看个人信息明文", false},
 		{ArchiveManage, "管理案卷", false}, {BoardView, "查看任务看板", false}, {RulebookManage, "维护制度文本", false},
+		{UndertakingKeep, "登记落实事项", false}, {ReturnSend, "登记统计年报上报", false},
 		{AccountAdmin, "管理账号", true}, {AccountConfirm, "确认重置第二因素", true}, {ActingGrant, "设置代理（AB角）", false},
 		{RosterView, "查看机构和人员", false}, {RosterAdmin, "维护机构和人员", false}, {CatalogActive, "启用专案包", true},
 		{LedgerView, "查看台账", false}, {LookView, "查看个人信息查阅记录", false}, {ClockMove, "调整演示时钟", false},

@@ -158,6 +158,8 @@ func matrix() map[Action]expectation {
 		"archive.manage":       {"v", nil},
 		"board.view":           {"hurapcvsmd", expect{supervised: "s"}},
 		"rulebook.manage":      {"rm", nil},
+		"undertaking.keep":     {"uas", nil},
+		"return.send":          {"aps", nil},
 		"account.admin":        {"m", expect{own: ""}},
 		"account.confirm":      {"md", expect{asked: "", own: ""}},
 		"acting.grant":         {"am", expect{own: "hurapcvsmd"}},

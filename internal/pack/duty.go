@@ -56,6 +56,9 @@ type Deliverable struct {
 	Title  string   `json:"title"`
 	Fields []string `json:"fields,omitempty"`
 	Owner  string   `json:"owner,omitempty"`
+	// Kept says that the text itself is kept in the program, and Above that it must come from the province or a ministry.
+	Kept  bool `json:"kept,omitempty"`
+	Above bool `json:"above,omitempty"`
 	Provenance
 }
 

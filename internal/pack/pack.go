@@ -17,6 +17,7 @@ type Pack struct {
 	units         []Unit
 	tasks         []Task
 	deliverables  []Deliverable
+	undertakings  []Undertaking
 	items         []Item
 	kinds         []PenaltyKind
 	triggers      []Trigger
@@ -53,6 +54,12 @@ func (p *Pack) Agency() (Agency, bool) {
 		return Agency{}, false
 	}
 	return p.agencies[len(p.agencies)-1], true
+}
+
+// Supervisor is 本级司法行政部门 of the agency; "" where only packs above it are loaded.
+func (p *Pack) Supervisor() string {
+	a, _ := p.Agency()
+	return a.Supervisor
 }
 
 // Table is the document the tasks come from.

@@ -107,6 +107,7 @@ func sections() []section {
 		list("units", "code", map[string]direction{"review": {kind: onlyTrue}}, func(p *Pack) *[]Unit { return &p.units }),
 		list("tasks", "code", nil, func(p *Pack) *[]Task { return &p.tasks }),
 		list("deliverables", "code", map[string]direction{"fields": {kind: more}}, func(p *Pack) *[]Deliverable { return &p.deliverables }),
+		list("undertakings", "code", map[string]direction{"days": {kind: lower}, "share": {kind: higher}, "fields": {kind: more}}, func(p *Pack) *[]Undertaking { return &p.undertakings }),
 		list("items", "code", effect, func(p *Pack) *[]Item { return &p.items }),
 		list("kinds", "code", map[string]direction{"hearing": {kind: onlyTrue}}, func(p *Pack) *[]PenaltyKind { return &p.kinds }),
 		list("triggers", "code", threshold, func(p *Pack) *[]Trigger { return &p.triggers }),

@@ -61,6 +61,11 @@ func (p *Pack) settleDuties(c *checker) {
 	for _, d := range p.deliverables {
 		c.add("deliverables", d.Code, d.Provenance.check())
 	}
+	for _, u := range p.undertakings {
+		c.add("undertakings", u.Code, u.Provenance.check())
+		c.add("undertakings", u.Code, u.check())
+		c.need(slices.ContainsFunc(p.tasks, func(t Task) bool { return t.Code == u.Task }), "undertakings", u.Code, "%s is no duty of the table", u.Task)
+	}
 	for _, a := range p.agencies {
 		c.add("agency", a.Code, a.Provenance.check())
 	}

@@ -59,4 +59,8 @@ var record = []table{
 		exempt: []string{"line"}, spared: func(w row, at []int) bool { return w.number(at[0]) > 0 }},
 	{name: "pub_snapshot", title: "事前公示清单", key: []string{"agency", "kind", "key"}, free: []string{"place", "json", "version", "published"}},
 	{name: "pub_snapshot_change", title: "事前公示清单的版本", key: []string{"agency", "kind", "version"}},
+	{name: "rule_text", title: "制度文本", key: []string{"id"}, free: []string{"until_on"}},
+	{name: "undertaking", title: "落实事项", key: []string{"id"}, free: []string{"settled_on", "settled_by", "outcome"}},
+	{name: "undertaking_officer", title: "参加落实事项的人员", key: []string{"undertaking", "officer"}},
+	{name: "annual_return", title: "统计年报", key: []string{"id"}},
 }

@@ -16,9 +16,12 @@ import (
 	"mingjing/internal/flow"
 	"mingjing/internal/form"
 	"mingjing/internal/house"
+	"mingjing/internal/oversight/undertaking"
 	"mingjing/internal/recheck"
+	"mingjing/internal/returns"
 	"mingjing/internal/review"
 	"mingjing/internal/roster"
+	"mingjing/internal/rulebook"
 	"mingjing/internal/testkit"
 	"mingjing/internal/testkit/world"
 	"mingjing/packs"
@@ -48,6 +51,7 @@ func live(t testing.TB, address, folder string) *estate {
 	}
 	e.Must(h.PublishLists(context.Background(), e.Publisher))
 	e.office()
+	e.organised()
 	e.reviewed()
 	e.annulled()
 	e.Days(1)
@@ -68,6 +72,43 @@ func (e *estate) office() {
 		}
 		_, err := catalog.VoidNumber(tx, e.Administrator, "四民罚决字", e.Today().Year(), "纸质文书误用")
 		return err
+	}))
+}
+
+// organised keeps a rule, a training with two who took part, and an annual return.
+func (e *estate) organised() {
+	e.Must(e.Write(func(tx *db.Tx) error {
+		for _, d := range e.house.Pack.Deliverables() {
+			if d.Code != "SP-17" {
+				continue
+			}
+			for i := range 2 {
+				if _, err := rulebook.Adopt(tx, e.Administrator, d, rulebook.Text{Number: "1号", Source: rulebook.Own, From: e.Today().AddDays(i), Sections: map[string]string{"正文": "用语。"}}); err != nil {
+					return err
+				}
+			}
+		}
+		people, err := roster.Officers(tx, e.Agency.Code, e.Today(), roster.Filter{Valid: true}, "", 2)
+		if err != nil {
+			return err
+		}
+		training := undertaking.Undertaking{Kind: "training", On: e.Today(), Officers: []string{people[0].ID, people[1].ID}, Values: map[string]string{"subject": "三项制度", "teacher": "某人", "hours": "4", "exam": "没有考试"}}
+		if _, err = undertaking.Enter(tx, e.Supervisor, e.house.Pack, training); err != nil {
+			return err
+		}
+		notice := undertaking.Undertaking{Kind: "notice", On: e.Today(), Due: e.Today().AddDays(9), Values: map[string]string{"unit": "办公室", "finding": "甲", "demand": "乙"}}
+		if notice, err = undertaking.Enter(tx, e.Supervisor, e.house.Pack, notice); err != nil {
+			return err
+		}
+		if err := undertaking.Settle(tx, e.Supervisor, e.house.Pack, notice.ID, e.Today(), map[string]string{"result": "已改", "accountability": "不需问责"}, ""); err != nil {
+			return err
+		}
+		for _, year := range []int{2023, 2025} {
+			if _, err := returns.Send(tx, e.Supervisor, nil, returns.Return{Year: year, Recipient: "司法局", Sent: e.Today(), Receipt: "1"}); err != nil {
+				return err
+			}
+		}
+		return nil
 	}))
 }
 

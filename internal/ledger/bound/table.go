@@ -19,7 +19,7 @@ func (t Table) agency() string {
 	return "agency"
 }
 
-// Tables lists the tables whose rows are bound. The triggers that note them stand in migration 00110.
+// Tables lists the tables whose rows are bound. The triggers that note them stand in migrations 00110 and 00201.
 func Tables() []Table { return slices.Clone(tables) }
 
 var tables = []Table{
@@ -62,4 +62,8 @@ var tables = []Table{
 	{"publication_text", []string{"publication"}, nil, []string{"source", "blocks", "decisions", "correction"}},
 	{"pub_snapshot", []string{"agency", "kind", "key"}, nil, []string{"place", "json", "version", "published"}},
 	{"pub_snapshot_change", []string{"agency", "kind", "version"}, []string{"version"}, nil},
+	{"rule_text", []string{"id"}, nil, []string{"until_on"}},
+	{"undertaking", []string{"id"}, nil, []string{"settled_on", "settled_by", "outcome"}},
+	{"undertaking_officer", []string{"undertaking", "officer"}, nil, nil},
+	{"annual_return", []string{"id"}, nil, nil},
 }

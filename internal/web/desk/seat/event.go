@@ -47,6 +47,7 @@ func otherEvents() [][2]string {
 		{"document.sealed", "登记用印"}, {"ledger.shredded", "依法销毁个人信息载荷"}, {"ledger.bound", "记入所写的各行"},
 		{"recheck.finished", "复算完成"}, {"recheck.failed", "复算没有完成"}, {"case.handed_over", "移交案件"}, {"case.party_added", "增加当事人"},
 		{"number.voided", "作废文号"}, {"number.started", "设定文号起点"}, {"oversight.board_published", "发布职责看板"},
+		{"rule.adopted", "登记制度文本"}, {"undertaking.entered", "登记落实事项"}, {"undertaking.settled", "办结落实事项"}, {"return.sent", "上报统计年报"},
 	}
 }
 
