@@ -51,8 +51,8 @@ func start(ctx context.Context, folder string) (string, error) {
 }
 
 // launch runs the demonstration of a folder on a free port and waits for the address it prints.
-func launch(ctx context.Context, folder string) (*exec.Cmd, string, error) {
-	demo := exec.CommandContext(ctx, served.binary, "demo", "--folder", folder, "--listen", "127.0.0.1:0")
+func launch(ctx context.Context, folder string, more ...string) (*exec.Cmd, string, error) {
+	demo := exec.CommandContext(ctx, served.binary, append([]string{"demo", "--folder", folder, "--listen", "127.0.0.1:0"}, more...)...)
 	out, err := demo.StdoutPipe()
 	if err != nil {
 		return nil, "", err

@@ -56,7 +56,7 @@ func looksAsTold(t *testing.T, h *house.House) {
 		t.Fatal(err)
 	}
 	papers := lights[15]
-	const met, sofar, partly, unmet, none = oversight.Met, oversight.MetSoFar, oversight.Partly, oversight.Unmet, oversight.NotYet
+	const met, sofar, partly, unmet = oversight.Met, oversight.MetSoFar, oversight.Partly, oversight.Unmet
 	for _, want := range []struct {
 		duty  int
 		state oversight.State
@@ -73,7 +73,8 @@ func looksAsTold(t *testing.T, h *house.House) {
 		{14, unmet, -1, "no provincial guide was given out"}, {15, unmet, -1, "no provincial format was given out"},
 		{16, sofar, 0, ""}, {18, partly, 1, "one dossier lies in a drawer"},
 		{19, met, 0, ""}, {20, met, 0, ""}, {21, met, 0, ""}, {22, sofar, 0, ""}, {23, met, 0, ""}, {24, met, 0, ""}, {25, met, 0, ""}, {26, sofar, 0, ""},
-		{27, none, 0, "nothing was imported"},
+		{1, met, 0, ""}, {12, sofar, 0, ""}, {17, sofar, 0, ""}, {27, sofar, 0, ""}, {28, met, 0, ""}, {29, sofar, 0, ""},
+		{30, partly, 1, "one rectification was late"}, {31, sofar, 0, ""}, {32, sofar, 0, ""},
 	} {
 		l, there := lights[want.duty]
 		delete(lights, want.duty)

@@ -31,6 +31,7 @@ func (y *Year) story() {
 	y.exceptions(parties, small, big)
 	y.onTheSpot(people)
 	y.batch()
+	y.organise()
 }
 
 // reviewedCases are the major ones: passed, returned and passed, refused and disputed, heard.

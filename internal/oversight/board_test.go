@@ -51,10 +51,14 @@ func TestAnAgencyWithoutRecordsHasNothingMetAndNothingMissed(t *testing.T) {
 		if err := h.Found(ctx); err != nil {
 			t.Fatal(err)
 		}
-		// The list of items comes with the pack, and is not public yet; nothing else has a record.
+		// The list of items comes with the pack, and is not public yet; the rules, the leading group, the plans are owed from the
+		// first day. Nothing else has a record.
 		look("with its pack alone", func(l oversight.Light) bool {
 			if slices.Contains([]int{2, 3, 4, 6}, l.Duty) {
 				return l.State == oversight.Partly || l.State == oversight.Unmet
+			}
+			if slices.Contains([]int{1, 17, 27, 28, 29, 30, 31}, l.Duty) {
+				return l.State == oversight.Unmet && l.Met == 0 && len(l.Missed()) > 0
 			}
 			return l.State == oversight.NotYet
 		})
@@ -77,6 +81,7 @@ func keep(b *bureau) lived {
 		return roster.EndReviewer(tx, b.founder(), b.Agency.Code, b.Unlearned.Account, b.Today().AddDays(-1))
 	}))
 	b.activate()
+	b.organise()
 	minor := b.decided(against("云山市晚照诗社"))
 	b.publish(minor)
 	b.closed(minor)
@@ -102,6 +107,7 @@ func keep(b *bureau) lived {
 	b.Must(b.house.Disclosure.Withdraw(context.Background(), b.Publisher, b.publication(fallen), disclosure.Withdrawal{Ground: "撤销", Document: "四政复决字〔2026〕9号", Reason: "行政复议决定撤销原处罚决定。"}))
 	b.onTheSpot()
 	b.imported("文号,标题,正文,日期,当事人\n示民罚决字〔2020〕1号,对第一中心的处罚决定,未按规定年检。,2020-05-06,第一中心\n示民罚决字〔2020〕2号,对第二中心的处罚决定,未按规定年检。,2020-05-06,第二中心\n")
+	b.share()
 	_, err := b.house.Ledger.Checkpoint(context.Background(), b.Agency.Code)
 	b.Must(err)
 	return lived{minor, major, fallen}
@@ -189,6 +195,7 @@ func tamper(b *bureau, done lived, waved *world.Case) {
 	b.past("item", `UPDATE item SET body = replace(body, '"owner":', '"no_owner":') WHERE code = 'MZ-JC-001'`)
 	b.past("pack_row", `UPDATE pack_row SET body = replace(body, '"class":"经听证"', '"class":"其他"') WHERE section = 'trigger'`)
 	b.past("case_officer", `UPDATE case_officer SET certificate = '000000000000' WHERE case_id = $1 AND certificate = $2`, minor.ID, world.SecondCertificate)
+	b.disorganise()
 	b.past("review", `UPDATE review SET reviewer = $2, complete_on = '', due_on = '2026-01-01', counsel = '' WHERE case_id = $1`, major.ID, b.Handler.Account)
 }
 
@@ -276,6 +283,26 @@ func expectations() []wanted {
 		{26, "留痕已签名存证的案件", 0, open, "case"},
 		{26, "启用后的决定在系统内办理", 0, 1, "publication"},
 		{27, "历史数据汇集成功", 0, 1, "import"},
+		{1, "《行政执法公示制度》明确范围、载体、采集、传递、审核、发布、更新", 0, 1, "records"},
+		{12, "统计年报次年1月31日前上报", 0, 1, "records"},
+		{17, "《执法行为用语指引》明确正文", 0, 1, "records"},
+		{17, "《执法行为用语指引》使用省级或者国务院部门统一文本", 0, 1, "records"},
+		{17, "持证执法人员一年内学习过指引", 0, open, "officer"},
+		{27, "《执法数据标准和信息共享目录》明确数据标准、种类、范围、流程、使用方式", 0, 1, "records"},
+		{27, "三十日内向平台汇集共享过执法数据", 0, 1, "records"},
+		{28, "成立了由主要负责人任组长的领导小组", 0, 1, "records"},
+		{28, "一百八十日内召开过领导小组会议", 0, 1, "records"},
+		{28, "重大问题按期解决", 0, 1, "undertaking"},
+		{29, "一年内与上级部门沟通联系过", 0, 1, "records"},
+		{29, "一年内督促指导过下级部门", 0, 1, "records"},
+		{29, "下级部门按期报告落实情况", 0, 1, "undertaking"},
+		{30, "一年内开展过督察通报", 0, 1, "records"},
+		{30, "督察问题按期整改", 0, 1, "undertaking"},
+		{30, "一年内纳入依法行政考核和部门绩效考评", 0, 1, "records"},
+		{31, "本年度执法经费已纳入财政预算", 0, 1, "records"},
+		{31, "装备配备标准、装备配备规划、设施建设规划均经财政部门批准", 0, 1, "records"},
+		{31, "年度实施计划经财政部门批准", 0, 1, "records"},
+		{32, "持证执法人员一年内参加过专题培训", 0, open, "officer"},
 	}
 }
 
@@ -284,7 +311,7 @@ func states() map[int][2]oversight.State {
 	const met, sofar, partly, unmet = oversight.Met, oversight.MetSoFar, oversight.Partly, oversight.Unmet
 	return map[int][2]oversight.State{5: {met, partly}, 7: {sofar, unmet}, 8: {met, unmet}, 9: {sofar, unmet}, 10: {met, unmet}, 11: {met, unmet}, 13: {sofar, unmet}, 16: {sofar, unmet},
 		18: {met, unmet}, 19: {met, unmet}, 20: {met, unmet}, 21: {met, unmet}, 22: {sofar, unmet}, 23: {met, unmet}, 24: {met, unmet}, 25: {met, unmet}, 26: {sofar, unmet}, 27: {sofar, unmet},
-		14: {unmet, unmet}}
+		14: {unmet, unmet}, 1: {met, unmet}, 12: {sofar, unmet}, 17: {sofar, unmet}, 28: {met, unmet}, 29: {sofar, unmet}, 30: {sofar, unmet}, 31: {sofar, unmet}, 32: {sofar, unmet}}
 }
 
 func TestEachLightCountsWhatIsKeptAndFindsWhatIsMissed(t *testing.T) {

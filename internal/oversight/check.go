@@ -5,12 +5,14 @@ import "slices"
 // checks is the table of what is computed (rulebook §9), by duty. The formulas are what a reader of the board is told; each
 // is held by a test beside its parts.
 func checks() []check {
-	return slices.Concat(disclosureChecks(), recordChecks(), reviewChecks(), sharingChecks())
+	return slices.Concat(disclosureChecks(), recordChecks(), reviewChecks(), sharingChecks(), assuranceChecks())
 }
 
 // disclosureChecks are those of 行政执法公示制度.
 func disclosureChecks() []check {
 	return []check{
+		{duty: 1, run: organised(1),
+			formula: "现行公示制度明确公示内容的范围、载体和信息的采集、传递、审核、发布、更新七项内容。"},
 		{duty: 2, run: platform,
 			formula: "主体：机关信息已在平台公开；人员：每名持有效证件的人员已公开且与现在一致，失效的已撤下；事项：每项的依据、程序、救济渠道已公开且依据与现在一致；结果：公示期限已届满的决定已公开或者已依法决定不予公开。",
 			gap:     "政府新媒体、政务（办事）大厅公示栏、服务窗口的公开情况，系统没有记录；本项只计量门户网站。"},
@@ -36,6 +38,9 @@ func disclosureChecks() []check {
 			formula: "已公开和期限已届满的处罚、许可决定中，作出之日起7个工作日内公开的比例；其他执法决定20个工作日，算法相同；公开的信息载明执法机关、执法对象、执法类别、执法结论的比例。依法不予公开的不计。"},
 		{duty: 11, run: withdrawn,
 			formula: "被撤销、变更、确认违法或者无效、要求重新作出的决定中，已撤下和撤下期限已届满的，3个工作日内撤下的比例；撤下时公开说明理由的比例。"},
+		{duty: 12, run: reported,
+			formula: "已上报和上报期限已届满的各年度统计年报中，次年1月31日前上报司法行政部门的比例。",
+			gap:     "年报数据由系统计算行政处罚部分；其他执法类别的数据，系统没有记录。"},
 	}
 }
 
@@ -53,6 +58,9 @@ func recordChecks() []check {
 		{duty: 16, run: recordings,
 			formula: "近一年现场检查、询问笔录中记明音像记录情况和未全程记录原因的比例；清单规定应当记录的环节（登记保存、听证、留置送达）中，案卷有录音录像或者见证记录的比例。",
 			gap:     "音像资料的起止时间和内容，以及清单是否为省级统一文本，系统没有记录。"},
+		{duty: 17, run: organised(17),
+			formula: "现行执法行为用语指引为省级或者国务院部门统一文本；持有效证件的执法人员中，规定期间内学习过指引的人数达到规定的比例。",
+			gap:     "音像记录时实际使用用语的情况，系统没有记录。"},
 		{duty: 18, run: filed,
 			formula: "已归档和归档期限已届满的案件中，结案后按期归档的比例；已归档案卷中立卷人、检查人明确的比例。"},
 	}
@@ -85,31 +93,32 @@ func sharingChecks() []check {
 		{duty: 26, run: online,
 			formula: "全部案件中，留痕记录已纳入签名检查点的比例；系统启用后作出的决定中，在系统内办理的比例。",
 			gap:     "与大数据平台、上级监督系统的对接，系统没有记录。"},
-		{duty: 27, run: gathered,
-			formula: "导入的历史执法数据中，已读取的行中，符合数据标准而汇集成功或者识别为重复的比例。",
-			gap:     "与吉林省一体化在线政务服务平台的共享互通，以及共享的种类、范围、流程，系统没有记录。"},
+		{duty: 27, run: shared,
+			formula: "导入的历史执法数据中，已读取的行中，符合数据标准而汇集成功或者识别为重复的比例；现行共享目录明确数据标准和共享的种类、范围、流程、使用方式；规定期间内向一体化平台汇集共享过数据，以平台回执为准。",
+			gap:     "与吉林省一体化在线政务服务平台的自动对接，系统没有记录。"},
 	}
 }
 
-// Absent says why a duty without a computed check is not measured, in Chinese.
-func Absent(duty int) string {
-	switch duty {
-	case 1:
-		return "公示制度的文本，以及其中公示内容的范围、载体和信息的采集、传递、审核、发布、更新，系统没有记录。"
-	case 12:
-		return "行政执法统计年报每年1月31日前上报司法行政部门的情况，系统没有记录。"
-	case 17:
-		return "执法行为用语指引的使用情况，系统没有记录。"
-	case 28:
-		return "领导小组的成立、会议和问题台账，系统没有记录。"
-	case 29:
-		return "对上沟通联系、对下督促指导的文件和报告，系统没有记录。"
-	case 30:
-		return "督察通报、整改和考核结果，系统没有记录。"
-	case 31:
-		return "经费预算、装备配备标准和规划及其批准，系统没有记录。"
-	case 32:
-		return "专题培训、参训人员和考试，系统没有记录。"
+// assuranceChecks are those of 加大组织保障力度. What is asked for, how often and by when, the pack says.
+func assuranceChecks() []check {
+	return []check{
+		{duty: 28, run: organised(28),
+			formula: "成立了由机关负责人任组长的领导小组；规定期间内召开过领导小组会议；已解决和解决期限已届满的重大问题中，按期解决的比例。"},
+		{duty: 29, run: organised(29),
+			formula: "规定期间内与上级部门沟通联系过、督促指导过下级部门；已报告和报告期限已届满的督促指导中，下级部门按期报告的比例。",
+			gap:     "下级部门的名录和没有被督促指导的下级部门，系统没有记录。"},
+		{duty: 30, run: organised(30),
+			formula: "规定期间内开展过督察通报，纳入了依法行政考核和部门绩效考评；已整改和整改期限已届满的通报中，按期整改的比例。",
+			gap:     "应当通报而没有通报的情况，系统没有记录。"},
+		{duty: 31, run: organised(31),
+			formula: "规定期间内执法经费纳入了财政预算；执法装备配备标准、装备配备规划、设施建设规划和年度实施计划均已经财政部门批准。",
+			gap:     "经费的执行和装备的台账，系统没有记录。"},
+		{duty: 32, run: organised(32),
+			formula: "持有效证件的执法人员中，规定期间内参加过专题培训的人数达到规定的比例。",
+			gap:     "政治、作风、纪律和廉洁方面的情况，系统没有记录。"},
 	}
-	return "这一项还没有可以由系统记录自动计算的办法。"
 }
+
+// Absent says why a duty without a computed check is not measured, in Chinese. Every duty of the founding table has one; the
+// table of another agency may have more.
+func Absent(int) string { return "这一项还没有可以由系统记录自动计算的办法。" }

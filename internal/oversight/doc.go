@@ -6,7 +6,7 @@
 // one that has a check but no record yet says 尚无记录; and one of whose demands only a part can be computed says at best
 // 已计量部分达标. So nothing is green because nothing was looked at.
 //
-// It serves duties 28 to 32 by showing the others (rulebook §9). It imports catalog, roster, review, casefile and
-// disclosure/public of the rooms, form, law, pack, workday and db, and reads the rows of the other rooms without ever
-// writing.
+// It serves duties 28 to 32 by showing the others (rulebook §9); package undertaking beside it keeps what the agency undertakes
+// for them. It imports catalog, roster, rulebook, review, casefile and disclosure/public of the rooms, form, law, pack, workday
+// and db, and reads the rows of the other rooms without ever writing.
 package oversight

@@ -67,6 +67,12 @@ func open(t testing.TB, address string, clock func() time.Time) *db.DB {
 	return d
 }
 
+// Postgres is the address of the PostgreSQL server on which tests may create databases; empty where none is at hand.
+func Postgres() string { return os.Getenv(PostgresEnv) }
+
+// Database creates an empty database that the test drops at its end, and gives its address.
+func Database(t testing.TB, server string) string { return freshDatabase(t, server) }
+
 func freshDatabase(t testing.TB, server string) string {
 	t.Helper()
 	admin, err := sql.Open("pgx", server)

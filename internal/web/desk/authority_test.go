@@ -61,7 +61,9 @@ func (b *bureau) scene(t *testing.T) scene {
 	v := c.View(b.Handler)
 	at, seq := "/desk/cases/"+c.ID, strconv.FormatInt(v.Events[0].Seq, 10)
 	// The first that fits is taken: what is particular stands before what is general.
-	return scene{b, strings.NewReplacer(append(append([]string{"/desk/publications/{id}/correction", "/desk/publications/none/correction"}, scans...), "/desk/cases/{id}/steps/{step}", at+"/steps/decide", "/desk/cases/{id}/events/{seq}", at+"/events/"+seq, "/desk/cases/{id}", at,
+	notice := b.noticed()
+	return scene{b, strings.NewReplacer(append(append([]string{"/desk/duties/{number}/records/{id}/{deed}", notice + "/settle", "/desk/duties/{number}/records/{id}", notice, "/desk/duties/{number}/records/{deed}", "/desk/duties/31/records/enter-budget",
+		"/desk/publications/{id}/correction", "/desk/publications/none/correction"}, scans...), "/desk/cases/{id}/steps/{step}", at+"/steps/decide", "/desk/cases/{id}/events/{seq}", at+"/events/"+seq, "/desk/cases/{id}", at,
 		"{doc}", v.Documents[0].ID, "{file}", v.Attachments[0].ID, "{party}", v.Parties[0].Party.ID,
 		"/desk/reviews/{id}/{step}", "/desk/reviews/"+review+"/accept_review", "/desk/reviews/{id}", "/desk/reviews/"+review, "/desk/submissions/{id}", "/desk/submissions/"+sent.ID,
 

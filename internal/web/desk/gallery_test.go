@@ -16,7 +16,7 @@ func gallery() []string {
 		"/desk/accounts", "/desk/accounts/new", "/desk/acting", "/desk/acting/new", "/desk/resets", "/desk/officers", "/desk/officers/new", "/desk/officers?valid=1", "/desk/units", "/desk/units/new",
 		"/desk/reviewers", "/desk/reviewers/new", "/desk/counsels", "/desk/counsels/new", "/desk/agency", "/desk/pack", "/desk/pack/changes", "/desk/parameters", "/desk/parameters?status=memory",
 		"/desk/rules", "/desk/items", "/desk/triggers", "/desk/numbers", "/desk/numbers/new", "/desk/ledger", "/desk/ledger?kind=review.passed", "/desk/ledger/checkpoints", "/desk/ledger/verify",
-		"/desk/seals", "/desk/seals/new", "/desk/looks", "/desk/duties", "/desk/duties?state=none", "/desk/duties/list", "/desk/duties/1", "/desk/duties/21", "/desk/messages", "/desk/help",
+		"/desk/seals", "/desk/seals/new", "/desk/looks", "/desk/duties", "/desk/duties?state=none", "/desk/duties/list", "/desk/duties/1", "/desk/duties/21", "/desk/duties/1/records", "/desk/duties/12/records", "/desk/duties/28/records", "/desk/messages", "/desk/help",
 		"/desk/help/case", "/desk/help/document", "/desk/help/review", "/desk/help/publication", "/desk/help/import", "/desk/help/service", "/desk/help/deadline", "/desk/help/ledger", "/desk/help/office"}
 }
 
@@ -108,7 +108,7 @@ func TestAnUnknownThingIsNotFoundOnEveryPage(t *testing.T) {
 		people := map[string]*browser{"p": b.seat(t, b.Publisher), "a": b.seat(t, b.Administrator), "r": b.seat(t, b.Reviewer), "h": b.seat(t, b.Approver)}
 		for _, c := range [][2]string{{"r", "/desk/reviews/none"}, {"r", "/desk/reviews/none/pass_review"}, {"p", "/desk/publications/none"}, {"p", "/desk/publications/none/prepare"}, {"p", "/desk/publications/none/withdraw"},
 			{"p", "/desk/imports/none"}, {"p", "/desk/import-files/none"}, {"p", "/desk/import-files/" + strings.Repeat("0", 32)}, {"a", "/desk/accounts/none"}, {"a", "/desk/officers/none"}, {"a", "/desk/units/none"},
-			{"a", "/desk/reviewers/none"}, {"a", "/desk/counsels/none"}, {"a", "/desk/resets/none"}, {"h", "/desk/ledger/none"}, {"h", "/desk/ledger/77777"}, {"h", "/desk/duties/none"}, {"h", "/desk/help/none"}} {
+			{"a", "/desk/reviewers/none"}, {"a", "/desk/counsels/none"}, {"a", "/desk/resets/none"}, {"h", "/desk/ledger/none"}, {"h", "/desk/ledger/77777"}, {"h", "/desk/duties/none"}, {"h", "/desk/duties/2/records"}, {"h", "/desk/duties/28/records/none"}, {"h", "/desk/duties/12/records/none"}, {"h", "/desk/help/none"}} {
 			if a := people[c[0]].get(c[1]); a.status != http.StatusNotFound {
 				t.Errorf("%s answered %d, want 404", c[1], a.status)
 			} else {

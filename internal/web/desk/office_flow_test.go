@@ -273,15 +273,15 @@ func TestTheBoardShowsThirtyTwoDutiesWithTheirEvidenceAndGoesPublic(t *testing.T
 		b.decided()
 		b.Days(30) // the decision is overdue by now, so that there is something to measure
 		publisher := b.seat(t, b.Publisher)
-		board := publisher.get("/desk/duties").ok().says("尚未计量", "责任科室", "测算")
+		board := publisher.get("/desk/duties").ok().says("未达标", "责任科室", "测算")
 		if n := strings.Count(board.body, `<article class="light`); n != 32 {
 			t.Errorf("the board shows %d lights, want 32", n)
 		}
-		publisher.get("/desk/duties?state=absent").ok().says("制定本级政府（部门）行政执法公示制度", "公示制度的文本")
+		publisher.get("/desk/duties?state=absent").ok().says("没有这种状态的职责")
 		publisher.get("/desk/duties?state=met").ok()
 		publisher.get("/desk/duties/10").ok().says("未达标", "没有做到：处罚、许可决定7个工作日内公开", "0.0%", "尚未公开", "打开全部依据：公示信息", "算法", "机关各科室、民间组织管理局")
-		publisher.get("/desk/duties/27").ok().says("尚无记录", "本项尚未计量的部分", "吉林省一体化在线政务服务平台")
-		publisher.get("/desk/duties/28").ok().says("尚未计量", "领导小组")
+		publisher.get("/desk/duties/27").ok().says("未达标", "本项尚未计量的部分", "吉林省一体化在线政务服务平台", "打开全部依据：落实记录")
+		publisher.get("/desk/duties/28").ok().says("未达标", "领导小组", "没有登记")
 		for number, task := range b.house.Pack.Tasks() {
 			publisher.get(fmt.Sprintf("/desk/duties/%d", number+1)).ok().says(task.Requirement, strings.ReplaceAll(task.Owner, "\n", "、"))
 		}

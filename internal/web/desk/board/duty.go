@@ -96,8 +96,8 @@ func evidence(duty int) page.Link {
 		return page.Link{Text: "法制审核目录", Href: "/desk/triggers"}
 	case 26:
 		return page.Link{Text: "台账核验", Href: "/desk/ledger/verify"}
-	case 27:
-		return page.Link{Text: "导入", Href: "/desk/imports"}
+	case 1, 12, 17, 27, 28, 29, 30, 31, 32:
+		return page.Link{Text: "落实记录", Href: recordsOf(duty)}
 	}
 	return page.Link{}
 }
@@ -105,8 +105,10 @@ func evidence(duty int) page.Link {
 // evidenceAction is what a person must be allowed to open that list.
 func evidenceAction(duty int) access.Action {
 	switch duty {
-	case 2, 10, 11, 27:
+	case 2, 10, 11:
 		return access.PublicationList
+	case 1, 12, 17, 27, 28, 29, 30, 31, 32:
+		return access.BoardView
 	case 8, 13, 14, 15, 16, 18, 19, 24, 25:
 		return access.CaseList
 	case 26:
@@ -249,6 +251,10 @@ func caseHref(c oversight.Case) string {
 		return "/desk/" + c.Kind + "s/" + c.ID
 	case "officers", "reviewers", "counsels", "triggers":
 		return "/desk/" + c.Kind
+	case "undertaking":
+		return duties + "/" + c.ID
+	case "records":
+		return duties + "/" + c.ID + "/records"
 	case "item":
 		return "/desk/items?q=" + url.QueryEscape(c.ID)
 	}

@@ -14,7 +14,7 @@ var files embed.FS
 
 // Engine parses the pages.
 func Engine() (*page.Engine, error) {
-	return seat.Engine(files, "page", "list", "duties", "duty", "messages")
+	return seat.Engine(files, "page", "list", "deeds", "duties", "duty", "messages")
 }
 
 const (
@@ -40,6 +40,8 @@ func Install(s *seat.Seat) error {
 	r.dutyListing().Install(r.Room, "任务分工清单", page.Link{Text: "任务分工", Href: duties})
 	r.Handle("POST "+duties+"/publish", access.PublicationPublish, "board", r.publish)
 	r.Handle("GET "+duties+"/{number}", access.BoardView, "board", r.duty)
+	seat.Deeds{Path: duties + "/{number}/records", Action: access.BoardView, Kind: "board", Make: r.records}.Install(pages)
+	seat.Deeds{Path: duties + "/{number}/records/{id}", Action: access.BoardView, Kind: "board", Make: r.record}.Install(pages)
 	r.Handle("GET "+messages, "", "", r.inbox)
 	r.Handle("POST "+messages, "", "", r.read)
 	return nil
