@@ -281,7 +281,7 @@ func child(folder string) int {
 	}
 	defer os.RemoveAll(work)
 	log := slog.New(slog.DiscardHandler)
-	h, err := house.Open(context.Background(), house.Options{Store: "sqlite:" + filepath.Join(work, "x.db"), Folder: work, Packs: []string{"national", "jilin", "siping-civil-affairs"}, Files: packs.FS, Clock: time.Now, Demo: true, Log: log})
+	h, err := house.Open(context.Background(), house.Options{Passwords: testkit.Passwords(), Store: "sqlite:" + filepath.Join(work, "x.db"), Folder: work, Packs: []string{"national", "jilin", "siping-civil-affairs"}, Files: packs.FS, Clock: time.Now, Demo: true, Log: log})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1

@@ -141,7 +141,7 @@ func found(address, folder string) (b *bureau, closing []func(), err error) {
 	}
 	b = &bureau{faults: &faults{}, folder: folder}
 	log := slog.New(slog.NewTextHandler(b.faults, &slog.HandlerOptions{Level: slog.LevelError}))
-	b.house, err = house.Open(ctx, house.Options{Store: address, Folder: folder, Packs: []string{"national", "jilin", "siping-civil-affairs"}, Files: packs.FS, Clock: clock.Now, Demo: true, Log: log})
+	b.house, err = house.Open(ctx, house.Options{Passwords: testkit.Passwords(), Store: address, Folder: folder, Packs: []string{"national", "jilin", "siping-civil-affairs"}, Files: packs.FS, Clock: clock.Now, Demo: true, Log: log})
 	if err != nil {
 		return nil, nil, err
 	}

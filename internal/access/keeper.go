@@ -19,6 +19,8 @@ type Settings struct {
 	Factors *factor.Key
 	// Issuer is shown by the authenticator app; empty means 明镜.
 	Issuer string
+	// Passwords is what hashing a password costs; the zero one is the standard.
+	Passwords secret.Cost
 }
 
 // Keeper keeps the door: it judges logins and knows sessions. It is safe for concurrent use.
@@ -42,7 +44,7 @@ func NewKeeper(d *db.DB, s Settings) *Keeper {
 func (k *Keeper) hash(password string) string {
 	k.hashing <- struct{}{}
 	defer func() { <-k.hashing }()
-	return secret.Hash(password)
+	return k.settings.Passwords.Hash(password)
 }
 
 func (k *Keeper) verify(stored, password string) bool {
@@ -51,7 +53,7 @@ func (k *Keeper) verify(stored, password string) bool {
 	if len(password) > 4*secret.Max {
 		password = "" // too long to be anybody's: cost as usual, never right
 	}
-	return secret.Fits(stored, password)
+	return k.settings.Passwords.Fits(stored, password)
 }
 
 // secrets is what a login is compared with.

@@ -43,6 +43,7 @@ func worlds(t *testing.T, s access.Settings, body func(w *world)) {
 		}
 		s.Factors = key
 		clock.Set(testkit.NewClock(t, "2026-03-02T09:00:00+08:00").Now())
+		s.Passwords = testkit.Passwords()
 		body(&world{t, d, access.NewKeeper(d, s), clock, key})
 	})
 }

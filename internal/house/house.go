@@ -13,6 +13,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/access/factor"
+	"mingjing/internal/access/password"
 	"mingjing/internal/attachment"
 	"mingjing/internal/backup"
 	"mingjing/internal/blob"
@@ -45,6 +46,8 @@ type Options struct {
 	// Clock is the machine's clock when nil. Demo marks every page and lets people log in without a second factor.
 	Clock func() time.Time
 	Demo  bool
+	// Passwords is what hashing a password costs; the zero one is the standard, and only tests take less.
+	Passwords password.Cost
 	// Roots are the authorities, as PEM, that stand behind time-stamp authorities; empty takes the certificates of the tokens.
 	Roots []byte
 	Log   *slog.Logger
@@ -95,7 +98,7 @@ func Open(ctx context.Context, o Options) (*House, error) {
 	err := h.openStore(ctx, o)
 	wait.Wait()
 	if err = errors.Join(unread, err); err == nil {
-		err = h.furnish(ctx, books, o.Shipping)
+		err = h.furnish(ctx, books, o)
 	}
 	if err != nil {
 		if h.DB != nil {
@@ -153,7 +156,7 @@ func (h *House) read(o Options) (books casefile.Books, err error) {
 }
 
 // furnish builds the rooms on the open store.
-func (h *House) furnish(ctx context.Context, books casefile.Books, shipping *Shipping) (err error) {
+func (h *House) furnish(ctx context.Context, books casefile.Books, o Options) (err error) {
 	if h.Blobs, err = blob.New(filepath.Join(h.Folder, "evidence")); err != nil {
 		return fmt.Errorf("house: %w", err)
 	}
@@ -166,7 +169,7 @@ func (h *House) furnish(ctx context.Context, books casefile.Books, shipping *Shi
 	if err != nil {
 		return fmt.Errorf("house: %w", err)
 	}
-	h.Keeper = access.NewKeeper(h.DB, access.Settings{SecondFactor: !h.Demo, Factors: factors})
+	h.Keeper = access.NewKeeper(h.DB, access.Settings{SecondFactor: !h.Demo, Factors: factors, Passwords: o.Passwords})
 	h.Cases = casefile.New(h.DB, books)
 	h.Review = review.New(h.DB, h.Cases)
 	h.Attached = attachment.New(h.DB, h.Cases, h.Review)
@@ -180,7 +183,7 @@ func (h *House) furnish(ctx context.Context, books casefile.Books, shipping *Shi
 	h.Index = index.New(h.DB)
 	h.Jobs = job.NewWorker(h.DB, "", h.Log)
 	h.join()
-	if err := h.guard(shipping); err != nil {
+	if err := h.guard(o.Shipping); err != nil {
 		return err
 	}
 	return h.rounds()

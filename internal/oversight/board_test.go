@@ -22,7 +22,7 @@ import (
 func TestAnAgencyWithoutRecordsHasNothingMetAndNothingMissed(t *testing.T) {
 	testkit.Addresses(t, func(t *testing.T, address string) {
 		clock, ctx := testkit.NewClock(t, world.Begins), context.Background()
-		h, err := house.Open(ctx, house.Options{Store: address, Folder: t.TempDir(), Packs: []string{"national", "jilin", "siping-civil-affairs"}, Files: packs.FS, Clock: clock.Now})
+		h, err := house.Open(ctx, house.Options{Passwords: testkit.Passwords(), Store: address, Folder: t.TempDir(), Packs: []string{"national", "jilin", "siping-civil-affairs"}, Files: packs.FS, Clock: clock.Now})
 		if err != nil {
 			t.Fatal(err)
 		}

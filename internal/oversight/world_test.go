@@ -36,7 +36,7 @@ func bureaus(t *testing.T, body func(t *testing.T, b *bureau)) {
 	t.Helper()
 	testkit.Addresses(t, func(t *testing.T, address string) {
 		clock, folder := testkit.NewClock(t, world.Begins), t.TempDir()
-		h, err := house.Open(context.Background(), house.Options{Store: address, Folder: folder, Packs: []string{"national", "jilin", "siping-civil-affairs"},
+		h, err := house.Open(context.Background(), house.Options{Passwords: testkit.Passwords(), Store: address, Folder: folder, Packs: []string{"national", "jilin", "siping-civil-affairs"},
 			Files: packs.FS, Clock: clock.Now, Demo: true})
 		if err != nil {
 			t.Fatal(err)

@@ -39,7 +39,7 @@ type estate struct {
 func live(t testing.TB, address, folder string) *estate {
 	t.Helper()
 	clock := testkit.NewClock(t, world.Begins)
-	h, err := house.Open(context.Background(), house.Options{Store: address, Folder: folder, Packs: []string{"national", "jilin", "siping-civil-affairs"},
+	h, err := house.Open(context.Background(), house.Options{Passwords: testkit.Passwords(), Store: address, Folder: folder, Packs: []string{"national", "jilin", "siping-civil-affairs"},
 		Files: packs.FS, Clock: clock.Now, Demo: true, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	if err != nil {
 		t.Fatal(err)

@@ -5,12 +5,15 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
+	"mingjing/internal/access/password"
 	"mingjing/internal/db"
 )
 
@@ -27,7 +30,7 @@ func Stores(t *testing.T, body func(t *testing.T, d *db.DB)) {
 func StoresAt(t *testing.T, clock func() time.Time, body func(t *testing.T, d *db.DB)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
-		body(t, open(t, "sqlite:"+filepath.Join(t.TempDir(), "test.db"), clock))
+		body(t, open(t, fresh(t), clock))
 	})
 	server := os.Getenv(PostgresEnv)
 	if server == "" {
@@ -38,11 +41,11 @@ func StoresAt(t *testing.T, clock func() time.Time, body func(t *testing.T, d *d
 	})
 }
 
-// Addresses runs the body with the address of a fresh, empty store of each engine at hand, for tests that put a whole
-// house on it.
+// Addresses runs the body with the address of a fresh store of each engine at hand in which nobody has written, for tests that
+// put a whole house on it.
 func Addresses(t *testing.T, body func(t *testing.T, address string)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { body(t, "sqlite:"+filepath.Join(t.TempDir(), "test.db")) })
+	t.Run("sqlite", func(t *testing.T) { body(t, fresh(t)) })
 	if server := os.Getenv(PostgresEnv); server != "" {
 		t.Run("postgres", func(t *testing.T) { body(t, freshDatabase(t, server)) })
 	}
@@ -51,8 +54,43 @@ func Addresses(t *testing.T, body func(t *testing.T, address string)) {
 // SQLite opens a fresh migrated SQLite store.
 func SQLite(t testing.TB, clock func() time.Time) *db.DB {
 	t.Helper()
-	return open(t, "sqlite:"+filepath.Join(t.TempDir(), "test.db"), clock)
+	return open(t, fresh(t), clock)
 }
+
+// template is a migrated SQLite store as a file. Each test binary makes it once: sixty migrations take longer than most tests.
+var template = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "mingjing-template-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	path := filepath.Join(folder, "test.db")
+	d, err := db.Open(context.Background(), "sqlite:"+path, db.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(d.Migrate(context.Background()), d.Close()); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+// fresh is the address of a copy of the template.
+func fresh(t testing.TB) string {
+	t.Helper()
+	file, err := template()
+	path := filepath.Join(t.TempDir(), "test.db")
+	if err == nil {
+		err = os.WriteFile(path, file, 0o600)
+	}
+	if err != nil {
+		t.Fatalf("make a store: %v", err)
+	}
+	return "sqlite:" + path
+}
+
+// Passwords is what a password costs in tests.
+func Passwords() password.Cost { return password.Cost{Memory: 64, Time: 1} }
 
 func open(t testing.TB, address string, clock func() time.Time) *db.DB {
 	t.Helper()

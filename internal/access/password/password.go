@@ -15,14 +15,28 @@ import (
 	"mingjing/internal/refusal"
 )
 
-// The cost of one password: argon2id with 19 MiB, two passes, one lane (OWASP Password Storage).
 const (
-	argonMemory  = 19 << 10 // KiB
-	argonTime    = 2
-	argonLanes   = 1
 	argonKeyLen  = 32
 	argonSaltLen = 16
 )
+
+// Cost is what one password costs argon2id; the zero one is Standard. A house opened by a test may take less.
+type Cost struct {
+	Memory uint32 // KiB
+	Time   uint32 // passes
+}
+
+// Standard is 19 MiB and two passes in one lane (OWASP Password Storage).
+func Standard() Cost { return Cost{Memory: 19 << 10, Time: 2} }
+
+const argonLanes = 1
+
+func (c Cost) orStandard() Cost {
+	if c == (Cost{}) {
+		return Standard()
+	}
+	return c
+}
 
 // Min and Max bound a password in characters; the upper bound keeps hashing from being a burden.
 const (
@@ -30,24 +44,25 @@ const (
 	Max = 128
 )
 
-// Hash makes the stored form of a password. It costs some 30 ms and 19 MiB: never call it inside d.Write.
-func Hash(password string) string {
+// Hash makes the stored form of a password at the standard cost.
+func Hash(password string) string { return Cost{}.Hash(password) }
+
+// Hash makes the stored form of a password. It costs some 30 ms and 19 MiB by the standard: never call it inside d.Write.
+func (c Cost) Hash(password string) string {
+	c = c.orStandard()
 	var salt [argonSaltLen]byte
 	_, _ = rand.Read(salt[:])
-	return encodeHash(salt[:], argon2.IDKey([]byte(password), salt[:], argonTime, argonMemory, argonLanes, argonKeyLen))
-}
-
-func encodeHash(salt, key []byte) string {
 	b := base64.RawStdEncoding
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonTime, argonLanes,
-		b.EncodeToString(salt), b.EncodeToString(key))
+	key := argon2.IDKey([]byte(password), salt[:], c.Time, c.Memory, argonLanes, argonKeyLen)
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, c.Memory, c.Time, argonLanes, b.EncodeToString(salt[:]), b.EncodeToString(key))
 }
 
 // Fits compares in constant time. An account without a password costs as much as one with.
-func Fits(stored, password string) bool {
+func (c Cost) Fits(stored, password string) bool {
 	salt, key, cost, err := decodeHash(stored)
 	if err != nil {
-		argon2.IDKey([]byte(password), make([]byte, argonSaltLen), argonTime, argonMemory, argonLanes, argonKeyLen)
+		c = c.orStandard()
+		argon2.IDKey([]byte(password), make([]byte, argonSaltLen), c.Time, c.Memory, argonLanes, argonKeyLen)
 		return false
 	}
 	got := argon2.IDKey([]byte(password), salt, cost.time, cost.memory, cost.lanes, uint32(len(key)))

@@ -35,7 +35,7 @@ type agency struct {
 // enterHouse opens the house in a folder; the case is known by its id where there is one.
 func enterHouse(t *testing.T, dir, disk string, clock *testkit.Clock, found bool, caseID string) (*agency, error) {
 	t.Helper()
-	h, err := house.Open(context.Background(), house.Options{Store: "sqlite:" + filepath.Join(dir, "mingjing.db"), Disk: disk, Folder: dir,
+	h, err := house.Open(context.Background(), house.Options{Passwords: testkit.Passwords(), Store: "sqlite:" + filepath.Join(dir, "mingjing.db"), Disk: disk, Folder: dir,
 		Packs: []string{"national", "jilin", "siping-civil-affairs"}, Files: packs.FS, Clock: clock.Now, Demo: true})
 	if err != nil {
 		return nil, err

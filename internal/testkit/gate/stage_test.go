@@ -119,7 +119,7 @@ func open(t testing.TB, address, folder string, now time.Time) *stage {
 	t.Helper()
 	clock := testkit.NewClock(t, world.Begins)
 	clock.Set(now)
-	h, err := house.Open(context.Background(), house.Options{Store: address, Folder: folder,
+	h, err := house.Open(context.Background(), house.Options{Passwords: testkit.Passwords(), Store: address, Folder: folder,
 		Packs: []string{"national", "jilin", "siping-civil-affairs"}, Files: packs.FS, Clock: clock.Now, Demo: true, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	if err != nil {
 		t.Fatal(err)

@@ -55,7 +55,7 @@ func openOn(t *testing.T, address, disk string) *bureau {
 	t.Helper()
 	clock := testkit.NewClock(t, world.Begins)
 	folder := t.TempDir()
-	h, err := house.Open(context.Background(), house.Options{Store: address, Disk: disk, Folder: folder,
+	h, err := house.Open(context.Background(), house.Options{Passwords: testkit.Passwords(), Store: address, Disk: disk, Folder: folder,
 		Packs: []string{"national", "jilin", "siping-civil-affairs"}, Files: packs.FS, Clock: clock.Now, Demo: true})
 	if err != nil {
 		t.Fatal(err)
