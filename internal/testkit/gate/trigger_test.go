@@ -137,6 +137,9 @@ func tries() []try {
 		{forbidden[0].name, drafted, "", all(granted("{approver}", "{hash}"), made("{hash}", "FALSE", "{approver}", "{today}"))},
 		{forbidden[0].name, drafted, "", []string{`INSERT INTO review (id, agency, case_id, round, state, verdict, submitted_by, submitted_on, complete_on, reviewer, concluded_on, body, counsel, opinion, draft_kind, due_on)
 			VALUES ('zz', {agency}, {case}, 1, 'passed', '同意', {handler}, {today}, '', {reviewer}, {today}, '', '', '', '', '')`}},
+		{forbidden[0].name, drafted, "postgres", all([]string{`CREATE TEMP TABLE review AS SELECT * FROM public.review`, `CREATE TEMP TABLE review_text AS SELECT * FROM public.review_text`,
+			`INSERT INTO pg_temp.review SELECT 'zy', {agency}, {case}, 1, 'passed', '同意', {handler}, {today}, '', {reviewer}, {today}, '{}', '', '', '', ''`,
+			`INSERT INTO pg_temp.review_text VALUES ('zy', {case}, {party}, {hash})`}, plain)},
 		{forbidden[1].name, drafted, "", all(round("zy", "{hash}", "{reviewer}", "returned", "退回补正"), plain)},
 		{forbidden[1].name, drafted, "", all(round("zy", "{hash}", "{reviewer}", "returned", "退回补正"), []string{`UPDATE review SET state = 'passed' WHERE id = 'zy'`})},
 		{forbidden[2].name, drafted, "", all(round("zy", "{hash}", "{reviewer}", "refused", "不同意"), plain)},
@@ -263,8 +266,19 @@ func TestTheTriggersAloneStopEveryForbiddenOrderOfWhoeverWrites(t *testing.T) {
 		}
 		if len(others) > 1 {
 			others[1].ownsNothing(t)
+			looksAtHome(t, s)
 		}
 	})
+}
+
+// looksAtHome: no trigger function finds a temporary table of its writer before the real one (migration 00186).
+func looksAtHome(t *testing.T, s *stage) {
+	t.Helper()
+	abroad := s.one(`SELECT COALESCE(string_agg(proname, ' '), '') FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND prorettype = 'trigger'::regtype
+		AND NOT COALESCE(proconfig::text LIKE '%search_path=pg_catalog%pg_temp%', FALSE)`)
+	if abroad != "" {
+		t.Errorf("these look where their writer says; SET search_path as migration 00186 does: %s", abroad)
+	}
 }
 
 // ownsNothing: the role of an application can switch no gate off.
