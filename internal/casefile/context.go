@@ -258,8 +258,8 @@ func (s *sheet) decisionContext(ctx map[string]any) {
 	owed := s.due(d, true, s.today)
 	doc, _ := s.documentByID(d.Document)
 	ctx["decision"] = map[string]any{"number": d.Number, "on": d.DecidedOn.String(), "served_on": d.EffectiveOn.String(), "fine": int64(d.Fine),
-		"illegal_income": int64(d.Confiscated), "total": int64(d.Fine + d.Confiscated), "unpaid": int64(max(0, d.Fine+d.Confiscated-owed.Paid)),
-		"surcharge": int64(owed.Surcharge), "total_due": int64(owed.Rest()), "paid": int64(max(0, owed.Paid)), "pay_due": s.clock(law.PayDays).Day.String(),
+		"illegal_income": int64(d.Confiscated), "total": int64(d.Fine + d.Confiscated), "unpaid": int64(max(0, d.Fine+d.Confiscated-owed.Paid)), "unpaid_fine": int64(s.unpaidFine(d)),
+		"surcharge": int64(owed.Surcharge), "total_due": int64(owed.Rest()), "paid": int64(max(0, owed.Paid)), "pay_due": s.payDue(d).String(),
 		"text": proposalText(doc.Values), "unperformed": "缴纳" + owed.Rest().String(), "penalty": doc.Values.At("penalty"), "at": doc.Values.At("decided_at")}
 	ctx["delivery"] = map[string]any{"papers": []any{map[string]any{"title": d.Kind, "no": d.Number, "copies": int64(1)}}}
 }

@@ -54,6 +54,8 @@ func (w *work) effect(s *sheet) error {
 		return w.serveDecision(s)
 	case "demand":
 		return w.deliver(s, "demand", "履行催告书")
+	case "grant_instalment":
+		return w.granted(s)
 	case "pay", "collect_cash", "refund":
 		return w.pay(s)
 	case "record_remedy":
@@ -341,7 +343,8 @@ func (w *work) pay(s *sheet) error {
 	if err != nil {
 		return fmt.Errorf("casefile: pay: %w", err)
 	}
-	return nil
+	w.pic.paid[s.party.ID] = append(w.pic.paid[s.party.ID], payment{Kind: kind, Receipt: receipt, Amount: zh.Fen(amount), On: on})
+	return w.paidShares(s)
 }
 
 // annul marks the decision that a court, a review organ or the agency itself has undone and tells the room of disclosure.

@@ -14,6 +14,7 @@ func (s *sheet) performanceFacts(f *law.Facts, b Books, m moment) {
 	f.PayDue = s.clock(law.PayDays)
 	decision, ok := s.decided[s.party.ID]
 	if ok && decision.State == "made" {
+		f.PayDue.Day = s.payDue(decision)
 		f.Final.Fine = decision.Fine
 		if f.DecisionDay.IsZero() {
 			f.DecisionDay = decision.DecidedOn
@@ -27,9 +28,12 @@ func (s *sheet) performanceFacts(f *law.Facts, b Books, m moment) {
 		f.Paid += zh.Fen(v.Fen("amount"))
 	}
 	f.PaidInFull = !ok || f.Paid >= due.Fine+due.Confiscated+due.Surcharge
-	grant := s.paper("延期分期缴纳罚款批准书")
-	f.InstalmentApplied = !dayOf(grant, "applied_on").IsZero()
-	f.InstalmentApproved = m.step.Code == "grant_instalment" || s.finished("延期分期缴纳罚款批准书") != nil
+	f.InstalmentApplied = !dayOf(s.paper(deferralKind), "applied_on").IsZero()
+	f.InstalmentApproved = m.step.Code == "grant_instalment" || s.finished(deferralKind) != nil
+	if plans := s.plans(decision); len(plans) > 1 && ok {
+		f.InstalmentRuns = s.unpaidFine(decision) > 0
+		f.PlanEnd = law.Due{Day: plans[len(plans)-1].end()}
+	}
 	if kind, known := b.Forms.Kind(decision.Kind); ok && known { // the wording of the decision tells the rate of 第七十二条
 		f.SurchargeRateTold = kind.Says("百分之" + zh.Numeral(b.Law.Values(m.occurred).Int(law.SurchargePercent)))
 	}
@@ -55,7 +59,7 @@ func (s *sheet) demandFacts(f *law.Facts, b Books, m moment, remedies []remedy) 
 	f.DemandWaitDue = s.clock(law.DemandWaitDays)
 	f.CourtDue = s.clock(law.CourtMonths)
 	if end := s.remedyEnd(b, m, remedies); !end.Day.IsZero() {
-		f.CourtFrom = law.Due{Day: end.Day.AddDays(1), Provisional: end.Provisional}
+		f.CourtFrom = law.Due{Day: later(end.Day, f.PlanEnd.Day).AddDays(1), Provisional: end.Provisional}
 	}
 	if v, ok := s.act["强制执行申请书"]; ok {
 		if k, known := b.Forms.Kind("强制执行申请书"); known {
@@ -74,8 +78,7 @@ type Owed struct {
 // Rest is what is still to be paid.
 func (o Owed) Rest() zh.Fen { return max(0, o.Fine+o.Confiscated+o.Surcharge-o.Paid) }
 
-// due computes the late fee from the first day after the limit of fifteen days, or of an approved deferral; it stands
-// still while 复议 or 诉讼 runs (行政处罚法第七十二条、第七十三条第三款).
+// due is what a party owes of a decision that stands, and has paid, on a day; after the case is closed as on its last day.
 func (s *sheet) due(d Decision, made bool, day workday.Day) Owed {
 	var o Owed
 	for _, y := range s.paid[s.party.ID] {
@@ -89,34 +92,10 @@ func (s *sheet) due(d Decision, made bool, day workday.Day) Owed {
 		return o
 	}
 	o.Fine, o.Confiscated = d.Fine, d.Confiscated
-	last := s.clock(law.PayDays).Day
-	if grant := s.finished("延期分期缴纳罚款批准书"); grant != nil {
-		if until := dayOf(grant, "until"); !until.IsZero() {
-			last = until
-		}
-		for _, row := range grant.Rows("instalments") {
-			if text, _ := row["until"].(string); text > last.String() {
-				if until, err := workday.ParseDay(text); err == nil {
-					last = until
-				}
-			}
-		}
+	if closed := s.file.ClosedOn; !closed.IsZero() && closed.Before(day) {
+		day = closed
 	}
-	if last.IsZero() {
-		return o
-	}
-	end := day
-	var fines zh.Fen
-	for _, y := range s.paid[s.party.ID] {
-		if y.Kind != finePaid {
-			continue
-		}
-		fines += y.Amount
-		if fines >= d.Fine && y.On.Before(end) {
-			end = y.On
-		}
-	}
-	o.Surcharge = law.Surcharge(d.Fine, end.Sub(last)-stillDays(s.remedies(), last.AddDays(1), end))
+	o.Surcharge = s.lateFee(d, day)
 	return o
 }
 

@@ -19,8 +19,8 @@ const (
 	refundPaid = "退款"
 )
 
-// sums refuses what cannot be true of money, by field: a payment of what nobody owes or from before the decision, and a
-// refund of more than was paid (行政处罚法第六十七条、第七十四条).
+// sums refuses what cannot be true of money, by field: a payment of what nobody owes or from before the decision, a refund
+// of more than was paid, a plan for another sum than what is unpaid (行政处罚法第六十六条、第六十七条、第七十四条).
 func (w *work) sums() error {
 	fields := map[string]string{}
 	for _, s := range w.sheets {
@@ -35,6 +35,8 @@ func (w *work) sums() error {
 			s.paying(fields, cashKind, finePaid, zh.Fen(s.act[cashKind].Fen("amount")), w.moment.occurred, w.moment)
 		case "refund":
 			s.refunding(fields, s.act[refundKind])
+		case "grant_instalment":
+			s.deferring(fields, s.act[deferralKind], w.moment)
 		}
 	}
 	if len(fields) > 0 {

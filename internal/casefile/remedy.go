@@ -79,8 +79,16 @@ func (s *sheet) remedyEnd(b Books, m moment, remedies []remedy) law.Due {
 	return end
 }
 
+// later is the later of two days.
+func later(a, b workday.Day) workday.Day {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
 // remedied moves the limit for going to court: it does not run while a 复议 or 诉讼 is pending and starts anew when that is
-// over (行政强制法第五十三条).
+// over (行政强制法第五十三条), and not before the end of the time that was granted for paying (行政处罚法第七十二条第二款).
 func (w *work) remedied(s *sheet) error {
 	started := false
 	for _, c := range s.clocks {
@@ -96,6 +104,9 @@ func (w *work) remedied(s *sheet) error {
 		return nil // nothing to enforce was served
 	}
 	end := s.remedyEnd(w.books, w.moment, s.remedies())
+	if plans := s.plans(s.decided[s.party.ID]); len(plans) > 1 && !end.Day.IsZero() {
+		end.Day = later(end.Day, plans[len(plans)-1].end())
+	}
 	owner := ""
 	if w.step.PerParty {
 		owner = s.party.ID

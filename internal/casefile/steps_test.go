@@ -63,8 +63,8 @@ func TestPayingInInstalmentsPutsTheLateFeeOffAndWhatWasPaidCanBeGivenBack(t *tes
 	world.Run(t, func(t *testing.T, w *world.World) {
 		c := fined(w)
 		until := w.Today().AddDays(60)
-		c.Take("grant_instalment", map[string]form.Values{"延期分期缴纳罚款批准书": {"until": until.String(),
-			"instalments": []any{map[string]any{"amount": int64(200000), "until": until.String()}}}})
+		c.Take("grant_instalment", map[string]form.Values{"延期分期缴纳罚款批准书": {"result": "同意分期缴纳",
+			"instalments": []any{map[string]any{"amount": int64(200000), "due": until.String()}}}})
 		w.Until(until)
 		if got := surcharge(c); got != 0 {
 			t.Fatalf("a late fee of %s runs within the granted time", got)

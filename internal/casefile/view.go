@@ -151,7 +151,7 @@ func (r *Room) partyViews(tx *db.Tx, pic *picture) ([]PartyView, error) {
 // that they would say no more than that nothing is written yet.
 func paperRules() []string {
 	return []string{"CF-20", "CF-20b", "CF-20c", "SX-07", "SX-10", "SX-11", "CF-28", "CF-40", "CF-40b", "CF-51", "CF-52", "SX-30", "SX-29", "SX-29b", "QZ-12", "QZ-22", "QZ-24",
-		"QZ-25", "QZ-26", "CF-01", "CF-42b", "CF-43", "CF-43b", "CF-43c", "CF-60", "CF-61c", "YS-02", "CF-73", "CF-74", "CF-36a", "CF-36c", "CF-62", "CF-63", "CF-63b", "CF-19",
+		"QZ-25", "QZ-26", "CF-01", "CF-42b", "CF-43", "CF-43b", "CF-43c", "CF-60", "CF-61c", "YS-02", "CF-73", "CF-73b", "CF-74", "CF-36a", "CF-36c", "CF-62", "CF-63", "CF-63b", "CF-19",
 		"CF-19d", "CF-38b", "CF-38c", "CF-50", "CF-02", "CF-02b", "CF-04", "CF-05", "CF-08", "CF-21", "CF-24", "CF-31b", "SX-17c", "CF-35", "CF-66", "CF-30c", "CF-20d", "CF-30"}
 }
 

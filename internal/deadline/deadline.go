@@ -113,16 +113,24 @@ func Meet(tx *db.Tx, caseID string, parties []string, step string, day workday.D
 		if c.State != Open || !slices.Contains(c.Done, step) || (c.Party != "" && !slices.Contains(parties, c.Party)) {
 			continue
 		}
-		state, on := Met, day.String()
-		switch late := !c.Due.IsZero() && day.After(c.Due); {
-		case late && c.Window():
-			state, on = Over, "" // what comes after a window does not use it, and is no delay
-		case late:
-			state = Missed
+		if err := End(tx, c, day); err != nil {
+			return err
 		}
-		if _, err := tx.Exec(`UPDATE deadline SET state = $2, met_on = $3 WHERE id = $1`, c.ID, state, on); err != nil {
-			return fmt.Errorf("deadline: meet %s: %w", c.Param, err)
-		}
+	}
+	return nil
+}
+
+// End ends one clock on a day.
+func End(tx *db.Tx, c Clock, day workday.Day) error {
+	state, on := Met, day.String()
+	switch late := !c.Due.IsZero() && day.After(c.Due); {
+	case late && c.Window():
+		state, on = Over, "" // what comes after a window does not use it, and is no delay
+	case late:
+		state = Missed
+	}
+	if _, err := tx.Exec(`UPDATE deadline SET state = $2, met_on = $3 WHERE id = $1`, c.ID, state, on); err != nil {
+		return fmt.Errorf("deadline: meet %s: %w", c.Param, err)
 	}
 	return nil
 }

@@ -24,7 +24,7 @@ func serviceSteps() []Step {
 		{Code: "serve_decision", Title: "送达决定书", PerParty: true, During: during, From: []State{Decided}, To: Served, Role: law.RoleHandler,
 			Forms: []Form{"送达回证"}, MayForms: []Form{"送达公告", "缴款通知书"}, Rules: concat([]string{"CF-42", "CF-42c", "QZ-26"}, modeRules()), Public: true, Event: "delivery.made",
 			Deadlines: []Deadline{
-				{Param: law.PayDays, Trigger: OnEffective, Label: "缴纳罚款期限", Done: []Code{"confirm_performance", "grant_instalment"}, ForParty: true},
+				{Param: law.PayDays, Trigger: OnEffective, Label: "缴纳罚款期限", Done: []Code{"confirm_performance"}, ForParty: true},
 				{Param: law.RemedyReviewDays, Trigger: OnEffective, Label: "申请行政复议期限", Done: []Code{"record_remedy"}, ForParty: true},
 				{Param: law.RemedySuitMonths, Trigger: OnEffective, Label: "提起行政诉讼期限", Done: []Code{"record_remedy"}, ForParty: true},
 				{Param: law.CourtMonths, Trigger: OnRemedyEnd, Label: "申请法院强制执行期限", Done: []Code{"apply_court", "confirm_performance", "end_enforcement"}}}},
@@ -40,7 +40,7 @@ func performanceSteps() []Step {
 	during, owing := []State{Handling}, []State{Served, Demanded, InCourt}
 	return []Step{
 		{Code: "pay", Title: "缴纳罚款", PerParty: true, During: during, From: owing, To: Stay, Role: law.RoleHandler, Rules: []string{"CF-67", "CF-70"}, Repeatable: true, Public: true, Event: "case.paid"},
-		{Code: "grant_instalment", Title: "批准延期或者分期缴纳", PerParty: true, During: during, From: []State{Served, Demanded}, To: Stay, Role: law.RoleApprover, Forms: []Form{"延期分期缴纳罚款批准书"}, Rules: []string{"CF-73"}, Optional: true, Repeatable: true, Event: "case.instalment_granted"},
+		{Code: "grant_instalment", Title: "批准延期或者分期缴纳", PerParty: true, During: during, From: []State{Served, Demanded}, To: Stay, Role: law.RoleApprover, Forms: []Form{"延期分期缴纳罚款批准书"}, Rules: []string{"CF-73", "CF-73b"}, Optional: true, Repeatable: true, Event: "case.instalment_granted"},
 		{Code: "demand", Title: "催告履行", PerParty: true, During: during, From: []State{Served, Demanded}, To: Demanded, Role: law.RoleHandler, Forms: []Form{"履行催告书"}, MayForms: []Form{"送达回证", "送达公告"},
 			Rules: concat([]string{"QZ-12", "CF-71", "CF-71b"}, modeRules()), Optional: true, Repeatable: true, Public: true, Event: "case.demanded",
 			Deadlines: []Deadline{{Param: law.DemandWaitDays, Trigger: OnEffective, Label: "催告等待期限", Done: []Code{"apply_court", "confirm_performance", "end_enforcement"}, ForParty: true}}},

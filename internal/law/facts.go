@@ -246,10 +246,13 @@ type Facts struct {
 	// PaidInFull: fine, confiscation and surcharge are settled, or nothing was to pay.
 	PaidInFull                            bool
 	InstalmentApplied, InstalmentApproved bool
-	Surcharge                             zh.Fen
-	SurchargeRateTold                     bool
-	DemandMissing                         []string
-	DemandServed                          workday.Day
+	// InstalmentRuns: a plan was granted before and is not paid off; PlanEnd is its last day.
+	InstalmentRuns    bool
+	PlanEnd           Due
+	Surcharge         zh.Fen
+	SurchargeRateTold bool
+	DemandMissing     []string
+	DemandServed      workday.Day
 	// DemandWaitDue is the tenth working day after the demand was served.
 	DemandWaitDue Due
 	// CourtFrom is the first and CourtDue the last day for the application (行政强制法第五十三条).

@@ -28,6 +28,11 @@ func paymentRules() []Rule {
 				return when(!f.InstalmentApplied || !f.InstalmentApproved, "没有当事人的申请，或者没有行政机关的批准。")
 			},
 			Advice: "请取得当事人申请并报批。"},
+		Rule{Code: "CF-73b", Title: "已经批准的延期、分期安排尚在履行的，再次批准取代此前的安排", Cite: penaltyLaw("第六十六条第二款"), Status: Memory, Severity: Warn, Tasks: []int{8},
+			Broken: func(f *Facts, _ Values) string {
+				return when(f.InstalmentRuns, "此前批准的安排（最后一期"+f.PlanEnd.String()+"）尚未缴清，本次批准将取代它；此前已经产生的加处罚款不因此免除。")
+			},
+			Advice: "请核对当事人是否确有新的经济困难；不需要变更的，按原安排履行。"},
 		Rule{Code: "CF-74", Title: "退还罚款应当有法定事由，且不超过已缴数额", Cite: penaltyLaw("第七十四条"), Status: Memory, Severity: Warn, Tasks: []int{8},
 			Broken: func(f *Facts, _ Values) string {
 				return when(strings.TrimSpace(f.RefundGround) == "" || f.RefundAmount <= 0 || f.RefundAmount > f.Paid, "没有退款事由，或者退款数额超过已缴数额。")

@@ -262,6 +262,7 @@ func afterCases() []ruleCase {
 		{"CF-70", func(f *Facts) { f.PayDue.Day = on("2026-11-01") }, []change{func(f *Facts) { f.PaidInFull = false }}},
 		{"CF-73", nil, []change{func(f *Facts) { f.InstalmentApplied = false }, func(f *Facts) { f.InstalmentApproved = false }}},
 		{"CF-67", nil, []change{func(f *Facts) { f.Payable = false }, func(f *Facts) { f.Owing = 0 }}},
+		{"CF-73b", nil, []change{func(f *Facts) { f.InstalmentRuns = true }}},
 		{"CF-74", nil, []change{func(f *Facts) { f.RefundGround = "" }, func(f *Facts) { f.RefundAmount = 0 }, func(f *Facts) { f.RefundAmount = 2000_01 }}},
 		{"CF-71", func(f *Facts) { f.Surcharge = 60_00 }, []change{func(f *Facts) { f.SurchargeRateTold = false }}},
 		{"CF-71b", nil, []change{func(f *Facts) { f.Surcharge = 2000_01 }}},
