@@ -79,7 +79,7 @@ func (r *pageReader) page(tx *db.Tx, after int64) (*page, error) {
 		covered = math.MinInt64
 	}
 	err := tx.Cells(`SELECT e.seq, CASE WHEN p.event IS NULL THEN 0 ELSE 1 END, e.leaf, e.id, e.kind, e.subject_kind, e.subject, e.occurred,
-			e.recorded, e.actor, e.leaf_hash, COALESCE(p.salt, ''), COALESCE(p.shred, ''), COALESCE(p.body, '')
+			e.recorded, e.actor, e.leaf_hash, p.salt, p.shred, p.body
 		FROM event e LEFT JOIN payload p ON p.event = e.id WHERE e.agency = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3`,
 		[]any{r.agency, after, pageSize}, func(c db.Cells) error {
 			p.take(c)
