@@ -246,6 +246,9 @@ func (th *thief) unverified() bool {
 func stolen(t *testing.T, body func(t *testing.T, th *thief, every int)) {
 	t.Helper()
 	every := 1
+	if !testkit.Full() {
+		every = 5
+	}
 	testkit.Addresses(t, func(t *testing.T, address string) {
 		e := live(t, address, t.TempDir())
 		defer e.house.Close()
@@ -268,7 +271,7 @@ func TestEveryEditOfAProtectedColumnIsFound(t *testing.T) {
 				t.Errorf("%s: a row is there: %t, excused: %q", table, there, unmoved[table])
 			}
 			for i, c := range th.columns[table] {
-				if edits++; !there || edits%every != 0 {
+				if edits++; !there || edits%every != 0 && i < len(th.columns[table])-1 { // of each table one at least
 					continue
 				}
 				name, value := table+"."+c.name, other(row[i])

@@ -7,6 +7,7 @@ import (
 	"mingjing/internal/casefile"
 	"mingjing/internal/db"
 	"mingjing/internal/form"
+	"mingjing/internal/testkit"
 	"mingjing/internal/testkit/world"
 )
 
@@ -22,6 +23,9 @@ func reviewOf(b bench) map[string]casefile.ReviewView {
 
 func TestABatchServedByAnnouncementIsReviewedOnceAndDecidedPartyByParty(t *testing.T) {
 	for _, parties := range []int{26, 53} {
+		if parties == 53 && !testkit.Full() {
+			continue
+		}
 		t.Run(strconv.Itoa(parties), func(t *testing.T) {
 			world.Run(t, func(t *testing.T, w *world.World) {
 				b := drafted(w, world.Batch(parties))

@@ -89,6 +89,9 @@ func fresh(t testing.TB) string {
 	return "sqlite:" + path
 }
 
+// Full tells that every variant is asked for, as make test does. The inner loop looks at each thing once and not in all its breadth.
+func Full() bool { return os.Getenv("MINGJING_FULL") != "" }
+
 // Passwords is what a password costs in tests.
 func Passwords() password.Cost { return password.Cost{Memory: 64, Time: 1} }
 
