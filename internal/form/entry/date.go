@@ -5,10 +5,12 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"mingjing/internal/zh"
 )
 
 // Typed dates come from a date input, from habit (2026.3.2, 2026/3/2) or from
-// the document itself (2026年3月2日).
+// the document itself (2026年3月2日); an input method may have left its figures wide (２０２６年).
 var (
 	dayTyped  = regexp.MustCompile(`^(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?$`)
 	timeTyped = regexp.MustCompile(`^(.+?)[T 日]\s*(\d{1,2})(?::|：|时)(\d{1,2})(?::\d{2}|分)?$`)
@@ -20,7 +22,7 @@ func dateField() Type {
 		Control: "input",
 		Check:   "date",
 		Parse: func(f Field, typed string) (any, string) {
-			text := strings.TrimSpace(typed)
+			text := zh.Fold(typed)
 			if text == "" {
 				return "", ""
 			}
@@ -42,7 +44,7 @@ func datetimeField() Type {
 		Check:   "datetime",
 		Filters: []string{"day"},
 		Parse: func(f Field, typed string) (any, string) {
-			text := strings.TrimSpace(typed)
+			text := zh.Fold(typed)
 			if text == "" {
 				return "", ""
 			}

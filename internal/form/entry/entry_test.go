@@ -62,6 +62,24 @@ func TestDecimalsStayText(t *testing.T) {
 	}
 }
 
+func TestWideFiguresAreReadAsThePlainOnesAndNothingIsCountedBelowZero(t *testing.T) {
+	for _, c := range []struct {
+		kind, typed string
+		want        any
+	}{
+		{"date", "２０２６年１１月３０日", "2026-11-30"}, {"date", "２０２６－１１－３０", "2026-11-30"}, {"date", "２０２６．１１．３０", "2026-11-30"},
+		{"datetime", "２０２６年１１月３０日 １４：０５", "2026-11-30T14:05"}, {"datetime", "２０２６年１１月３０日１４时０５分", "2026-11-30T14:05"},
+		{"number", "１２", int64(12)}, {"number", "１，２００", int64(1200)}, {"number", "0", int64(0)}, {"money", "３，０００．５０", int64(300050)}, {"money", "３万元", int64(3000000)},
+		{"number", "-5", nil}, {"number", "－５", nil}, {"money", "－５", nil},
+	} {
+		field := Field{Name: "x", Label: "内容", Type: c.kind}
+		value, message := Of(field).Parse(field, c.typed)
+		if (c.want == nil) != (message != "") || c.want != nil && value != c.want {
+			t.Errorf("%s %q: %v, %s", c.kind, c.typed, value, message)
+		}
+	}
+}
+
 func TestNamedChecksSayWhatIsWrong(t *testing.T) {
 	field := Field{Label: "内容"}
 	cases := []struct {

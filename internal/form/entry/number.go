@@ -66,14 +66,14 @@ func yuan(fen int64) string {
 	return text + "." + strconv.FormatInt(100+rest, 10)[1:]
 }
 
-// numberField is a count, held as int64; with Decimals it is a decimal text,
+// numberField is a count, held as int64 and never below nothing; with Decimals it is a decimal text,
 // because a document's values hold no fractions.
 func numberField() Type {
 	return Type{
 		Control: "input",
 		Check:   "number",
 		Parse: func(f Field, typed string) (any, string) {
-			text := strings.ReplaceAll(strings.TrimSpace(typed), ",", "")
+			text := strings.ReplaceAll(zh.Fold(typed), ",", "")
 			if text == "" {
 				return "", ""
 			}
@@ -81,6 +81,9 @@ func numberField() Type {
 				n, err := strconv.ParseInt(text, 10, 64)
 				if err != nil || n > 1<<53 || n < -1<<53 {
 					return nil, f.Label + "须填整数"
+				}
+				if n < 0 {
+					return nil, f.Label + "不得为负数"
 				}
 				return n, ""
 			}
