@@ -34,8 +34,11 @@ func (w *work) effect(s *sheet) error {
 		s.party.Major = s.party.Major || s.facts(w.books, w.moment, w.people).Major
 	case "serve_notice":
 		return w.noticed(s)
-	case "record_defence", "waive_defence", "review_defence", "waive_hearing":
+	case "record_defence", "waive_defence", "review_defence":
 		w.window(s)
+	case "waive_hearing":
+		w.window(s)
+		return w.waivedClocks(s)
 	case "request_hearing":
 		s.party.HearingOpen = true
 		s.party.Major = true // 经过听证程序的，属于重大执法决定 (第五十八条第一款第二项)
@@ -209,6 +212,21 @@ func (w *work) window(s *sheet) {
 	spoken := f.DefenceReceived || f.DefenceWaived || w.step.Code == "record_defence"
 	asked := !f.HearingRight && !f.HearingTold || f.HearingRequested || f.HearingWaived || w.step.Code == "request_hearing"
 	s.party.Waived = spoken && asked
+}
+
+// waivedClocks ends the windows that a statement of the party gives up, whichever step it was made in (行政处罚法第六十二条).
+func (w *work) waivedClocks(s *sheet) error {
+	for param, right := range map[string]string{law.DefenceDays: "陈述、申辩的权利", law.HearingRequestDays: "要求听证的权利"} {
+		for _, c := range s.clocks {
+			if c.Param != param || c.State != deadline.Open || !s.concerns(c.Party) || !s.waived(right) {
+				continue
+			}
+			if err := deadline.End(w.tx, c, w.moment.occurred); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (w *work) panel(s *sheet) error {

@@ -254,6 +254,7 @@ func (s *sheet) crimeFacts(f *law.Facts) {
 	report := s.paper("涉嫌犯罪报告")
 	f.CrimeSuspected = report != nil || strings.HasPrefix(s.paper("调查终结报告").Text("crime"), "涉嫌犯罪")
 	f.CrimeResolved = s.crimeResolved()
+	f.CrimeReported = report != nil && !f.CrimeResolved
 	f.TransferVerifiers = len(report.Rows("verifiers"))
 	f.TransferApproved = s.count("移送审批") > 0
 	f.TransferDecisionDue, f.TransferDue = s.clock(law.TransferDecideDays), s.clock(law.TransferHours)

@@ -141,8 +141,13 @@ func (s *sheet) spotFacts(f *law.Facts, k *form.Kind, text form.Values, m moment
 	f.SimpleFiledDue = s.clock(law.SimpleFileDays)
 	cash := s.paper("当场收缴登记")
 	f.CashCollected = zh.Fen(cash.Fen("amount"))
-	if g := cash.Text("ground"); g != "" && !strings.Contains(g, "一百元") {
-		f.CashGround = g
+	said := text.Text("collection") // what the decision says of it stands until the money is taken
+	f.CashIntended = strings.HasPrefix(said, "当场收缴") && text.Text("penalty") != "警告"
+	if g := cash.Text("ground"); g != "" {
+		said = g
+	}
+	if !strings.Contains(said, "一百元") && (cash != nil || f.CashIntended) {
+		f.CashGround = said
 	}
 	f.ReceiptIssued = cash.Text("receipt") != ""
 	f.CashHandInDue = s.clock(law.CashHandInDays)

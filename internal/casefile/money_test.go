@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"mingjing/internal/db"
 	"mingjing/internal/form"
+	"mingjing/internal/law"
 	"mingjing/internal/refusal"
 	"mingjing/internal/testkit/world"
 	"mingjing/internal/workday"
@@ -107,6 +109,31 @@ func TestCashOnTheSpotIsNoMoreThanTheFine(t *testing.T) {
 		c.Take("collect_cash", map[string]form.Values{"当场收缴登记": {"amount": int64(10000)}})
 		if _, err := c.Try(w.Handler, "pay", paid("罚款", 10000, w.Today())); !slices.Contains(world.Refusals(err), "CF-67") {
 			t.Fatalf("the fine was paid twice: %s", world.Why(err))
+		}
+	})
+}
+
+func TestCashAboveAHundredYuanIsRefusedInTheCheckAndAtTheDecision(t *testing.T) {
+	world.Run(t, func(t *testing.T, w *world.World) {
+		m := world.Minor()
+		m.Fine = 15000
+		c := w.Spot(m)
+		for collection, want := range map[string]bool{"当场收缴（一百元以下罚款）": true, "当场收缴（不当场收缴事后难以执行）": false, "自收到本决定书之日起十五日内到指定银行或者通过电子支付系统缴纳": false} {
+			act := c.SpotAct()
+			act.Papers["当场行政处罚决定书"]["collection"] = collection
+			var findings []law.Finding
+			w.Read(func(tx *db.Tx) (err error) {
+				findings, err = w.Cases.Try(tx, w.Handler, act)
+				return err
+			})
+			if got := slices.ContainsFunc(findings, func(f law.Finding) bool { return f.Rule == "CF-54" && f.Severity == law.Block }); got != want {
+				t.Errorf("%s in the check before the decision: CF-54 is %t", collection, got)
+			}
+		}
+		act := c.SpotAct()
+		act.Papers["当场行政处罚决定书"]["collection"] = "当场收缴（一百元以下罚款）"
+		if _, err := w.Cases.Take(t.Context(), w.Handler, act); !slices.Contains(world.Refusals(err), "CF-54") {
+			t.Fatalf("a hundred and fifty yuan are collected as a fine of up to a hundred: %s", world.Why(err))
 		}
 	})
 }

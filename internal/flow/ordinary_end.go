@@ -71,9 +71,9 @@ func sideExits() []Step {
 	return []Step{
 		{Code: "report_crime", Title: "报告涉嫌犯罪", From: live, To: Stay, Role: law.RoleHandler, Optional: true, Event: "case.crime_reported",
 			Deadlines: []Deadline{{Param: law.TransferDecideDays, Trigger: OnOccurred, Label: "决定移送期限", Done: []Code{"approve_transfer", "refuse_transfer"}}}},
-		{Code: "approve_transfer", Title: "批准移送", From: live, To: Stay, Role: law.RoleApprover, Optional: true, Event: "case.transfer_approved",
+		{Code: "approve_transfer", Title: "批准移送", From: live, To: Stay, Role: law.RoleApprover, Rules: []string{"YS-01a"}, Optional: true, Event: "case.transfer_approved",
 			Deadlines: []Deadline{{Param: law.TransferHours, Trigger: OnOccurred, Label: "移送时限", Done: []Code{"transfer_crime"}}}},
-		{Code: "refuse_transfer", Title: "不批准移送", From: live, To: Stay, Role: law.RoleApprover, Optional: true, Event: "case.transfer_refused"},
+		{Code: "refuse_transfer", Title: "不批准移送", From: live, To: Stay, Role: law.RoleApprover, Rules: []string{"YS-01a"}, Optional: true, Event: "case.transfer_refused"},
 		{Code: "transfer_crime", Title: "移送司法机关", From: live, To: Transferred, Role: law.RoleHandler, Forms: []Form{"涉嫌犯罪案件移送书"}, Rules: []string{"YS-01", "YS-01b", "YS-02"}, Optional: true, Public: true, Event: "case.crime_transferred",
 			Deadlines: []Deadline{{Param: law.TransferPoliceDays, Trigger: OnOccurred, Label: "公安机关答复期限", Done: []Code{"record_transfer_filing", "receive_transfer_result"}}}},
 		{Code: "record_transfer_filing", Title: "登记公安机关立案", From: []State{Transferred}, To: Stay, Role: law.RoleHandler, Rules: []string{"YS-03"}, Optional: true, Event: "case.transfer_filed"},

@@ -19,8 +19,8 @@ func noticeSteps() []Step {
 			Forms: []Form{"行政处罚事先告知书"}, MayForms: []Form{"听证告知书", "送达回证", "送达公告"},
 			Rules: concat([]string{"CF-37", "CF-28", "CF-29c", "CF-60", "CF-61c", "CF-12"}, penaltyRules(), modeRules()), Repeatable: true, Public: true, Event: "case.notice_served",
 			Deadlines: []Deadline{
-				{Param: law.DefenceDays, Trigger: OnEffective, Label: "陈述、申辩期限", Done: []Code{"record_defence", "waive_defence"}, ForParty: true},
-				{Param: law.HearingRequestDays, Trigger: OnEffective, Label: "要求听证期限", Done: []Code{"request_hearing", "waive_hearing"}, ForParty: true}}},
+				{Param: law.DefenceDays, Trigger: OnEffective, Label: "陈述、申辩期限", Done: []Code{"record_defence", "waive_defence", "decide", "no_penalty"}, ForParty: true},
+				{Param: law.HearingRequestDays, Trigger: OnEffective, Label: "要求听证期限", Done: []Code{"request_hearing", "waive_hearing", "decide", "no_penalty"}, ForParty: true}}},
 		{Code: "record_defence", Title: "听取陈述、申辩", PerParty: true, During: handling, From: hear, To: Stay, Role: law.RoleHandler, Forms: []Form{"陈述申辩笔录"}, Optional: true, Repeatable: true, Public: true, Event: "case.defence_recorded"},
 		{Code: "waive_defence", Title: "放弃陈述、申辩", PerParty: true, During: handling, From: []State{Noticed}, To: Stay, Role: law.RoleHandler, Forms: []Form{"陈述申辩笔录"}, Rules: []string{"CF-29b"}, Optional: true, Event: "case.defence_waived"},
 		{Code: "review_defence", Title: "复核陈述、申辩", PerParty: true, During: handling, From: hear, To: Stay, Role: law.RoleHandler, Forms: []Form{"陈述申辩复核意见书"}, Optional: true, Repeatable: true, Event: "case.defence_reviewed"},

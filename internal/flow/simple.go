@@ -38,7 +38,7 @@ func simpleSteps() []Step {
 			Rules: []string{"CF-20", "CF-20b", "CF-20c", "SX-07", "SX-10", "SX-11", "CF-04", "CF-08"}, Public: true, Event: "case.inspected"},
 		{Code: "convert", Title: "转为普通程序", From: []State{OnScene}, To: Converted, Role: law.RoleHandler, Optional: true, Public: true, Event: "case.converted"},
 		{Code: "decide_on_spot", Title: "当场作出处罚决定并交付", From: []State{OnScene}, To: Decided, Role: law.RoleHandler, Forms: []Form{"当场行政处罚决定书"},
-			Rules: concat([]string{"CF-20", "CF-20b", "CF-20c", "SX-07", "SX-10", "SX-11", "CF-50", "CF-51", "CF-52", "QZ-25", "CF-02", "CF-02b", "CF-04", "CF-08", "CF-12", "CF-13", "CF-21", "CF-30"}, penaltyRules()), Public: true, Event: "decision.made",
+			Rules: concat([]string{"CF-20", "CF-20b", "CF-20c", "SX-07", "SX-10", "SX-11", "CF-50", "CF-51", "CF-52", "CF-54", "QZ-25", "CF-02", "CF-02b", "CF-04", "CF-08", "CF-12", "CF-13", "CF-21", "CF-30"}, penaltyRules()), Public: true, Event: "decision.made",
 			Deadlines: []Deadline{
 				{Param: law.SimpleFileDays, Trigger: OnOccurred, Label: "当场处罚备案期限", Done: []Code{"file_decision"}},
 				{Param: law.PublishDays, Trigger: OnOccurred, Label: "公示期限", Done: []Code{"publish", "withhold"}},

@@ -65,6 +65,8 @@ type Facts struct {
 	// — crime (行政处罚法第二十七条, 国务院令第310号) —
 
 	CrimeSuspected, CrimeResolved bool
+	// CrimeReported: a written report of the suspicion waits for its end.
+	CrimeReported bool
 	// TransferVerifiers counts the officers who verified and reported; TransferApproved: the head approved.
 	TransferVerifiers int
 	TransferApproved  bool
@@ -209,6 +211,8 @@ type Facts struct {
 	SimpleDelivered bool
 	SimpleFiledDue  Due
 	CashCollected   zh.Fen
+	// CashIntended: the decision says that the fine is collected on the spot.
+	CashIntended bool
 	// CashGround is the ground of 第六十八条第二项 or 第六十九条 when the fine exceeds the limit.
 	CashGround    string
 	ReceiptIssued bool

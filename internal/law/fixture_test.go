@@ -44,7 +44,7 @@ func sound() Facts {
 		Officers: []Officer{{ID: "o1", Registered: true, Qualified: true}, {ID: "o2", Registered: true, Qualified: true}},
 		Handler:  "o1", Reviewer: "r1", Approver: "a1", Publisher: "p1", Checker: "c1", ApproverIsHead: true,
 		RecusalDecidedBy: "a1", RecusalByHead: true,
-		TransferVerifiers: 2, TransferApproved: true, TransferReceipt: true,
+		CrimeReported: true, TransferVerifiers: 2, TransferApproved: true, TransferReceipt: true,
 		CertificateShown: true, TranscriptMade: true, RightsTold: true,
 		Evidence: map[EvidenceKind]int{Documentary: 2}, HoldApproved: true, HoldGround: "证据可能灭失",
 		Reported: true, HeadOutcome: OutcomePenalty, PartyKind: Organisation,

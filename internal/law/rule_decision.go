@@ -106,11 +106,12 @@ func simpleRules() []Rule {
 			},
 			Advice: "请尽快办理当场处罚备案。"},
 		Rule{Code: "CF-54", Title: "当场收缴罚款限于一百元以下或者法定情形", Cite: penaltyLaw("第六十八条、第六十九条"), Severity: Block, Tasks: []int{8},
-			Applies: func(f *Facts) bool { return f.CashCollected > 0 },
+			Applies: func(f *Facts) bool { return f.CashCollected > 0 || f.CashIntended },
 			Broken: func(f *Facts, v Values) string {
-				return when(f.Final.Fine > v.Fen(OnsiteCash) && strings.TrimSpace(f.CashGround) == "", "罚款超过当场收缴限额，又没有法定情形。")
+				limit := v.Fen(OnsiteCash)
+				return when(f.Final.Fine > limit && strings.TrimSpace(f.CashGround) == "", "罚款"+f.Final.Fine.String()+"超过当场收缴限额"+limit.String()+"，又没有法定情形。")
 			},
-			Advice: "请由当事人到指定银行或者通过电子支付系统缴纳。"},
+			Advice: "请由当事人到指定银行或者通过电子支付系统缴纳；不当场收缴事后难以执行的，选择该情形。"},
 		Rule{Code: "CF-55", Title: "当场收缴的罚款应当在二日内交至行政机关并缴付银行", Cite: penaltyLaw("第七十一条"), Severity: Warn, Tasks: []int{8},
 			Broken: func(f *Facts, _ Values) string {
 				return when(f.CashHandInDue.missed(f.Occurred), "交款期限"+f.CashHandInDue.String()+"已过。")

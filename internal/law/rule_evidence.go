@@ -69,6 +69,14 @@ func crimeRules() []Rule {
 			Advice: "请及时移送司法机关；收到不予立案或者不追究刑事责任的通知后再作行政处理。"},
 	)
 	return append(rows, since(transferFrom,
+		Rule{Code: "YS-01a", Title: "决定是否移送，应当先有核实情况后提出的移送涉嫌犯罪案件的书面报告", Cite: transferRules("第五条第一款"), Severity: Block, Tasks: []int{8},
+			Broken: func(f *Facts, v Values) string {
+				if !f.CrimeReported {
+					return "本案没有待批准的涉嫌犯罪报告。"
+				}
+				return when(f.TransferVerifiers < v.Int(OfficersMin), "涉嫌犯罪报告的核实人员不足两名。")
+			},
+			Advice: "请由两名以上执法人员组成专案组核实情况，先办理“报告涉嫌犯罪”。"},
 		Rule{Code: "YS-01", Title: "移送涉嫌犯罪案件应当由两名以上执法人员核实并经负责人批准", Cite: transferRules("第五条"), Severity: Block, Tasks: []int{8},
 			Broken: func(f *Facts, v Values) string {
 				return when(f.TransferVerifiers < v.Int(OfficersMin) || !f.TransferApproved, "核实人员不足两名，或者负责人没有批准移送。")
