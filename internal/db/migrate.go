@@ -36,8 +36,28 @@ func (d *DB) Migrate(ctx context.Context) error {
 		if _, err := p.Up(ctx); err != nil {
 			return fmt.Errorf("db: migrate: %w", err)
 		}
-		return nil
+		return d.lookAtHome(ctx)
 	})
+}
+
+// lookAtHome makes each trigger function of PostgreSQL look in its own schema first and among temporary tables last, as migration
+// 00186 did for those of its day: otherwise a writer's temporary table named review is what the gate of review reads. It is done
+// after every migration, so that none has to think of it.
+func (d *DB) lookAtHome(ctx context.Context) error {
+	if d.engine != Postgres {
+		return nil
+	}
+	if _, err := d.write.ExecContext(ctx, `DO $$
+		DECLARE f regprocedure;
+		BEGIN
+			FOR f IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace AND p.prorettype = 'trigger'::regtype
+				AND NOT COALESCE(p.proconfig::text LIKE '%search_path=pg_catalog%pg_temp%', FALSE) LOOP
+				EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, %I, pg_temp', f, current_schema());
+			END LOOP;
+		END $$`); err != nil {
+		return fmt.Errorf("db: migrate: the functions of the triggers: %w", err)
+	}
+	return nil
 }
 
 // notedSince is the version from which on written rows are noted in the table touched.

@@ -271,13 +271,13 @@ func TestTheTriggersAloneStopEveryForbiddenOrderOfWhoeverWrites(t *testing.T) {
 	})
 }
 
-// looksAtHome: no trigger function finds a temporary table of its writer before the real one (migration 00186).
+// looksAtHome: no trigger function finds a temporary table of its writer before the real one (db.Migrate).
 func looksAtHome(t *testing.T, s *stage) {
 	t.Helper()
 	abroad := s.one(`SELECT COALESCE(string_agg(proname, ' '), '') FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND prorettype = 'trigger'::regtype
 		AND NOT COALESCE(proconfig::text LIKE '%search_path=pg_catalog%pg_temp%', FALSE)`)
 	if abroad != "" {
-		t.Errorf("these look where their writer says; SET search_path as migration 00186 does: %s", abroad)
+		t.Errorf("these look where their writer says: %s", abroad)
 	}
 }
 
