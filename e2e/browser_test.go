@@ -113,7 +113,7 @@ func TestTheDeskIsSignedInToAndFitsADesktopAndAPhone(t *testing.T) {
 	if place != base(t)+"/desk/" {
 		t.Errorf("signing in led to %s, not to the desk", place)
 	}
-	for _, path := range []string{"/desk/", "/desk/cases", "/desk/cases/new", "/desk/reviews", "/desk/publications", "/desk/duties", "/desk/help"} {
+	for _, path := range []string{"/desk/", "/desk/cases", "/desk/cases/new", "/desk/reviews", "/desk/publications", "/desk/duties", "/desk/duties/28/records", "/desk/duties/12/records", "/desk/help"} {
 		fits(t, ctx, path, 1280)
 		fits(t, ctx, path, 375)
 	}
