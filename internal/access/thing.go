@@ -14,6 +14,7 @@ type Thing struct {
 // The relations.
 const (
 	RelHandler    = "handler_of"   // assigned to the case, or began it
+	RelHand       = "hand_of"      // handled it once, or took a step of its handler, also for somebody else
 	RelReviewer   = "reviewer_of"  // reviews it or has reviewed it
 	RelApprover   = "approver_of"  // has approved an act in it
 	RelMaker      = "maker_of"     // prepared the publication
@@ -26,7 +27,7 @@ const (
 
 // Relations lists every relation.
 func Relations() []string {
-	return []string{RelHandler, RelReviewer, RelApprover, RelMaker, RelChecker, RelRequester, RelSelf, RelSupervised, RelDemo}
+	return []string{RelHandler, RelHand, RelReviewer, RelApprover, RelMaker, RelChecker, RelRequester, RelSelf, RelSupervised, RelDemo}
 }
 
 // Decision is the answer of Can.

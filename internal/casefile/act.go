@@ -133,8 +133,11 @@ func Thing(pic *picture, actor access.Actor) access.Thing {
 		for _, o := range pic.officers {
 			handles = handles || o.Account == id && o.Until.IsZero()
 		}
-		if handles {
+		switch {
+		case handles:
 			t.Relations = append(t.Relations, access.RelHandler)
+		case pic.hand(id):
+			t.Relations = append(t.Relations, access.RelHand)
 		}
 		if slices.Contains(pic.reviewers, id) {
 			t.Relations = append(t.Relations, access.RelReviewer)

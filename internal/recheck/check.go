@@ -79,13 +79,16 @@ type run struct {
 	rounds map[string]roundEvidence // reviews by the event of their verdict
 	list   said                     // the words of one payload after the other
 	texts  map[string]string        // texts that many events say
+	hands  map[uint64]bool          // who had a hand in a case, by the case and the account
+	judged []judgement              // verdicts and approvals, by the same
 	cut    bool                     // a payload with words about rows was destroyed
 }
 
 // Run re-checks a store. The error is about reading only; what does not fit is in the report.
 func Run(ctx context.Context, d *db.DB, o Options) (Report, error) {
 	r := &run{options: o, counts: map[string]*Count{}, seed: maphash.MakeSeed(), bound: map[uint64]int32{}, papers: map[uint64]evidence{},
-		lives: map[string]*life{}, made: map[uint64]int64{}, lots: map[string][]lot{}, open: map[string]*commitment{}, rounds: map[string]roundEvidence{}, texts: map[string]string{}}
+		lives: map[string]*life{}, made: map[uint64]int64{}, lots: map[string][]lot{}, open: map[string]*commitment{}, rounds: map[string]roundEvidence{}, texts: map[string]string{},
+		hands: map[uint64]bool{}}
 	for _, c := range all() {
 		r.report.Counts = append(r.report.Counts, Count{Code: c.Code, Title: c.Title, Cite: c.Cite})
 	}
@@ -104,7 +107,7 @@ func Run(ctx context.Context, d *db.DB, o Options) (Report, error) {
 
 func (r *run) all(tx *db.Tx) error {
 	r.tx = tx
-	for _, step := range []func() error{r.ledgers, r.rows, r.documents, r.decisions, r.deadlines, r.publications, r.outside, r.orders} {
+	for _, step := range []func() error{r.ledgers, r.rows, r.documents, r.decisions, r.separation, r.deadlines, r.publications, r.outside, r.orders} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -162,6 +165,7 @@ var checks = []Check{
 	{"DE-1", "决定有作出决定的台账事件，日期、文本一致", "行政处罚法第四十七条、第五十七条"},
 	{"DE-2", "台账记载的决定都在", "行政处罚法第四十七条"},
 	{"RV-1", "审核结论有台账事件，人员、日期、结论一致", "行政处罚法第五十八条"},
+	{"SP-1", "审核人、批准人从未承办本案，也没有以本人或者代理人身份办理过承办环节", "行政处罚法第五十七条、第五十八条"},
 	{"DL-1", "期限届满日重算一致（含调休、中止、顺延）", "行政处罚法第八十五条；民法典第二百零一条至第二百零三条"},
 	{"DL-2", "期限的办结状态与日期相符", "行政处罚法第六十条"},
 	{"PB-1", "公示到期日重算一致（七个、二十个工作日）", "行政处罚法第四十八条；国办发〔2018〕118号（六）"},

@@ -110,6 +110,7 @@ func (r *run) facts(h *head, l leaf, body []byte) {
 		r.publicationFact(l, body)
 		return
 	}
+	r.handFact(h, l)
 	if verdicts[l.kind] {
 		r.rounds[strings.Clone(l.ref.of("review"))] = roundEvidence{r.once(l.ref.of("verdict")), r.once(l.account), r.once(shanghai(l.occurred))}
 	}

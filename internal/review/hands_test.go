@@ -32,12 +32,12 @@ func TestWhoOnceInvestigatedACaseNeitherReviewsNorApprovesItLater(t *testing.T) 
 		former := w.Second
 		former.Roles = []string{access.RoleReviewer, access.RoleApprover}
 		id := b.submit()
-		wantRule(t, b.take(former, id, "accept_review", nil), "SH-05")
+		wantRule(t, b.take(former, id, "accept_review", nil), "access:hand-not-reviewer")
 		b.pass(id)
 		err := b.approve(former)
-		wantRule(t, err, "DB-approval-separation")
+		wantRule(t, err, "access:hand-not-approver")
 		var refused refusal.Refused
-		if errors.As(err, &refused) && !strings.Contains(refused.Findings[0].Message, "不能批准") {
+		if errors.As(err, &refused) && !strings.Contains(refused.Findings[0].Message, "不得批准") {
 			t.Errorf("the refusal says %q", refused.Findings[0].Message)
 		}
 		b.Must(b.approve(w.Approver))
@@ -168,5 +168,47 @@ func TestTheCommandRefusesWhatTheTriggersRefuseBeforeTheyDo(t *testing.T) {
 			t.Errorf("only the trigger %s stood in the way", code)
 		}
 		wantRule(t, err, "FLOW")
+	})
+}
+
+func TestWhoTookAHandlersStepForAColleagueNeitherReviewsNorApprovesTheCase(t *testing.T) {
+	for name, deputy := range map[string]func(w *world.World) access.Actor{
+		"the reviewer": func(w *world.World) access.Actor { return w.OtherReviewer },
+		"the head":     func(w *world.World) access.Actor { return w.Approver },
+	} {
+		world.Run(t, func(t *testing.T, w *world.World) {
+			b := drafted(w, world.Major())
+			own := deputy(w)
+			acting := own
+			acting.OnBehalf, acting.OnBehalfName, acting.Roles, acting.Unit = w.Handler.Account, w.Handler.Name, w.Handler.Roles, w.Handler.Unit
+			_, err := b.Try(acting, "order_correction", nil)
+			b.Must(err)
+			id := b.submit()
+			own.Roles = []string{access.RoleReviewer, access.RoleApprover}
+			wantRule(t, b.take(own, id, "accept_review", nil), "access:hand-not-reviewer")
+			b.pass(id)
+			wantRule(t, b.approve(own), "access:hand-not-approver")
+			hash := b.View(w.Handler).Drafts[0].BodyHash
+			if got := attempt(t, w, forgedApproval(b, hash, own.Account)); got != "approval-separation" {
+				t.Errorf("%s approved by SQL what he handled for another: stopped by %q", name, got)
+			}
+		})
+	}
+}
+
+func TestAHandlerWhoGaveTheCaseAwayNeitherReviewsNorApprovesIt(t *testing.T) {
+	world.Run(t, func(t *testing.T, w *world.World) {
+		b := drafted(w, world.Major())
+		b.Must(w.Cases.HandOver(context.Background(), w.UnitHead, b.ID, w.Third.Account, "", "岗位调整。"))
+		b.Must(w.Cases.HandOver(context.Background(), w.UnitHead, b.ID, w.Handler.Account, "", "岗位调整。"))
+		id := b.submit()
+		former := w.Third
+		former.Roles = []string{access.RoleReviewer, access.RoleApprover}
+		wantRule(t, b.take(former, id, "accept_review", nil), "access:hand-not-reviewer")
+		b.pass(id)
+		wantRule(t, b.approve(former), "access:hand-not-approver")
+		if got := attempt(t, w, forgedApproval(b, b.View(w.Handler).Drafts[0].BodyHash, former.Account)); got != "approval-separation" {
+			t.Errorf("a former handler approved by SQL: stopped by %q", got)
+		}
 	})
 }

@@ -31,13 +31,14 @@ const (
 type resting struct {
 	seq                  int64
 	text, by, on, review string
+	as                   string // for whom, where it was done for a colleague on leave
 }
 
 // unfolding is one case as its events tell it.
 type unfolding struct {
 	major              map[string]bool // by party
 	reviewed, approved map[string]resting
-	hands              map[string]bool   // accounts that laid a text before a reviewer
+	hands              map[string]bool   // accounts that handled the case or took a step of its handler, also for somebody else
 	served             map[string]bool   // decisions whose service is recorded
 	decided            map[string]bool   // decisions
 	public             map[string]string // publications: "published" or "withdrawn"
@@ -84,20 +85,20 @@ func Judge(tx *db.Tx, agency string, found func(ledger.Problem)) error {
 
 func (u *unfolding) fold(r *ledger.Record) {
 	party := r.Ref["party"]
+	u.handled(r)
 	switch r.Kind {
 	case "case.catalogue_checked", "case.hearing_requested":
 		u.major[party] = u.major[party] || r.Ref[RefMajor] == "true"
 	case "review.submitted":
-		u.hands[r.Actor.Account] = true
 		delete(u.reviewed, party) // what was passed before is not the latest word any more
 		delete(u.reviewed, "")
 	case "review.passed":
 		texts := textsOf(r)
 		for p, text := range texts {
-			u.reviewed[p] = resting{r.Seq, text, r.Actor.Account, legalDay(r), r.Ref["review"]}
+			u.reviewed[p] = resting{r.Seq, text, r.Actor.Account, legalDay(r), r.Ref["review"], r.Actor.OnBehalf}
 		}
 		if len(texts) == 0 { // of a large batch they went with the payload: only that there was a verdict can be held against
-			u.reviewed[""] = resting{r.Seq, "", r.Actor.Account, legalDay(r), r.Ref["review"]}
+			u.reviewed[""] = resting{r.Seq, "", r.Actor.Account, legalDay(r), r.Ref["review"], r.Actor.OnBehalf}
 		}
 	case "review.voided", "review.ended", "review.returned", "review.amended", "review.refused", "review.recalled", "review.remanded":
 		for p, last := range u.reviewed {
@@ -106,7 +107,7 @@ func (u *unfolding) fold(r *ledger.Record) {
 			}
 		}
 	case "case.approved":
-		u.approved[party] = resting{r.Seq, r.Ref[RefText], r.Actor.Account, legalDay(r), ""}
+		u.approved[party] = resting{r.Seq, r.Ref[RefText], r.Actor.Account, legalDay(r), "", r.Actor.OnBehalf}
 	case "decision.made":
 		u.decided[r.Ref[RefDecision]] = true
 		u.served[r.Ref[RefDecision]] = r.Ref["step"] == "decide_on_spot" // handed over there and then (第五十二条)
@@ -123,6 +124,22 @@ func (u *unfolding) fold(r *ledger.Record) {
 	}
 }
 
+// handled notes who had a hand in the case (行政处罚法第五十七条、第五十八条). Papers handed round and files laid beside them are
+// recorded under the handler's role whoever does it.
+func (u *unfolding) handled(r *ledger.Record) {
+	if r.Kind == "case.handed_over" {
+		u.hands[r.Ref["from"]], u.hands[r.Ref["to"]] = true, true
+	}
+	room, _, _ := strings.Cut(r.Kind, ".")
+	if r.Actor.Role != "handler" || room == "document" || room == "publication" || r.Kind == "review.voided" || r.Kind == "review.text_changed" {
+		return
+	}
+	u.hands[r.Actor.Account] = true
+	if r.Actor.OnBehalf != "" {
+		u.hands[r.Actor.OnBehalf] = true
+	}
+}
+
 // decision holds a decision against the verdict and the approval that it names.
 func (u *unfolding) decision(r *ledger.Record, party string) {
 	text := r.Ref[RefText]
@@ -133,8 +150,8 @@ func (u *unfolding) decision(r *ledger.Record, party string) {
 			u.wrong(r, "决定没有写明其所依据的负责人批准，或者批准的不是这一文本")
 		case approved.on > on:
 			u.wrong(r, "决定早于负责人的批准")
-		case u.hands[approved.by]:
-			u.wrong(r, "批准人就是送审的承办人")
+		case u.hands[approved.by] || u.hands[approved.as]:
+			u.wrong(r, "批准人承办过本案，或者以本人、代理人身份办理过承办环节")
 		}
 	}
 	if r.Ref[RefMajor] != "true" && !u.major[party] {
@@ -151,7 +168,7 @@ func (u *unfolding) decision(r *ledger.Record, party string) {
 		u.wrong(r, "法制审核的不是作出决定的文本")
 	case reviewed.on > on:
 		u.wrong(r, "决定早于法制审核")
-	case u.hands[reviewed.by] || reviewed.by == r.Actor.Account || reviewed.by == approved.by:
+	case u.hands[reviewed.by] || u.hands[reviewed.as] || reviewed.by == r.Actor.Account || reviewed.by == approved.by:
 		u.wrong(r, "审核人就是本案的承办人或者批准人")
 	}
 }

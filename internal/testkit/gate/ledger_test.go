@@ -26,7 +26,7 @@ func TestTheLedgerAloneShowsEveryForbiddenOrder(t *testing.T) {
 		forbidden[4].name:  {place: published, leaf: []edit{{"case.panel_held", `"case.panel_held"`, `"review.submitted"`}}, want: unnamed},
 		forbidden[5].name:  {place: published, leaf: []edit{{"review.passed", "{reviewer}", "{handler}"}}, want: self},
 		forbidden[6].name:  {place: published, leaf: []edit{{"case.approved", "{approver}", "{reviewer}"}}, want: self},
-		forbidden[7].name:  {place: published, leaf: []edit{{"case.approved", "{approver}", "{handler}"}}, want: "批准人就是"},
+		forbidden[7].name:  {place: published, leaf: []edit{{"case.approved", "{approver}", "{handler}"}}, want: "批准人承办过本案"},
 		forbidden[8].name:  {place: published, leaf: []edit{{"decision.made", `"occurred":"2026-`, `"occurred":"2025-`}}, want: "决定早于法制审核"},
 		forbidden[10].name: {place: published, leaf: []edit{{"case.approved", "{hash}", "{other}"}}, want: "批准的不是这一文本"},
 		forbidden[11].name: {place: published, leaf: []edit{{"delivery.made", `"delivery.made"`, `"delivery.lost"`}}, want: "在送达之前公示"},

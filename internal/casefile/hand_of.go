@@ -1,0 +1,28 @@
+package casefile
+
+import (
+	"slices"
+	"strings"
+
+	"mingjing/internal/access"
+	"mingjing/internal/ledger"
+)
+
+// hand tells whether somebody ever had a hand in the case: was its handler or one of its officers, or took a step of the
+// handler, in the own name, for a colleague on leave, or through one. Who did neither reviews nor approves it (行政处罚法
+// 第五十七条、第五十八条; 国办发〔2018〕118号（十一）: 审核与承办分离), whatever the rows of the case say now.
+func (p *picture) hand(account string) bool {
+	return account != "" && (slices.ContainsFunc(p.officers, func(o assigned) bool { return o.Account == account }) ||
+		slices.ContainsFunc(p.events, func(e ledger.Record) bool { return handIn(e, account) }))
+}
+
+// handIn tells whether an event shows somebody at the work of the handler. Papers that went from hand to hand and files laid
+// beside them are recorded as work on the case whoever does it, and so is what a changed text does to its review.
+func handIn(e ledger.Record, account string) bool {
+	if e.Kind == "case.handed_over" && (e.Ref["from"] == account || e.Ref["to"] == account) {
+		return true
+	}
+	room, _, _ := strings.Cut(e.Kind, ".")
+	return e.Actor.Role == access.RoleHandler && room != "document" && room != "publication" && e.Kind != "review.voided" && e.Kind != "review.text_changed" &&
+		(e.Actor.Account == account || e.Actor.OnBehalf == account)
+}
