@@ -130,6 +130,16 @@ func TestADeputyActsWithThePrincipalsPowerAndBothAreNamed(t *testing.T) {
 		w.refused(grant(other), "access:"+access.DefaultDeny)
 		w.must(grant(head))
 		own := w.login("deputy", "")
+		var unasked refusal.NotFound
+		if _, err := w.k.ActAs(context.Background(), own, g.ID); !errors.As(err, &unasked) {
+			w.Errorf("a deputy acted who had not agreed: %v", err)
+		}
+		for _, stranger := range []access.Account{other, head} {
+			if err := w.write(func(tx *db.Tx) error { return access.AcceptActing(tx, w.as(stranger), g.ID) }); !errors.As(err, &unasked) {
+				w.Errorf("%s agreed in the deputy's place: %v", stranger.Name, err)
+			}
+		}
+		w.agree(deputy, g)
 		token, err := w.k.ActAs(context.Background(), own, g.ID)
 		w.must(err)
 		w.gone(own)
@@ -167,6 +177,7 @@ func TestADeputyNeitherLengthensNorEndsNorPassesOnThePowerOfThePrincipal(t *test
 		n := access.NewActing{Principal: head.ID, Deputy: deputy.ID, From: day(w.T, "2026-03-02"), Until: day(w.T, "2026-03-03"), Reason: "出差"}
 		var g access.Acting
 		w.must(w.write(func(tx *db.Tx) (err error) { g, err = access.GrantActing(tx, w.as(head), n); return err }))
+		w.agree(deputy, g)
 		token, err := w.k.ActAs(context.Background(), w.login("deputy", ""), g.ID)
 		w.must(err)
 		acting := w.visit(token).Actor
@@ -200,6 +211,7 @@ func TestAnEndedGrantEndsTheSessionThatUsesIt(t *testing.T) {
 			g, err = access.GrantActing(tx, w.as(head), access.NewActing{Principal: head.ID, Deputy: deputy.ID, From: day(w.T, "2026-03-02"), Until: day(w.T, "2026-03-31")})
 			return err
 		}))
+		w.agree(deputy, g)
 		w.must(w.d.Read(context.Background(), func(tx *db.Tx) error {
 			list, err := access.ActingFor(tx, deputy.ID)
 			if len(list) != 1 || list[0].PrincipalName != head.Name {
@@ -211,6 +223,56 @@ func TestAnEndedGrantEndsTheSessionThatUsesIt(t *testing.T) {
 		w.must(err)
 		w.must(w.write(func(tx *db.Tx) error { return access.EndActing(tx, w.as(head), g.ID) }))
 		w.gone(token)
+	})
+}
+
+// agree is the word of a deputy whom the principal asked.
+func (w *world) agree(deputy access.Account, g access.Acting) {
+	w.Helper()
+	w.must(w.write(func(tx *db.Tx) error { return access.AcceptActing(tx, w.as(deputy), g.ID) }))
+}
+
+func TestAPersonHasOneDeputyAtATimeWhoAgreedOrWasAppointed(t *testing.T) {
+	worlds(t, access.Settings{}, func(w *world) {
+		handler, head := w.add("handler", access.RoleHandler), w.add("head", access.RoleApprover)
+		one, two := w.add("one", access.RoleHandler), w.add("two", access.RoleHandler)
+		reviewer := w.add("reviewer", access.RoleReviewer)
+		grant := func(by, deputy access.Account) (g access.Acting, err error) {
+			err = w.write(func(tx *db.Tx) error {
+				g, err = access.GrantActing(tx, w.as(by), access.NewActing{Principal: handler.ID, Deputy: deputy.ID, From: day(w.T, "2026-03-02"), Until: day(w.T, "2026-03-03"), Reason: "出差"})
+				return err
+			})
+			return g, err
+		}
+		for _, judge := range []access.Account{reviewer, head} {
+			_, err := grant(handler, judge)
+			w.invalid(err, "deputy")
+		}
+		asked, err := grant(handler, one)
+		w.must(err)
+		_, err = grant(handler, two)
+		w.invalid(err, "deputy")
+		w.must(w.write(func(tx *db.Tx) error { return access.DeclineActing(tx, w.as(one), asked.ID) }))
+		appointed, err := grant(head, two)
+		w.must(err)
+		_, err = w.k.ActAs(context.Background(), w.login("two", ""), appointed.ID)
+		w.must(err)
+	})
+}
+
+func TestAJudgeWhoStandsInForSomebodyOfManyRolesDoesNotHandle(t *testing.T) {
+	worlds(t, access.Settings{}, func(w *world) {
+		principal, head := w.add("principal", access.RoleHandler, access.RoleUnitHead), w.add("head", access.RoleApprover)
+		var g access.Acting
+		w.must(w.write(func(tx *db.Tx) (err error) {
+			g, err = access.GrantActing(tx, w.as(head), access.NewActing{Principal: principal.ID, Deputy: head.ID, From: day(w.T, "2026-03-02"), Until: day(w.T, "2026-03-03")})
+			return err
+		}))
+		token, err := w.k.ActAs(context.Background(), w.login("head", ""), g.ID)
+		w.must(err)
+		if v := w.visit(token); v.Has(access.RoleHandler) || !v.Has(access.RoleUnitHead) {
+			w.Errorf("the deputy has the roles %v", v.Roles)
+		}
 	})
 }
 

@@ -22,11 +22,13 @@ type Acting struct {
 	From, Until               workday.Day
 	Reason, GrantedBy         string
 	Granted, Ended            time.Time
+	// Waits: the principal asked for it and the deputy has not agreed yet.
+	Waits bool
 }
 
 // In tells whether the deputy may act on the day.
 func (a Acting) In(day workday.Day) bool {
-	return a.Ended.IsZero() && !day.Before(a.From) && !day.After(a.Until)
+	return !a.Waits && a.Ended.IsZero() && !day.Before(a.From) && !day.After(a.Until)
 }
 
 // actingLimit is the longest absence that one grant covers, in days.
@@ -39,7 +41,8 @@ type NewActing struct {
 	Reason            string
 }
 
-// GrantActing lets the deputy act for the principal. The agency's head, an administrator or the principal may grant it.
+// GrantActing lets the deputy act for the principal. Whom the agency's head or an administrator appoints acts from the first day;
+// whom the principal asks has to agree (AcceptActing). One deputy stands for a person at a time.
 func GrantActing(tx *db.Tx, actor Actor, n NewActing) (Acting, error) {
 	principal, err := Get(tx, n.Principal)
 	if err != nil {
@@ -55,8 +58,11 @@ func GrantActing(tx *db.Tx, actor Actor, n NewActing) (Acting, error) {
 	if err := n.check(principal, deputy, today(tx)); err != nil {
 		return Acting{}, err
 	}
+	if err := n.alone(tx); err != nil {
+		return Acting{}, err
+	}
 	a := Acting{ID: tx.NewID(), Agency: principal.Agency, Principal: principal.ID, Deputy: deputy.ID, PrincipalName: principal.Name,
-		DeputyName: deputy.Name, From: n.From, Until: n.Until, Reason: n.Reason, GrantedBy: actor.Account, Granted: tx.Now()}
+		DeputyName: deputy.Name, From: n.From, Until: n.Until, Reason: n.Reason, GrantedBy: actor.Account, Granted: tx.Now(), Waits: actor.Account == principal.ID}
 	if _, err := tx.Exec(`INSERT INTO acting (id, agency, principal, deputy, from_day, until_day, reason, granted, granted_by, ended)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '')`, a.ID, a.Agency, a.Principal, a.Deputy, a.From.String(), a.Until.String(),
 		a.Reason, db.Text(a.Granted), a.GrantedBy); err != nil {
@@ -87,6 +93,8 @@ func (n NewActing) check(principal, deputy Account, day workday.Day) error {
 		fields["deputy"] = "代理人的账号已停用。"
 	case slices.Contains(deputy.Roles, RoleAdministrator):
 		fields["deputy"] = "管理员不得代理办案、审核、审批、公示职责。"
+	case len(lendable(principal.Roles)) > 0 && len(lent(principal.Roles, deputy.Roles)) == 0:
+		fields["deputy"] = deputy.Name + "负责法制审核或者审批，代为承办后就不能再审核、批准该案件（行政处罚法第五十七条、第五十八条），请另选一名承办人员代理。"
 	}
 	switch {
 	case !principal.Active():
@@ -111,6 +119,16 @@ func lendable(roles []string) []string {
 	return lent
 }
 
+// lent is what a deputy may exercise of the principal's roles: who reviews or approves does not take the handler's steps for
+// somebody, since the case would be lost to the review or the approval (行政处罚法第五十七条、第五十八条).
+func lent(principal, deputy []string) []string {
+	roles := lendable(principal)
+	if slices.Contains(deputy, RoleReviewer) || slices.Contains(deputy, RoleApprover) {
+		roles = slices.DeleteFunc(roles, func(role string) bool { return role == RoleHandler })
+	}
+	return roles
+}
+
 // EndActing ends a grant before its day and with it the sessions that use it.
 func EndActing(tx *db.Tx, actor Actor, id string) error {
 	a, err := getActing(tx, id)
@@ -132,13 +150,16 @@ func EndActing(tx *db.Tx, actor Actor, id string) error {
 	return record(tx, actor, a.Agency, "account.acting_ended", a.Principal, map[string]string{"acting": id}, nil)
 }
 
-const actingQuery = `SELECT g.id, g.agency, g.principal, g.deputy, p.name, d.name, g.from_day, g.until_day, g.reason, g.granted, g.granted_by, g.ended
+const actingQuery = `SELECT g.id, g.agency, g.principal, g.deputy, p.name, d.name, g.from_day, g.until_day, g.reason, g.granted, g.granted_by, g.ended,
+	CASE WHEN g.granted_by = g.principal AND NOT EXISTS (SELECT 1 FROM acting_consent c WHERE c.acting = g.id) THEN 1 ELSE 0 END
 	FROM acting g JOIN account p ON p.id = g.principal JOIN account d ON d.id = g.deputy `
 
 func scanActing(row interface{ Scan(...any) error }) (Acting, error) {
 	var a Acting
 	var granted, ended string
-	err := row.Scan(&a.ID, &a.Agency, &a.Principal, &a.Deputy, &a.PrincipalName, &a.DeputyName, &a.From, &a.Until, &a.Reason, &granted, &a.GrantedBy, &ended)
+	var waits int
+	err := row.Scan(&a.ID, &a.Agency, &a.Principal, &a.Deputy, &a.PrincipalName, &a.DeputyName, &a.From, &a.Until, &a.Reason, &granted, &a.GrantedBy, &ended, &waits)
+	a.Waits = waits == 1
 	if err != nil {
 		return a, err
 	}
@@ -169,7 +190,7 @@ func Deputies(tx *db.Tx, agency, after string, limit int) ([]Acting, error) {
 func ActingFor(tx *db.Tx, deputy string) ([]Acting, error) {
 	day := today(tx).String()
 	return listActing(tx, `WHERE g.deputy = $1 AND g.ended = '' AND g.from_day <= $2 AND g.until_day >= $2 AND p.state = $3
-		ORDER BY g.id LIMIT $4`, deputy, day, StateActive, pageLimit)
+		AND (g.granted_by <> g.principal OR EXISTS (SELECT 1 FROM acting_consent c WHERE c.acting = g.id)) ORDER BY g.id LIMIT $4`, deputy, day, StateActive, pageLimit)
 }
 
 func listActing(tx *db.Tx, where string, args ...any) ([]Acting, error) {
@@ -243,7 +264,7 @@ func actFor(tx *db.Tx, v *Visit, grant string) error {
 		return nil
 	}
 	v.Acting, v.OnBehalf, v.OnBehalfName = a.ID, principal.ID, principal.Name
-	v.Unit, v.Roles = principal.Unit, lendable(principal.Roles)
+	v.Unit, v.Roles = principal.Unit, lent(principal.Roles, v.Roles)
 	return nil
 }
 

@@ -214,6 +214,23 @@ func TestEndedSessionsAreTheOwnOnesOnly(t *testing.T) {
 	})
 }
 
+func TestAllOtherSessionsOfAPersonEndAtOnceAndNobodyElses(t *testing.T) {
+	worlds(t, access.Settings{}, func(w *world) {
+		w.add("zhang", access.RoleHandler)
+		w.add("wang", access.RoleHandler)
+		mine, one, two, foreign := w.login("zhang", ""), w.login("zhang", ""), w.login("zhang", ""), w.login("wang", "")
+		n, err := w.k.EndOtherSessions(context.Background(), mine)
+		w.must(err)
+		if n != 2 {
+			w.Errorf("%d sessions ended, want 2", n)
+		}
+		w.gone(one)
+		w.gone(two)
+		w.visit(mine)
+		w.visit(foreign)
+	})
+}
+
 func TestMovingTheDemonstrationClockLogsNobodyOut(t *testing.T) {
 	worlds(t, access.Settings{}, func(w *world) {
 		w.add("zhang", access.RoleHandler)

@@ -265,6 +265,19 @@ func (k *Keeper) EndSession(ctx context.Context, token, id string) error {
 	})
 }
 
+// EndOtherSessions ends every session of the person but the one that asks, and tells how many they were.
+func (k *Keeper) EndOtherSessions(ctx context.Context, token string) (ended int64, err error) {
+	v, err := k.Resolve(ctx, token)
+	if err != nil {
+		return 0, err
+	}
+	err = k.db.Write(ctx, v.Agency, func(tx *db.Tx) error {
+		ended, err = tx.Exec(`DELETE FROM session WHERE account = $1 AND id_hash <> $2`, v.Account, digest(token))
+		return err
+	})
+	return ended, err
+}
+
 // ShiftSessions moves every session along with the clock of a demonstration, so that moving it logs nobody out.
 func ShiftSessions(tx *db.Tx, by time.Duration) error {
 	type moved struct{ id, created, seen, expires, stepUp string }

@@ -30,6 +30,7 @@ const (
 	Review      = "待法制审核"
 	Publication = "待公示办理"
 	Reset       = "待确认"
+	Consent     = "待同意代理"
 	// Unsafe and Unguarded are for those who answer for the machine: the second copy of the record fails, or there is none.
 	Unsafe    = "数据安全告警"
 	Unguarded = "数据安全提醒"
@@ -37,14 +38,14 @@ const (
 
 // Sorts lists them.
 func Sorts() []string {
-	return []string{Unsound, Alarm, Unsafe, Late, Soon, Sign, Review, Publication, Reset, Unguarded}
+	return []string{Unsound, Alarm, Unsafe, Late, Soon, Sign, Review, Publication, Reset, Consent, Unguarded}
 }
 
 // Message is one thing that waits. Key changes when what waits changes, so that a message that was read comes back when
 // there is something new in it.
 type Message struct {
 	Key, Sort, Title, Text string
-	Kind, Thing            string // case, review, publication, reset, backup, log, recheck: what it opens
+	Kind, Thing            string // case, review, publication, reset, acting, backup, log, recheck: what it opens
 	Due                    workday.Day
 	Read                   bool
 }
@@ -65,7 +66,7 @@ const soonDays = 3
 func (r Room) Waiting(ctx context.Context, actor access.Actor) ([]Message, error) {
 	var list []Message
 	err := r.DB.Read(ctx, func(tx *db.Tx) error {
-		for _, derive := range []func(*db.Tx, access.Actor) ([]Message, error){Rechecked, alarms, clocks, papers, reviews, resets, backups} {
+		for _, derive := range []func(*db.Tx, access.Actor) ([]Message, error){Rechecked, alarms, clocks, papers, reviews, resets, offers, backups} {
 			more, err := derive(tx, actor)
 			if err != nil {
 				return err
@@ -180,6 +181,20 @@ func resets(tx *db.Tx, actor access.Actor) ([]Message, error) {
 		if !slices.Contains(actor.Identities(), x.RequestedBy) && !slices.Contains(actor.Identities(), x.Account) {
 			out = append(out, Message{Key: "reset/" + x.ID, Sort: Reset, Title: "重置第二因素", Text: x.Reason, Kind: "reset", Thing: x.ID, Due: workday.DayOf(x.Requested)})
 		}
+	}
+	return out, err
+}
+
+// offers are the colleagues who ask the person to stand in for them.
+func offers(tx *db.Tx, actor access.Actor) ([]Message, error) {
+	if actor.OnBehalf != "" {
+		return nil, nil
+	}
+	list, err := access.ActingOffered(tx, actor.Account)
+	var out []Message
+	for _, a := range list {
+		out = append(out, Message{Key: "acting/" + a.ID, Sort: Consent, Title: a.PrincipalName + "请您代理", Text: a.From.String() + "至" + a.Until.String() + "，" + a.Reason,
+			Kind: "acting", Thing: a.ID, Due: a.From})
 	}
 	return out, err
 }

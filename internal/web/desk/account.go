@@ -26,7 +26,8 @@ type accountPage struct {
 	Password seat.Form
 	Sessions []access.OpenSession
 	Acting   []access.Acting
-	ActsAs   string // id of the grant in use
+	Offered  []access.Acting // grants that wait for the person's word
+	ActsAs   string          // id of the grant in use
 }
 
 func passwordForm() seat.Form {
@@ -54,7 +55,9 @@ func (d *Desk) showAccount(v *seat.Visitor, status int, form seat.Form) error {
 		if own, err = access.Get(tx, v.Account); err != nil {
 			return err
 		}
-		p.Acting, err = access.ActingFor(tx, v.Account)
+		if p.Acting, err = access.ActingFor(tx, v.Account); err == nil && v.OnBehalf == "" {
+			p.Offered, err = access.ActingOffered(tx, v.Account)
+		}
 		return err
 	})
 	if err != nil {
@@ -108,6 +111,31 @@ func (d *Desk) actAs(v *seat.Visitor) error {
 		return v.Done("/desk/", "现在以本人身份办理。")
 	}
 	return v.Done("/desk/", "现在代为办理。每一项记录同时写明您和被代理人。")
+}
+
+// answerActing takes the person's word to a colleague who asked for a deputy.
+func (d *Desk) answerActing(v *seat.Visitor) error {
+	typed, err := v.Form()
+	if err != nil {
+		return err
+	}
+	answer, said := access.AcceptActing, "已同意代理，代理期内可以在这里开始代为办理。"
+	if typed.Get("answer") != "accept" {
+		answer, said = access.DeclineActing, "已回复不同意代理。"
+	}
+	if err := v.Write(func(tx *db.Tx) error { return answer(tx, v.Actor, typed.Get("grant")) }); err != nil {
+		return err
+	}
+	return v.Done("/desk/account", said)
+}
+
+// sessionsEnd ends every other session of the person.
+func (d *Desk) sessionsEnd(v *seat.Visitor) error {
+	n, err := d.house.Keeper.EndOtherSessions(v.Context(), d.token(v.Request))
+	if err != nil {
+		return err
+	}
+	return v.Done("/desk/account", fmt.Sprintf("其他登录已全部退出，共%d个。", n))
 }
 
 // sessionEnd ends one of the person's own sessions.

@@ -188,6 +188,8 @@ func apart() map[string]string {
 		"POST /desk/logout":                    "ends the session that walks the table",
 		"POST /desk/account/acting":            "leaves the power that the table looks at; TestADeputyDoesNotLengthenThePowerThatWasLent",
 		"POST /desk/account/sessions/{id}/end": "ends sessions of one's own",
+		"POST /desk/account/sessions/end":      "ends sessions of one's own",
+		"POST /desk/account/acting/answer":     "answers what a colleague asked of oneself alone",
 	}
 }
 

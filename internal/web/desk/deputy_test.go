@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
@@ -15,6 +16,8 @@ func (b *bureau) deputy(t *testing.T, who, principal access.Actor) *browser {
 	t.Helper()
 	b.lend(t, who, principal)
 	br := b.seat(t, who)
+	br.get("/desk/messages").ok().says(principal.Name + "请您代理")
+	b.agree(br)
 	b.actFor(br)
 	return br
 }
@@ -33,6 +36,19 @@ func (b *bureau) lend(t *testing.T, who, principal access.Actor) access.Acting {
 	return a
 }
 
+// agree gives the deputy's word on the account page.
+func (b *bureau) agree(br *browser) {
+	br.t.Helper()
+	page := br.get("/desk/account").ok()
+	grant := find(page.root, func(n *html.Node) bool {
+		return n.Data == "input" && attr(n, "name") == "grant" && attr(n, "value") != ""
+	})
+	if grant == nil {
+		br.t.Fatalf("no grant waits for the deputy:\n%s", squeeze(page.main()))
+	}
+	br.post("/desk/account/acting/answer", url.Values{"grant": {attr(grant, "value")}, "answer": {"accept"}}).ok().says("已同意代理")
+}
+
 // actFor takes the grant that the account page offers.
 func (b *bureau) actFor(br *browser) {
 	br.t.Helper()
@@ -44,6 +60,20 @@ func (b *bureau) actFor(br *browser) {
 		br.t.Fatalf("no grant is offered:\n%s", squeeze(page.main()))
 	}
 	br.post("/desk/account/acting", url.Values{"grant": {attr(grant, "value")}}).ok().says("代")
+}
+
+func TestAPersonEndsAllOtherSignInsAtOnce(t *testing.T) {
+	bureaus(t, func(t *testing.T, b *bureau) {
+		elsewhere := b.seat(t, b.Handler)
+		here := b.stranger(t)
+		here.login = elsewhere.login
+		here.signIn()
+		here.post("/desk/account/sessions/end", nil).ok().says("其他登录已全部退出")
+		if got := elsewhere.get("/desk/account"); strings.Contains(got.body, b.Handler.Name) {
+			t.Errorf("the other sign-in still shows the account at %s", got.url)
+		}
+		here.get("/desk/account").ok().says(b.Handler.Name)
+	})
 }
 
 func TestADeputyDoesNotLengthenThePowerThatWasLent(t *testing.T) {

@@ -38,6 +38,8 @@ func messageHref(m message.Message) string {
 		return "/desk/reviews/" + m.Thing
 	case "publication":
 		return "/desk/publications/" + m.Thing
+	case "acting":
+		return "/desk/account"
 	case "log":
 		return "/desk/ledger/checkpoints"
 	case "recheck":

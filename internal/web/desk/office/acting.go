@@ -17,6 +17,8 @@ func actingState(a access.Acting, today workday.Day) (text, tone string) {
 	switch {
 	case !a.Ended.IsZero():
 		return "已提前终止", "none"
+	case a.Waits && !today.After(a.Until):
+		return "待代理人同意", "soon"
 	case today.Before(a.From):
 		return "尚未开始", "open"
 	case today.After(a.Until):
@@ -73,7 +75,7 @@ func (r room) actingPage(v *seat.Visitor) (seat.DeedPage, []seat.Deed, error) {
 		principals = []seat.Option{{Value: v.Account, Text: v.Name}}
 	}
 	p := seat.DeedPage{Frame: v.Head("设置代理", page.Link{Text: "管理"}, page.Link{Text: "代理（AB角）", Href: "/desk/acting"}),
-		Lead: "代理人在代理期内以被代理人的角色办理，并且受两个人的回避和分离限制。管理员、审计员的职责不得代理。"}
+		Lead: "代理人在代理期内以被代理人的角色办理，并且受两个人的回避和分离限制。管理员、审计员的职责不得代理。本人邀请的代理人同意后生效，负责人、管理员指定的当即生效；同一时间只由一人代理。法制审核、审批人员不代理承办职责。"}
 	deeds := []seat.Deed{{Name: "grant", Form: seat.Form{Title: "新的代理", Submit: "设置代理", Cancel: "/desk/acting", Fields: []seat.Field{
 		{Name: "principal", Label: "被代理人", Control: seat.Select, Options: principals, Required: true, Value: v.Account},
 		{Name: "deputy", Label: "代理人", Control: seat.Select, Options: people, Required: true},
@@ -82,10 +84,15 @@ func (r room) actingPage(v *seat.Visitor) (seat.DeedPage, []seat.Deed, error) {
 		Do: func(t url.Values) (string, string, error) {
 			from, _ := workday.ParseDay(t.Get("from"))
 			until, _ := workday.ParseDay(t.Get("until"))
-			return "代理已设置。", "/desk/acting", v.Write(func(tx *db.Tx) error {
-				_, err := access.GrantActing(tx, v.Actor, access.NewActing{Principal: t.Get("principal"), Deputy: t.Get("deputy"), From: from, Until: until, Reason: seat.Text(t, "reason")})
+			var made access.Acting
+			err := v.Write(func(tx *db.Tx) (err error) {
+				made, err = access.GrantActing(tx, v.Actor, access.NewActing{Principal: t.Get("principal"), Deputy: t.Get("deputy"), From: from, Until: until, Reason: seat.Text(t, "reason")})
 				return err
 			})
+			if made.Waits {
+				return "已请" + made.DeputyName + "代理，对方同意后生效。", "/desk/acting", err
+			}
+			return "代理已设置。", "/desk/acting", err
 		}}}
 	running, err := r.running(v)
 	if err != nil {

@@ -35,6 +35,7 @@ func otherEvents() [][2]string {
 		{"account.password_changed", "修改密码"}, {"account.logged_in", "登录"}, {"account.locked", "登录失败过多，暂时锁定"},
 		{"account.factor_enrolled", "启用第二因素"}, {"account.factor_reset_requested", "申请重置第二因素"}, {"account.factor_reset_confirmed", "确认重置第二因素"},
 		{"account.factor_reset_rejected", "不同意重置第二因素"}, {"account.acting_granted", "设置代理（AB角）"}, {"account.acting_ended", "终止代理"},
+		{"account.acting_accepted", "同意代理"}, {"account.acting_declined", "不同意代理"},
 		{"account.acting_taken", "开始代理"}, {"account.acting_left", "结束代理"},
 		{"agency.created", "登记机关"}, {"agency.changed", "修改机关信息"}, {"agency.unit_put", "登记科室"},
 		{"officer.added", "登记执法人员"}, {"officer.changed", "修改执法人员信息"}, {"certificate.added", "登记执法证件"}, {"certificate.renewed", "执法证件年审、换证"},
