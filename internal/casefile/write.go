@@ -33,6 +33,9 @@ func (w *work) write(findings []law.Finding) (Done, error) {
 	if err := w.documents(&done); err != nil {
 		return Done{}, err
 	}
+	if err := w.seal(done.Documents); err != nil {
+		return Done{}, err
+	}
 	for _, s := range w.sheets {
 		if err := w.effect(s); err != nil {
 			return Done{}, err

@@ -52,13 +52,52 @@ func UseSeal(tx *db.Tx, actor access.Actor, number string, s SealUse) (SealUse, 
 	if err != nil {
 		return SealUse{}, err
 	}
-	s.ID = tx.NewID()
-	_, err = tx.Exec(`INSERT INTO seal_use (id, agency, document_id, case_id, seal, used_on, used_by, approved_by, copies, reason)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, s.ID, s.Agency, s.Document, s.Case, s.Seal, s.UsedOn.String(), s.UsedBy, s.ApprovedBy, s.Copies, s.Reason)
-	if err != nil {
-		return SealUse{}, fmt.Errorf("document: use a seal: %w", err)
+	if err := s.insert(tx); err != nil {
+		return SealUse{}, err
 	}
 	return s, s.record(tx, actor, head, repeat)
+}
+
+func (s *SealUse) insert(tx *db.Tx) error {
+	s.ID = tx.NewID()
+	_, err := tx.Exec(`INSERT INTO seal_use (id, agency, document_id, case_id, seal, used_on, used_by, approved_by, copies, reason)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, s.ID, s.Agency, s.Document, s.Case, s.Seal, s.UsedOn.String(), s.UsedBy, s.ApprovedBy, s.Copies, s.Reason)
+	if err != nil {
+		return fmt.Errorf("document: use a seal: %w", err)
+	}
+	return nil
+}
+
+// SealMade registers the seal on the papers that one act finished, one row for each and one event for all. common is what they
+// share; each use names its document and the head who let it be sealed. The room judged the act.
+func SealMade(tx *db.Tx, actor access.Actor, common SealUse, uses []SealUse) error {
+	var papers []string
+	ref := map[string]string{"documents": strconv.Itoa(len(uses)), "used_on": common.UsedOn.String()}
+	for _, s := range uses {
+		s.Agency, s.Case, s.Seal, s.UsedOn, s.UsedBy, s.Copies = common.Agency, common.Case, common.Seal, common.UsedOn, actor.Account, common.Copies
+		if err := s.insert(tx); err != nil {
+			return err
+		}
+		papers = append(papers, "《"+s.Title+"》"+s.Number)
+		if len(uses) == 1 {
+			ref = map[string]string{"seal_use": s.ID, "document": s.Document, "approver": s.ApprovedBy, "copies": strconv.Itoa(s.Copies), "used_on": s.UsedOn.String()}
+		}
+	}
+	if ref["approver"] == "" {
+		delete(ref, "approver")
+	}
+	text := strings.Join(papers, "、") + "，" + common.Seal
+	_, err := ledger.Append(tx, ledger.Event{Agency: common.Agency, Kind: "document.sealed", SubjectKind: "case", Subject: common.Case, Occurred: usedAt(tx, common.UsedOn),
+		Actor: actor.Ledger(access.RoleHandler), Ref: ref, Payload: map[string]any{"title": "登记用印", "actor": actor.Title(), "text": text}})
+	return err
+}
+
+// usedAt is the legal time of a use: now when it is registered on its day, else the beginning of that day.
+func usedAt(tx *db.Tx, on workday.Day) time.Time {
+	if on == workday.DayOf(tx.Now()) {
+		return time.Time{}
+	}
+	return on.Start()
 }
 
 func (s SealUse) check(d Document, today workday.Day) error {
@@ -125,11 +164,7 @@ func (s SealUse) record(tx *db.Tx, actor access.Actor, head access.Account, repe
 	if repeat {
 		ref["repeat"], text = "yes", text+"。再次用印："+s.Reason
 	}
-	occurred := time.Time{}
-	if s.UsedOn != workday.DayOf(tx.Now()) {
-		occurred = s.UsedOn.Start()
-	}
-	_, err := ledger.Append(tx, ledger.Event{Agency: s.Agency, Kind: "document.sealed", SubjectKind: "case", Subject: s.Case, Occurred: occurred,
+	_, err := ledger.Append(tx, ledger.Event{Agency: s.Agency, Kind: "document.sealed", SubjectKind: "case", Subject: s.Case, Occurred: usedAt(tx, s.UsedOn),
 		Actor: actor.Ledger(role), Ref: ref, Payload: map[string]any{"title": "登记用印", "actor": actor.Title(), "text": text}})
 	return err
 }

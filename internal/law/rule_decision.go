@@ -38,7 +38,7 @@ func decisionRules() []Rule {
 			Advice: "请补全决定书。"},
 		Rule{Code: "CF-40b", Title: "处罚决定书应当盖有行政机关印章", Cite: penaltyLaw("第五十九条第二款"), Severity: Block, Tasks: []int{15},
 			Broken: func(f *Facts, _ Values) string { return when(!f.DecisionSealed, "没有用印记录。") },
-			Advice: "请办理用印登记。"},
+			Advice: "请在“核对办理”页勾选已加盖印章，系统随即写入用印登记。"},
 		Rule{Code: "QZ-24", Title: "决定书应当正确告知复议和诉讼的途径和期限", Cite: penaltyLaw("第五十九条第一款第五项"), Severity: Block, Tasks: []int{8, 15},
 			Broken: func(f *Facts, v Values) string {
 				days, months := v.Int(RemedyReviewDays), v.Int(RemedySuitMonths)

@@ -26,7 +26,7 @@ type sealRow struct {
 func (r room) sealListing() seat.Listing[sealRow] {
 	return seat.Listing[sealRow]{Path: "/desk/seals", Action: access.CaseList, Kind: "case",
 		List: table.List[sealRow]{Name: "用印登记", Unit: "次", Row: func(x sealRow) string { return x.Href },
-			Empty: page.Empty{Title: "还没有用印登记", Text: "应当盖章的文书定稿时登记用印，一件一行。"},
+			Empty: page.Empty{Title: "还没有用印登记", Text: "办理环节时确认已加盖印章的文书自动登记，一件一行；另行用印的在这里登记。"},
 			Columns: []table.Column[sealRow]{
 				{Key: "title", Title: "文书", Width: 36, Cell: func(x sealRow) table.Cell { return table.Cell{Text: x.Title, Href: x.Href, Sub: x.Number} }},
 				column("seal", "印章", func(x sealRow) string { return x.Seal }), column("on", "用印日期", func(x sealRow) string { return x.UsedOn.String() }),
@@ -86,7 +86,10 @@ func (r room) usePage(v *seat.Visitor) error {
 		paper.Href = "/desk/cases/" + s.Case + "/documents/" + s.Document
 	}
 	p.Facts = []seat.Fact{paper, {Name: "印章", Text: s.Seal}, {Name: "用印日期", Text: s.UsedOn.String()}, {Name: "份数", Text: strconv.Itoa(s.Copies)},
-		{Name: "用印人", Text: names[s.UsedBy]}, {Name: "批准人", Text: names[s.ApprovedBy]}}
+		{Name: "用印人", Text: names[s.UsedBy]}}
+	if s.ApprovedBy != "" {
+		p.Facts = append(p.Facts, seat.Fact{Name: "批准人", Text: names[s.ApprovedBy]})
+	}
 	if s.Reason != "" {
 		p.Facts = append(p.Facts, seat.Fact{Name: "再次用印的理由", Text: s.Reason, Wide: true})
 	}
