@@ -28,7 +28,7 @@ func (r *Room) SaveLead(tx *dbTx, actor access.Actor, procedure, key string, d d
 	if !known || key == "" || len(key) > 64 || strings.Contains(key, "/") {
 		return document.Draft{}, refusal.NotFound{What: "草稿"}
 	}
-	if begun, err := access.Once(tx, actor, key); err != nil || begun != "" {
+	if begun, err := access.Once(tx, actor, key, ""); err != nil || begun.Href != "" {
 		if err == nil {
 			err = document.Conflict{}
 		}

@@ -29,9 +29,12 @@ func gateRules() []Rule {
 		Rule{Code: "CF-36b", Title: "通过审核的文本应当与拟作出的决定完全一致", Cite: penaltyLaw("第五十八条第一款"), Severity: Block, Tasks: []int{19},
 			Applies: major,
 			Broken: func(f *Facts, _ Values) string {
+				if f.ReviewTextHash == "" {
+					return "这一份决定文本尚未经过法制审核。"
+				}
 				return when(f.TextHash == "" || f.TextHash != f.ReviewTextHash, "决定文本在审核之后有改动，或者审核的是另一份文本。")
 			},
-			Advice: "请将现在的文本重新提交法制审核，或者恢复已通过审核的文本。"},
+			Advice: "请将现在的文本提交法制审核。文本一经改动，原来的审核即失效；改回原来的文字，也须重新提交。"},
 		Rule{Code: "CF-36c", Title: "触发审核目录的决定应当作为重大执法决定办理", Cite: penaltyLaw("第五十八条第一款"), Severity: Block, Tasks: []int{23},
 			Broken: func(f *Facts, _ Values) string {
 				return when(len(f.TriggersHit) > 0 && !f.Major, "本案触发目录："+strings.Join(f.TriggersHit, "、")+"，但没有列为重大执法决定。")

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -173,6 +174,17 @@ func TestALeadBeingWrittenIsKeptAndRegisteredOnce(t *testing.T) {
 		if second := handler.post("/desk/cases/new", sent).ok().says("没有重复登记"); second.url != first.url {
 			t.Errorf("the second click led to %s, not %s", second.url, first.url)
 		}
+		changed := url.Values{}
+		maps.Copy(changed, sent)
+		changed.Set("facts", "另一条线索：年检材料不实")
+		back := handler.post("/desk/cases/new", changed).refused().says("还没有登记", "查看先前登记的")
+		if back.value("facts") != "另一条线索：年检材料不实" || back.value("act.once") == key || !strings.Contains(back.body, strings.TrimPrefix(first.url, handler.base)) {
+			t.Errorf("what was typed the second time came back as %q under the key %s", back.value("facts"), back.value("act.once"))
+		}
+		changed.Set("act.once", back.value("act.once"))
+		if third := handler.post("/desk/cases/new", changed).ok().says("案源已登记"); third.url == first.url {
+			t.Error("the other text made no case of its own")
+		}
 		if told := handler.post("/desk/cases/new/draft", typing); told.status != http.StatusConflict || !strings.Contains(told.body, "已经登记") {
 			t.Errorf("a page of the registered case saves again: %d %s", told.status, told.body)
 		}
@@ -183,11 +195,31 @@ func TestALeadBeingWrittenIsKeptAndRegisteredOnce(t *testing.T) {
 		form := url.Values{"act.once": {handler.get(at).ok().value("act.once")}, "kind": {"自然人"}, "lines": {"林远"}}
 		handler.post(at, form).ok().says("已增加")
 		handler.post(at, form).ok().says("没有重复增加")
+		form.Set("lines", "林近")
+		again := handler.post(at, form).refused().says("还没有登记")
+		form.Set("act.once", again.value("act.once"))
+		handler.post(at, form).ok().says("已增加")
 		form.Del("act.once")
 		handler.post(at, form).refused().says("已经是本案当事人")
 		view, err := b.Cases.Open(context.Background(), b.Handler, strings.TrimPrefix(first.url, "/desk/cases/"))
-		if err != nil || len(view.Parties) != 2 {
+		if err != nil || len(view.Parties) != 3 {
 			t.Fatalf("%d parties, %v", len(view.Parties), err)
+		}
+	})
+}
+
+func TestAStepThatIsSentTwiceIsTakenOnceAndLeadsToWhatItMade(t *testing.T) {
+	bureaus(t, func(t *testing.T, b *bureau) {
+		c := b.Lead(world.Minor()).Open().Investigate().Report().Notice().PastWindows()
+		c.Draft(nil, "")
+		c.Approve()
+		handler := b.seat(t, b.Handler)
+		at := "/desk/cases/" + c.ID + "/steps/decide"
+		act := url.Values{"act.once": {handler.get(at + "/check").ok().value("act.once")}, "act.sealed": {"是"}}
+		handler.post(at, act).ok().says("“作出处罚决定”已办理")
+		handler.post(at, act).ok().says("没有重复办理", "行政处罚决定书")
+		if n := len(c.View(b.Handler).Documents); n == 0 {
+			t.Error("nothing was made")
 		}
 	})
 }

@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"strings"
 
-	"mingjing/internal/access"
 	"mingjing/internal/casefile"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
@@ -152,9 +151,9 @@ func (r room) written(v *seat.Visitor, b beginning, partial bool) (typed url.Val
 }
 
 // entered makes the case of a page once: a second click is led to the case that the first one made.
-func (r room) entered(v *seat.Visitor, b beginning, act casefile.Act, key string) (href string, again bool, err error) {
+func (r room) entered(v *seat.Visitor, b beginning, act casefile.Act, typed url.Values) (href string, again bool, err error) {
 	err = v.Write(func(tx *db.Tx) error {
-		if href, err = access.Once(tx, v.Actor, key); err != nil || href != "" {
+		if href, err = sent(tx, v, typed); err != nil || href != "" {
 			again = href != ""
 			return err
 		}
@@ -166,10 +165,10 @@ func (r room) entered(v *seat.Visitor, b beginning, act casefile.Act, key string
 		if b.procedure == casefile.Simple {
 			href = stepAddress(done.Case, "decide_on_spot")
 		}
-		if err := access.Did(tx, v.Actor, key, href); err != nil {
+		if err := did(tx, v, typed, href); err != nil {
 			return err
 		}
-		return r.House.Cases.DropLead(tx, v.Actor, b.procedure, key)
+		return r.House.Cases.DropLead(tx, v.Actor, b.procedure, typed.Get(inOnce))
 	})
 	return href, again, err
 }

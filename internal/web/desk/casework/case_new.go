@@ -158,7 +158,7 @@ func (r room) beginRecord(v *seat.Visitor, b beginning) error {
 	if act.Occurred, err = dayOf(typed.Get("act.occurred")); err == nil {
 		var href string
 		var again bool
-		if href, again, err = r.entered(v, b, act, typed.Get(inOnce)); err == nil {
+		if href, again, err = r.entered(v, b, act, typed); err == nil {
 			return v.Done(href, b.said(again))
 		}
 	}
@@ -166,6 +166,7 @@ func (r room) beginRecord(v *seat.Visitor, b beginning) error {
 	if !known {
 		return err
 	}
+	renew(err, typed)
 	for i := range papers {
 		papers[i].invalid = fieldsOf(err, papers[i].kind.Code, typed)
 		t = outside(t, papers[i].kind.Code)

@@ -75,7 +75,7 @@ func (r room) partyAdd(v *seat.Visitor) error {
 		}
 		href, said := address(view.File.ID)+"/parties", "已增加"+page.Count(len(list))+"名当事人。"
 		err := v.Write(func(tx *db.Tx) error {
-			before, err := access.Once(tx, v.Actor, typed.Get(inOnce))
+			before, err := sent(tx, v, typed)
 			if err != nil || before != "" {
 				said = "这份名单已经增加过，没有重复增加。"
 				return err
@@ -83,9 +83,10 @@ func (r room) partyAdd(v *seat.Visitor) error {
 			if err := r.House.Cases.AddPartiesIn(tx, v.Actor, view.File.ID, list); err != nil {
 				return err
 			}
-			return access.Did(tx, v.Actor, typed.Get(inOnce), href)
+			return did(tx, v, typed, href)
 		})
 		if err != nil {
+			renew(err, typed)
 			return onLines(err)
 		}
 		return v.Done(href, said)

@@ -39,6 +39,7 @@ type checkPage struct {
 	Waiting        string
 	Submit         string
 	Unwritten      string // the first paper that is not written yet
+	Key            string // by which the page is taken once
 	ReadOnly       bool   // the person may not send the papers either
 }
 
@@ -66,7 +67,7 @@ func (r room) showCheck(v *seat.Visitor, status int, s sheet, typed url.Values, 
 	id, code := s.view.File.ID, string(s.step.Code)
 	p := checkPage{Frame: v.Head("核对办理："+s.step.Title, crumb(s.view.File)...), Case: s.view.File, Step: s.step.Title, Tabs: tabs(s), Trouble: t,
 		Action: stepAddress(id, code), Send: stepAddress(id, code) + "/send", Occurred: typed.Get("act.occurred"), Late: typed.Get("act.late"),
-		Sealed: typed.Get("act.sealed") != "", Submit: "办理“" + s.step.Title + "”"}
+		Sealed: typed.Get("act.sealed") != "", Submit: "办理“" + s.step.Title + "”", Key: cmp.Or(typed.Get(inOnce), access.NewFormKey())}
 	p.DecisionText, _ = decisionText(s)
 	if err := r.checkPapers(v, s, &p); err != nil {
 		return err

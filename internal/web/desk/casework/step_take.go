@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"mingjing/internal/casefile"
+	"mingjing/internal/db"
 	"mingjing/internal/refusal"
 	"mingjing/internal/web/desk/seat"
 )
@@ -21,22 +22,55 @@ func (r room) stepTake(v *seat.Visitor) error {
 		return err
 	}
 	s.kind = nil
-	done, err := r.take(v, s, typed)
+	done, made, err := r.take(v, s, typed)
 	if err != nil {
 		t, ok := seat.TroubleOf(err)
 		if !ok {
 			return err
 		}
+		renew(err, typed)
 		return r.showCheck(v, refusedStatus, s, typed, withoutPapers(t))
+	}
+	if made != "" {
+		return v.Done(made, "“"+s.step.Title+"”已经办理过，没有重复办理。")
 	}
 	return v.Done(address(s.view.File.ID), saidOf(s, done))
 }
 
-func (r room) take(v *seat.Visitor, s sheet, typed url.Values) (casefile.Done, error) {
+// take takes the step once: a page that was sent twice, even at the same moment, is led to what the first one made.
+func (r room) take(v *seat.Visitor, s sheet, typed url.Values) (done casefile.Done, made string, err error) {
+	act, err := actOf(s, typed)
+	if err != nil {
+		return done, "", err
+	}
+	err = v.Write(func(tx *db.Tx) error {
+		if made, err = sent(tx, v, typed); err != nil || made != "" {
+			return err
+		}
+		if s.at != nil && s.at.Room == "review" {
+			done.Case = act.Case
+			_, err = r.House.Review.SubmitIn(tx, v.Actor, act)
+		} else {
+			done, err = r.House.Cases.TakeIn(tx, v.Actor, act)
+		}
+		if err != nil {
+			return err
+		}
+		href := address(act.Case)
+		if len(done.Documents) > 0 {
+			href += "/documents/" + done.Documents[0].ID
+		}
+		return did(tx, v, typed, href)
+	})
+	return done, made, casefile.Gated(err)
+}
+
+// actOf is the act that the page asks for.
+func actOf(s sheet, typed url.Values) (casefile.Act, error) {
 	act := casefile.Act{Case: s.view.File.ID, Step: s.step.Code, Parties: typed["act.party"], LateReason: strings.TrimSpace(typed.Get("act.late")),
 		Sealed: typed.Get("act.sealed") != "", Override: map[string]string{}}
 	if s.at != nil && len(s.at.Parties) > 1 && len(act.Parties) == 0 {
-		return casefile.Done{}, refusal.Field("party", "请至少选择一名当事人。")
+		return act, refusal.Field("party", "请至少选择一名当事人。")
 	}
 	for name := range typed {
 		if rule, ok := strings.CutPrefix(name, "act.override."); ok && strings.TrimSpace(typed.Get(name)) != "" {
@@ -44,14 +78,8 @@ func (r room) take(v *seat.Visitor, s sheet, typed url.Values) (casefile.Done, e
 		}
 	}
 	var err error
-	if act.Occurred, err = dayOf(typed.Get("act.occurred")); err != nil {
-		return casefile.Done{}, err
-	}
-	if s.at != nil && s.at.Room == "review" {
-		_, err := r.House.Review.Submit(v.Context(), v.Actor, act)
-		return casefile.Done{Case: act.Case}, err
-	}
-	return r.House.Cases.Take(v.Context(), v.Actor, act)
+	act.Occurred, err = dayOf(typed.Get("act.occurred"))
+	return act, err
 }
 
 // withoutPapers leaves the faults of papers to the list above the page, which leads to each of them.

@@ -81,6 +81,7 @@ type Trouble struct {
 	Findings []page.Finding
 	Fields   map[string]string
 	Proof    string // where presence is proved again, when nothing else is missing
+	Before   string // what the same page did before, when that is why
 }
 
 // Any tells whether there is trouble.
@@ -91,7 +92,10 @@ func (t Trouble) Any() bool { return t.Message != "" || len(t.Findings) > 0 || l
 func TroubleOf(err error) (t Trouble, ok bool) {
 	var refused refusal.Refused
 	var invalid refusal.Invalid
+	var sent Sent
 	switch {
+	case errors.As(err, &sent):
+		return Trouble{Message: sentBefore, Before: sent.Href}, true
 	case errors.As(err, &refused):
 		for _, f := range refused.Findings {
 			if f.Rule == access.StepUpRule {
@@ -174,7 +178,7 @@ func (f Form) Unfit(typed url.Values) error {
 // With is the form with the trouble beside its fields; what belongs to no field stands above them.
 func (f Form) With(t Trouble) Form {
 	fields := slices.Clone(f.Fields)
-	f.Trouble = Trouble{Message: t.Message, Findings: t.Findings, Fields: map[string]string{}, Proof: t.Proof}
+	f.Trouble = Trouble{Message: t.Message, Findings: t.Findings, Fields: map[string]string{}, Proof: t.Proof, Before: t.Before}
 	f.Summary = page.Summary{}
 	known := map[string]bool{}
 	for i := range fields {
