@@ -208,7 +208,7 @@ func (w *work) draftedText(partyID string) form.Values {
 		return nil
 	}
 	if d.Party == partyID {
-		return d.Values
+		return w.own(decisionKind, partyID, d.Values)
 	}
 	return w.put(decisionKind, partyID, d.Values)
 }
@@ -245,7 +245,9 @@ func (w *work) papers(partyID string) map[string]form.Values {
 			papers[kind] = w.endorse(kind, partyID, w.fit(kind, partyID, v))
 			return
 		}
-		if d, ok := w.pic.draft(string(w.step.Code), partyID, kind); ok {
+		if d, ok := w.pic.draft(string(w.step.Code), partyID, kind); ok && d.Party == partyID && partyID != "" {
+			papers[kind] = w.endorse(kind, partyID, w.refreshed(kind, partyID, w.own(kind, partyID, d.Values)))
+		} else if ok {
 			papers[kind] = w.endorse(kind, partyID, w.fit(kind, partyID, d.Values))
 		} else if must {
 			return
@@ -390,7 +392,7 @@ func (w *work) complete() error {
 				if f, _ := k.Field(name); f.Computed() {
 					message = "还没有拟写决定文本。请先拟写《" + decisionKind + "》，" + f.Label + "随后由系统填入。"
 				}
-				fields[kind+"/"+name] = message
+				fields[w.place(s, kind, name)] = message
 			}
 		}
 	}

@@ -82,8 +82,8 @@ func titleOf(v form.Values) string {
 	return name + "涉嫌" + strings.TrimPrefix(v.Text("cause"), "涉嫌") + "案"
 }
 
-// addParty checks and writes one party.
-func (r *Room) addParty(tx *db.Tx, f File, ordinal int, details map[string]any) (party.Party, error) {
+// cleanParty is what is handed in of a party, in the one spelling of each number, or what is wrong with it.
+func cleanParty(tx *db.Tx, details map[string]any) (map[string]any, error) {
 	text := func(name string) string { s, _ := details[name].(string); return strings.TrimSpace(s) }
 	fields := map[string]string{}
 	details = maps.Clone(details)
@@ -118,7 +118,16 @@ func (r *Room) addParty(tx *db.Tx, f File, ordinal int, details map[string]any) 
 		}
 	}
 	if len(fields) > 0 {
-		return party.Party{}, refusal.Invalid{Message: "当事人信息不正确。", Fields: fields}
+		return nil, refusal.Invalid{Message: "当事人信息不正确。", Fields: fields}
+	}
+	return details, nil
+}
+
+// addParty checks and writes one party.
+func (r *Room) addParty(tx *db.Tx, f File, ordinal int, details map[string]any) (party.Party, error) {
+	details, err := cleanParty(tx, details)
+	if err != nil {
+		return party.Party{}, err
 	}
 	machine := machineOf(f.Procedure)
 	if _, err := tx.Exec(`UPDATE case_file SET parties = parties + 1 WHERE id = $1`, f.ID); err != nil {

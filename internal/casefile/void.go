@@ -25,6 +25,11 @@ func (r *Room) voidReviews(tx *dbTx, pic *picture, actor access.Actor, d documen
 	if pic.drafts, err = document.Drafts(tx, pic.file.ID); err != nil {
 		return err
 	}
+	return r.voidChanged(tx, pic, actor, before)
+}
+
+// voidChanged ends the reviews whose texts are not what they were before.
+func (r *Room) voidChanged(tx *dbTx, pic *picture, actor access.Actor, before map[string]map[string]bool) error {
 	after := r.sameTexts(pic)
 	for _, id := range slices.Sorted(maps.Keys(after)) {
 		var changed, left []string
@@ -36,6 +41,7 @@ func (r *Room) voidReviews(tx *dbTx, pic *picture, actor access.Actor, d documen
 				changed = append(changed, partyID)
 			}
 		}
+		var err error
 		switch {
 		case len(left) == 0:
 			err = r.voidReview(tx, pic, actor, id, slices.Sorted(maps.Keys(after[id])))

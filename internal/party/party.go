@@ -67,16 +67,8 @@ func (p Party) AgeOn(day workday.Day) int {
 
 // Add writes a new party from the parts of a 当事人 field.
 func Add(tx *db.Tx, agency, caseID, item string, ordinal int, details map[string]any, start flow.State) (Party, error) {
-	text := func(name string) string { s, _ := details[name].(string); return strings.TrimSpace(s) }
-	p := Party{ID: tx.NewID(), Agency: agency, Case: caseID, Ordinal: ordinal, Kind: text("kind"), Name: text("name"),
-		Code: text("code"), CitizenID: text("id"), Details: details, Track: start, Item: item}
-	if day, err := workday.ParseDay(text("birth")); err == nil {
-		p.Birth = day
-	} else if id, err := zh.ParseCitizenID(p.CitizenID, workday.DayOf(tx.Now()).Date()); err == nil {
-		if day, err := workday.FromDate(id.Birth()); err == nil {
-			p.Birth = day
-		}
-	}
+	p := Party{ID: tx.NewID(), Agency: agency, Case: caseID, Ordinal: ordinal, Track: start, Item: item}
+	p.describe(tx, details)
 	body, err := json.Marshal(details)
 	if err != nil {
 		return Party{}, fmt.Errorf("party: add: %w", err)
@@ -87,6 +79,33 @@ func Add(tx *db.Tx, agency, caseID, item string, ordinal int, details map[string
 		p.ID, agency, caseID, ordinal, p.Kind, p.Name, p.Code, p.CitizenID, p.Birth.String(), string(body), zh.Key(p.Name), string(p.Track), item)
 	if err != nil {
 		return Party{}, fmt.Errorf("party: add: %w", err)
+	}
+	return p, nil
+}
+
+// describe takes over who the party is.
+func (p *Party) describe(tx *db.Tx, details map[string]any) {
+	text := func(name string) string { s, _ := details[name].(string); return strings.TrimSpace(s) }
+	p.Kind, p.Name, p.Code, p.CitizenID, p.Details, p.Birth = text("kind"), text("name"), text("code"), text("id"), details, workday.Day{}
+	if day, err := workday.ParseDay(text("birth")); err == nil {
+		p.Birth = day
+	} else if id, err := zh.ParseCitizenID(p.CitizenID, workday.DayOf(tx.Now()).Date()); err == nil {
+		if day, err := workday.FromDate(id.Birth()); err == nil {
+			p.Birth = day
+		}
+	}
+}
+
+// Correct writes who the party is anew; the room judged that it may.
+func Correct(tx *db.Tx, p Party, details map[string]any) (Party, error) {
+	p.describe(tx, details)
+	body, err := json.Marshal(details)
+	if err == nil {
+		_, err = tx.Exec(`UPDATE party SET name = $2, code = $3, citizen_id = $4, birth = $5, details = $6, name_key = $7 WHERE id = $1`,
+			p.ID, p.Name, p.Code, p.CitizenID, p.Birth.String(), string(body), zh.Key(p.Name))
+	}
+	if err != nil {
+		return Party{}, fmt.Errorf("party: correct %s: %w", p.ID, err)
 	}
 	return p, nil
 }

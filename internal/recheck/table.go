@@ -30,7 +30,7 @@ var record = []table{
 	{name: "counsel", title: "法律顾问", key: []string{"id"}, free: []string{"until_on"}},
 	{name: "case_file", title: "案件", key: []string{"id"}, free: []string{"number", "title", "cause", "item", "unit", "handler", "state", "found_on", "opened_on", "closed_on", "last_on",
 		"complex", "crime_open", "rule_set", "pack", "parties", "next_due", "changed"}},
-	{name: "party", title: "当事人", key: []string{"id"}, free: []string{"track", "item", "catalogue", "major", "notice_on", "window_until", "waived", "hearing_open", "notified_rank", "notified_amount"}},
+	{name: "party", title: "当事人", key: []string{"id"}, free: []string{"name", "code", "citizen_id", "birth", "details", "name_key", "track", "item", "catalogue", "major", "notice_on", "window_until", "waived", "hearing_open", "notified_rank", "notified_amount"}},
 	{name: "case_officer", title: "办案人员", key: []string{"case_id", "certificate", "from_on"}, free: []string{"until_on"}},
 	{name: "document", title: "文书", key: []string{"id"}},
 	{name: "submission", title: "送签", key: []string{"id"}, free: []string{"waiting", "state", "read_at"}},

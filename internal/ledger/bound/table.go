@@ -39,7 +39,7 @@ var tables = []Table{
 	{"counsel", []string{"id"}, nil, []string{"until_on"}},
 	{"case_file", []string{"id"}, nil, []string{"number", "title", "cause", "item", "unit", "handler", "state", "found_on", "opened_on", "closed_on", "last_on",
 		"complex", "crime_open", "rule_set", "pack", "parties", "next_due", "changed"}},
-	{"party", []string{"id"}, nil, []string{"track", "item", "catalogue", "major", "notice_on", "window_until", "waived", "hearing_open", "notified_rank", "notified_amount"}},
+	{"party", []string{"id"}, nil, []string{"name", "code", "citizen_id", "birth", "details", "name_key", "track", "item", "catalogue", "major", "notice_on", "window_until", "waived", "hearing_open", "notified_rank", "notified_amount"}},
 	{"case_officer", []string{"case_id", "certificate", "from_on"}, nil, []string{"until_on"}},
 	{"document", []string{"id"}, nil, nil},
 	{"submission", []string{"id"}, nil, []string{"waiting", "state", "read_at"}},

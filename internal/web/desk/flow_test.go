@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"mingjing/internal/casefile"
+	"mingjing/internal/db"
 	"mingjing/internal/document"
 	"mingjing/internal/form"
 	"mingjing/internal/testkit/world"
@@ -387,5 +388,34 @@ func TestAPenaltyOnTheSpotBeginsWithTheInspection(t *testing.T) {
 		if rows := inspection.Values.Rows("officers"); len(rows) != 2 || rows[0]["name"] != b.Handler.Name || rows[0]["certificate"] != world.HandlerCertificate {
 			t.Fatalf("the offered certificate was not taken apart: %v", rows)
 		}
+	})
+}
+
+func TestARefusalForABatchNamesThePaperAndThePartyAndThePartyIsPutRightOnItsPage(t *testing.T) {
+	bureaus(t, func(t *testing.T, b *bureau) {
+		m := world.Batch(3)
+		delete(m.Parties[1], "address")
+		c := b.Lead(m).Open().Investigate().Report()
+		second := c.Parties()[1]
+		act := c.Act(b.Handler, "serve_notice", c.NoticePapers())
+		for kind, values := range act.Papers {
+			b.Must(b.Write(func(tx *db.Tx) error {
+				_, err := b.Cases.SaveDraft(tx, b.Handler, document.Draft{Case: c.ID, Step: "serve_notice", Kind: kind, Values: values}, "")
+				return err
+			}))
+		}
+		handler := b.seat(t, b.Handler)
+		at := "/desk/cases/" + c.ID
+		send := url.Values{"act.party": {c.Parties()[0].ID, second.ID, c.Parties()[2].ID}}
+		page := handler.post(at+"/steps/serve_notice", send).refused().says("《行政处罚事先告知书》（" + second.Name + "）：请填写住所")
+		if !strings.Contains(page.body, "party="+second.ID) {
+			t.Error("the fault does not lead to the party's paper")
+		}
+		on := at + "/parties/" + second.ID
+		handler.get(on).ok().says("更正的原因和依据")
+		handler.post(on+"/correct", url.Values{"name": {second.Name}, "address": {"云山市补正路1号"}}).refused().says("请写明更正的原因")
+		handler.post(on+"/correct", url.Values{"name": {second.Name}, "address": {"云山市补正路1号"}, "reason": {"现场检查笔录所载。"}}).ok().says("当事人信息已更正", "云山市补正路1号")
+		handler.get(at).ok().says("更正当事人信息")
+		handler.post(at+"/steps/serve_notice", send).ok().says("已办理")
 	})
 }

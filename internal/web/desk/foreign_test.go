@@ -156,6 +156,8 @@ func (x border) knock(br *browser, route, address string) *answer {
 		return br.post(address, url.Values{"kind": {"自然人"}, "lines": {"林远"}})
 	case "/desk/cases/{id}/parties/{party}/look":
 		return br.post(address, url.Values{"purpose": {"好奇"}})
+	case "/desk/cases/{id}/parties/{party}/correct":
+		return br.post(address, url.Values{"name": {"外来协会"}, "reason": {"好奇"}})
 	case "/desk/submissions/{id}/sign":
 		return br.post(address, url.Values{"opinion": {"同意"}, "next": {"approver"}})
 	case "/desk/seals/new/{deed}":

@@ -56,6 +56,7 @@ func Install(s *seat.Seat) error {
 	r.HandleBody("POST "+one+"/parties", paperMost, "", "", r.partyAdd)
 	r.Handle("GET "+one+"/parties/{party}", "", "", r.partyView)
 	r.Handle("POST "+one+"/parties/{party}/look", "", "", r.partyLook)
+	r.Handle("POST "+one+"/parties/{party}/correct", "", "", r.partyCorrect)
 	r.Handle("GET /desk/submissions/{id}", "", "", r.submissionView)
 	r.Handle("POST /desk/submissions/{id}/sign", "", "", r.submissionSign)
 	r.Handle("POST /desk/submissions/{id}/recall", "", "", r.submissionRecall)

@@ -140,6 +140,7 @@ type partyPage struct {
 	Facts   []seat.Fact
 	Row     partyRow
 	Look    *seat.Form
+	Correct *seat.Form
 	Clear   bool
 	History []party.Earlier
 	At      map[string]string
@@ -210,6 +211,14 @@ func (r room) showParty(v *seat.Visitor, status int, view casefile.View, p casef
 		if fact.text != "" {
 			page.Facts = append(page.Facts, seat.Fact{Name: fact.name, Text: hide(fact.text, fact.personal)})
 		}
+	}
+	correction := correctForm(view.File.ID, p.Party)
+	switch {
+	case f.Action == correction.Action:
+		wrong := f
+		page.Correct, f = &wrong, lookForm(view.File.ID, p.Party.ID)
+	case p.Decision.ID == "" && !view.File.Over() && view.File.State != flow.Closed && v.May(access.StepHandler, view.Thing):
+		page.Correct = &correction
 	}
 	if !clear && v.May(access.PartyPersonal, view.Thing) {
 		page.Look = &f

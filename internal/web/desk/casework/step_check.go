@@ -65,12 +65,15 @@ func (r room) stepCheck(v *seat.Visitor) error {
 // showCheck shows the page with what was typed on it.
 func (r room) showCheck(v *seat.Visitor, status int, s sheet, typed url.Values, t seat.Trouble) error {
 	id, code := s.view.File.ID, string(s.step.Code)
-	p := checkPage{Frame: v.Head("核对办理："+s.step.Title, crumb(s.view.File)...), Case: s.view.File, Step: s.step.Title, Tabs: tabs(s), Trouble: t,
+	p := checkPage{Frame: v.Head("核对办理："+s.step.Title, crumb(s.view.File)...), Case: s.view.File, Step: s.step.Title, Tabs: tabs(s), Trouble: withoutPapers(t),
 		Action: stepAddress(id, code), Send: stepAddress(id, code) + "/send", Occurred: typed.Get("act.occurred"), Late: typed.Get("act.late"),
 		Sealed: typed.Get("act.sealed") != "", Submit: "办理“" + s.step.Title + "”", Key: cmp.Or(typed.Get(inOnce), access.NewFormKey())}
 	p.DecisionText, _ = decisionText(s)
 	if err := r.checkPapers(v, s, &p); err != nil {
 		return err
+	}
+	if faults := paperFaults(s, t.Fields); len(faults) > 0 {
+		p.Summary.Lines = faults // what the act lacked, paper by paper; the count of each draft says no more
 	}
 	r.checkStep(v, s, typed, &p)
 	for _, sub := range s.view.Submissions {

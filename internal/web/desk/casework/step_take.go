@@ -1,13 +1,17 @@
 package casework
 
 import (
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"mingjing/internal/casefile"
 	"mingjing/internal/db"
 	"mingjing/internal/refusal"
+	"mingjing/internal/web/desk/dossier"
 	"mingjing/internal/web/desk/seat"
+	"mingjing/internal/web/page"
 )
 
 // stepTake takes the step with the papers as they are drafted. What is refused is shown on the same page with every
@@ -29,7 +33,7 @@ func (r room) stepTake(v *seat.Visitor) error {
 			return err
 		}
 		renew(err, typed)
-		return r.showCheck(v, refusedStatus, s, typed, withoutPapers(t))
+		return r.showCheck(v, refusedStatus, s, typed, t)
 	}
 	if made != "" {
 		return v.Done(made, "“"+s.step.Title+"”已经办理过，没有重复办理。")
@@ -92,6 +96,30 @@ func withoutPapers(t seat.Trouble) seat.Trouble {
 	}
 	t.Fields = rest
 	return t
+}
+
+// faultsShown bounds the list of what papers lack.
+const faultsShown = 30
+
+// paperFaults leads to each fault of a paper: which paper, whose in a batch, and what is wrong.
+func paperFaults(s sheet, fields map[string]string) []page.Link {
+	names, lines := dossier.PartyNames(s.view), []page.Link{}
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		place, partyID, _ := strings.Cut(name, casefile.PlaceParty)
+		kind, _, inPaper := strings.Cut(place, "/")
+		if !inPaper {
+			continue
+		}
+		text := "《" + kind + "》"
+		if partyID != "" {
+			text += "（" + names[partyID] + "）"
+		}
+		lines = append(lines, page.Link{Text: text + "：" + fields[name], Href: paperAddress(s.view.File.ID, string(s.step.Code), kind, partyID) + "&check=1"})
+	}
+	if rest := len(lines) - faultsShown; rest > 0 {
+		lines = append(lines[:faultsShown], page.Link{Text: "另有" + page.Count(rest) + "处没有列出。"})
+	}
+	return lines
 }
 
 // saidMost bounds the sentence that a redirect carries, in characters.

@@ -46,7 +46,7 @@ func otherEvents() [][2]string {
 		{"publication.batch_published", "批量核对公示"}, {"import.started", "开始导入"}, {"import.batch", "导入一批"}, {"import.finished", "导入完成"},
 		{"document.attached", "添加附件"}, {"publication.attached", "添加公示的扫描件"}, {"certificate.attached", "添加执法证件的扫描件"},
 		{"document.sealed", "登记用印"}, {"ledger.shredded", "依法销毁个人信息载荷"}, {"ledger.bound", "记入所写的各行"},
-		{"recheck.finished", "复算完成"}, {"recheck.failed", "复算没有完成"}, {"case.handed_over", "移交案件"}, {"case.party_added", "增加当事人"},
+		{"recheck.finished", "复算完成"}, {"recheck.failed", "复算没有完成"}, {"case.handed_over", "移交案件"}, {"case.party_added", "增加当事人"}, {"case.party_corrected", "更正当事人信息"},
 		{"number.voided", "作废文号"}, {"number.started", "设定文号起点"}, {"oversight.board_published", "发布职责看板"},
 		{"rule.adopted", "登记制度文本"}, {"undertaking.entered", "登记落实事项"}, {"undertaking.settled", "办结落实事项"}, {"return.sent", "上报统计年报"},
 	}
