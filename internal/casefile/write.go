@@ -76,33 +76,40 @@ func (w *work) documents(done *Done) error {
 		}
 		for _, kind := range kinds {
 			values, ok := s.act[kind]
-			if !ok {
+			if !ok || kind == announcementKind {
 				continue
 			}
-			k, known := w.books.Forms.Kind(kind)
-			if !known {
-				return refusal.Field(kind, "没有《"+kind+"》的格式。")
-			}
-			to := owner
-			if kind == announcementKind {
-				if i > 0 {
-					continue // one announcement names all whom it serves
-				}
-				to = ""
-			}
-			d, err := document.Finish(w.tx, k, w.books.Pack, document.Document{Agency: w.pic.file.Agency, Case: w.pic.file.ID, Party: to,
-				Step: string(w.step.Code), MadeOn: w.moment.occurred, MadeBy: w.actor.Account, Values: values, Corrects: w.corrects(s, kind)})
-			if err != nil {
+			if err := w.paper(done, s, kind, owner, values); err != nil {
 				return err
 			}
-			w.pic.docs = append(w.pic.docs, d)
-			done.Documents = append(done.Documents, d)
 		}
 		if err := used(w.tx, w.pic.file.ID, owner, string(w.step.Code)); err != nil {
 			return err
 		}
 	}
+	// One announcement names all whom it serves, and comes last, when their papers have their numbers.
+	if values, ok := w.sheets[0].act[announcementKind]; ok && slices.Contains(kinds, announcementKind) {
+		if err := w.paper(done, w.sheets[0], announcementKind, "", w.announced(values)); err != nil {
+			return err
+		}
+	}
 	return document.Taken(w.tx, w.pic.file.ID, string(w.step.Code))
+}
+
+// paper finishes one paper of the act.
+func (w *work) paper(done *Done, s *sheet, kind, owner string, values form.Values) error {
+	k, known := w.books.Forms.Kind(kind)
+	if !known {
+		return refusal.Field(kind, "没有《"+kind+"》的格式。")
+	}
+	d, err := document.Finish(w.tx, k, w.books.Pack, document.Document{Agency: w.pic.file.Agency, Case: w.pic.file.ID, Party: owner,
+		Step: string(w.step.Code), MadeOn: w.moment.occurred, MadeBy: w.actor.Account, Values: values, Corrects: w.corrects(s, kind)})
+	if err != nil {
+		return err
+	}
+	w.pic.docs = append(w.pic.docs, d)
+	done.Documents = append(done.Documents, d)
+	return nil
 }
 
 // othersLeft tells whether parties of a batch, for whom the step was not taken, may still need the draft that was written
