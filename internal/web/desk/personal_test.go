@@ -167,3 +167,16 @@ func TestTheReviewedTextIsMaskedForWhoMaySeeTheCaseOnly(t *testing.T) {
 		}
 	})
 }
+
+func TestReadingADraftThatNamesARepresentativeIsALook(t *testing.T) {
+	bureaus(t, func(t *testing.T, b *bureau) {
+		c := b.Lead(world.Minor()).Open().Investigate().Report().Notice().PastWindows()
+		c.Draft(form.Values{"party": map[string]any{"kind": form.PartyOrganisation, "name": c.Party().Name, "address": "云山市文化路1号", "legal_rep": "闻人月", "phone": "13900000000"}}, "")
+		approver := b.seat(t, b.Approver)
+		before := len(b.looks(b.Approver))
+		approver.get("/desk/cases/" + c.ID + "/steps/decide/check").ok().says("闻人月")
+		if got := len(b.looks(b.Approver)); got != before+1 {
+			t.Errorf("%d looks are recorded, want %d", got, before+1)
+		}
+	})
+}

@@ -131,7 +131,7 @@ func (r room) paperEdit(v *seat.Visitor) error {
 	if err != nil {
 		return err
 	}
-	if err := dossier.LookedAtDraft(v, s.view, "查看《"+s.kind.Code+"》草稿", form.Guarded(s.kind, d.Values)); err != nil {
+	if err := dossier.LookedAtDraft(v, s.view, "查看《"+s.kind.Code+"》草稿", form.NamesAPerson(s.kind, d.Values)); err != nil {
 		return err
 	}
 	values, invalid := d.Values, form.Invalid{}

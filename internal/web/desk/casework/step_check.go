@@ -146,7 +146,7 @@ func (r room) checkPapers(v *seat.Visitor, s sheet, p *checkPage) error {
 			if d.Party != "" {
 				title += "（" + dossier.PartyNames(s.view)[d.Party] + "）"
 			}
-			guarded = guarded || form.Guarded(k, d.Values)
+			guarded = guarded || form.NamesAPerson(k, d.Values)
 			p.Papers = append(p.Papers, page.Paper{Title: title, Sheet: form.Print(k, d.Values, meta)})
 		}
 	}

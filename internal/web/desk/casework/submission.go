@@ -70,7 +70,7 @@ func (r room) showSubmission(v *seat.Visitor, status int, again *seat.Form) erro
 	guarded := false
 	for _, d := range view.Drafts {
 		if k, ok := r.House.Cases.Books().Forms.Kind(d.Kind); ok && d.Step == s.Step && s.State != "taken" {
-			guarded = guarded || form.Guarded(k, d.Values)
+			guarded = guarded || form.NamesAPerson(k, d.Values)
 			p.Papers = append(p.Papers, page.Paper{Title: d.Kind, Sheet: form.Print(k, d.Values, meta)})
 		}
 	}
