@@ -26,7 +26,7 @@ type decisionsVerb struct {
 	Class     string `help:"The class of rows that name none (处罚, 许可, …)."`
 	As        string `help:"Login of whoever imports; it must hold the publisher's role." required:"" env:"MINGJING_AS"`
 	DryRun    bool   `help:"Read and report, write nothing."`
-	Resume    bool   `help:"Go on with an import of the same file that was cut off."`
+	Resume    bool   `help:"Go on with an import of the same file that was cut off, also while its rows were being published."`
 	Publish   bool   `help:"Publish at once what needs no person; needs --checked-by."`
 	CheckedBy string `help:"Login of the second person who answers for the check."`
 }
@@ -38,7 +38,7 @@ func (v *decisionsVerb) Run(w *world) error {
 	}
 	defer h.Close()
 	options := exchange.Options{AgencyName: h.Agency.Name, Class: v.Class, DryRun: v.DryRun, Resume: v.Resume, Publish: v.Publish,
-		Progress: func(p exchange.Progress) { fmt.Fprintf(os.Stderr, "\r%s %d/%d ", p.Phase, p.Done, p.Of) }}
+		Progress: far}
 	actor, err := byLogin(w.ctx, h, v.As)
 	if err != nil {
 		return err
@@ -70,6 +70,15 @@ func (v *decisionsVerb) Run(w *world) error {
 	}
 	_, err = h.Index.CatchUp(w.ctx)
 	return err
+}
+
+// far shows how far an import has come; how many rows a file has is not known before its end.
+func far(p exchange.Progress) {
+	if p.Of > 0 {
+		fmt.Fprintf(os.Stderr, "\r%s %d/%d ", p.Phase, p.Done, p.Of)
+		return
+	}
+	fmt.Fprintf(os.Stderr, "\r%s %d 行 ", p.Phase, p.Done)
 }
 
 // byLogin is the person who answers for what is done at the machine itself. Presence is proved by holding the machine.

@@ -39,6 +39,7 @@ type Imported struct {
 	Dup        string // recognises a duplicate inside the agency
 	Line       int    // of the file
 	Findings   []string
+	Held       string // why a check in bulk does not make it public, in Chinese; empty when it may
 
 	source, found string // made by Tidy
 	sum           [sha256.Size]byte
@@ -48,20 +49,13 @@ type Imported struct {
 type Taken struct {
 	ID        string
 	Duplicate bool
-	Differs   bool // the decision that is there has another text
+	Differs   bool // the decision that is there has another text or another day
 }
 
 // TakeIn writes a batch of imported rows as publications that wait for their check, with one event for the batch whose
 // manifest is the hash of all rows. rows must belong to one agency, and the transaction must have that agency's scope.
 func TakeIn(tx *db.Tx, by ledger.Actor, run string, rows []Imported) ([]Taken, error) {
-	taken := make([]Taken, len(rows))
-	if len(rows) == 0 {
-		return taken, nil
-	}
-	for i := range rows {
-		rows[i].Tidy()
-	}
-	fresh, err := settle(tx, rows, taken)
+	taken, fresh, err := settle(tx, rows)
 	if err != nil || len(fresh) == 0 {
 		return taken, err
 	}
@@ -98,43 +92,39 @@ func (r *Imported) Tidy() {
 }
 
 // settle tells duplicates, of the store and of the batch itself, from what is new; fresh are the places of the latter.
-func settle(tx *db.Tx, rows []Imported, taken []Taken) (fresh []int, err error) {
-	keys := make([]string, len(rows))
-	for i, r := range rows {
-		keys[i] = r.Dup
+func settle(tx *db.Tx, rows []Imported) (taken []Taken, fresh []int, err error) {
+	if taken, err = Recognise(tx, rows); err != nil {
+		return nil, nil, err
 	}
-	known, err := Known(tx, rows[0].Agency, keys)
-	if err != nil {
-		return nil, err
-	}
-	first := map[string]string{}
-	for i, r := range rows {
-		twin, twice := first[r.Dup]
+	first := map[string]int{}
+	for i := range rows {
+		twin, twice := first[rows[i].Dup]
 		switch {
-		case known[r.Dup]:
-			if twin, err = storedTwin(tx, r); err != nil {
-				return nil, err
-			}
-			taken[i] = Taken{Duplicate: true, Differs: twin != r.source}
+		case taken[i].Duplicate:
 		case twice:
-			taken[i] = Taken{Duplicate: true, Differs: twin != r.source}
+			taken[i] = Taken{Duplicate: true, Differs: rows[twin].Mark() != rows[i].Mark()}
 		default:
-			first[r.Dup] = r.source
+			first[rows[i].Dup] = i
 			fresh = append(fresh, i)
 		}
 	}
-	return fresh, nil
+	return taken, fresh, nil
 }
 
-// storedTwin is the text of the decision that is there already under the same key. It asks as the index of keys is made, with
-// no empty ones: without that the index does not serve, and each duplicate would walk all publications of the agency.
-func storedTwin(tx *db.Tx, row Imported) (string, error) {
-	var old string
-	err := tx.Row(`SELECT t.source FROM publication p JOIN publication_text t ON t.publication = p.id WHERE p.agency = $1 AND p.dup = $2 AND p.dup <> ''`, row.Agency, row.Dup).Scan(&old)
+// Mark tells rows of one key apart: two of the same mark say the same of the same day.
+func (r *Imported) Mark() string { return r.DecidedOn + "\x00" + string(r.sum[:]) }
+
+// storedDiffers tells that the decision that is there already under the key of a row says something else than the row. It asks as
+// the index of keys is made, with no empty ones: without that the index does not serve, and each duplicate would walk all
+// publications of the agency.
+func storedDiffers(tx *db.Tx, row *Imported) (bool, error) {
+	var old, day string
+	err := tx.Row(`SELECT t.source, p.decided_on FROM publication p JOIN publication_text t ON t.publication = p.id
+		WHERE p.agency = $1 AND p.dup = $2 AND p.dup <> ''`, row.Agency, row.Dup).Scan(&old, &day)
 	if err != nil {
-		return "", fmt.Errorf("disclosure: take in: the twin of line %d: %w", row.Line, err)
+		return false, fmt.Errorf("disclosure: take in: the twin of line %d: %w", row.Line, err)
 	}
-	return old, nil
+	return old != row.source || day != row.DecidedOn, nil
 }
 
 func insertImported(tx *db.Tx, run string, rows []Imported, fresh []int, ids []string) error {
@@ -154,12 +144,44 @@ func insertImported(tx *db.Tx, run string, rows []Imported, fresh []int, ids []s
 		decided_on, run, dup, office, updated_at)`, narrow); err != nil {
 		return err
 	}
-	return tx.Insert(`INSERT INTO publication_text (publication, source, findings, line)`, wide)
+	if err := tx.Insert(`INSERT INTO publication_text (publication, source, findings, line)`, wide); err != nil {
+		return err
+	}
+	for i, at := range fresh {
+		if rows[at].Held == "" { // as nearly all are
+			continue
+		}
+		if _, err := tx.Exec(`UPDATE publication_text SET held = $2 WHERE publication = $1`, ids[i], rows[at].Held); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// Known tells which of the keys an agency holds already.
-func Known(tx *db.Tx, agency string, keys []string) (map[string]bool, error) {
-	known := map[string]bool{}
+// Recognise tells of each row whether the agency has its decision already, and whether that says something else. It writes nothing.
+func Recognise(tx *db.Tx, rows []Imported) ([]Taken, error) {
+	taken := make([]Taken, len(rows))
+	keys := make([]string, len(rows))
+	for i := range rows {
+		rows[i].Tidy()
+		keys[i] = rows[i].Dup
+	}
+	if len(rows) == 0 {
+		return taken, nil
+	}
+	there, err := known(tx, rows[0].Agency, keys)
+	for i := range rows {
+		if err == nil && there[rows[i].Dup] {
+			taken[i].Duplicate = true
+			taken[i].Differs, err = storedDiffers(tx, &rows[i])
+		}
+	}
+	return taken, err
+}
+
+// known tells which of the keys an agency holds already.
+func known(tx *db.Tx, agency string, keys []string) (map[string]bool, error) {
+	there := map[string]bool{}
 	for chunk := range slices.Chunk(keys, 500) {
 		args := []any{agency}
 		for _, key := range chunk {
@@ -169,14 +191,14 @@ func Known(tx *db.Tx, agency string, keys []string) (map[string]bool, error) {
 		err := tx.Each(query, args, func(rows *sql.Rows) error {
 			var key string
 			err := rows.Scan(&key)
-			known[key] = true
+			there[key] = true
 			return err
 		})
 		if err != nil {
 			return nil, fmt.Errorf("disclosure: known: %w", err)
 		}
 	}
-	return known, nil
+	return there, nil
 }
 
 // list writes n placeholders from a number on: $2, $3.
@@ -213,15 +235,18 @@ type Ready struct {
 	Held      string // why it is left for a check of its own, in Chinese; empty when it may go out
 }
 
+// Source is the text of an imported publication that waits, and why it needs a check of its own, if it does.
+type Source struct{ Text, Held string }
+
 // Waiting reads the imported publications of a run that wait, after an id, with their texts.
-func Waiting(tx *db.Tx, run, after string, limit int) ([]Publication, []string, error) {
+func Waiting(tx *db.Tx, run, after string, limit int) ([]Publication, []Source, error) {
 	waiting, err := collect(tx, `SELECT `+columns+` FROM publication WHERE run = $1 AND id > $2 AND state = 'due' ORDER BY id LIMIT $3`, run, after, limit)
 	if err != nil {
 		return nil, nil, err
 	}
-	sources := make([]string, len(waiting))
+	sources := make([]Source, len(waiting))
 	for i, p := range waiting {
-		if err := tx.Row(`SELECT source FROM publication_text WHERE publication = $1`, p.ID).Scan(&sources[i]); err != nil {
+		if err := tx.Row(`SELECT source, held FROM publication_text WHERE publication = $1`, p.ID).Scan(&sources[i].Text, &sources[i].Held); err != nil {
 			return nil, nil, fmt.Errorf("disclosure: waiting: %w", err)
 		}
 	}
@@ -255,9 +280,12 @@ func turned(name string) []string {
 }
 
 // WorkOut decides every finding in the checker's name as the bulk says and renders the result. It is pure.
-func WorkOut(p Publication, src string, b Bulk) Ready {
-	known := p.parties()
-	ready := Ready{p: p}
+func WorkOut(p Publication, s Source, b Bulk) Ready {
+	known, src := p.parties(), s.Text
+	ready := Ready{p: p, Held: s.Held}
+	if ready.Held != "" {
+		return ready
+	}
 	spans := p.policy().Find(src, known)
 	if b.Doubt == HoldDoubtful && slices.ContainsFunc(spans, func(s redact.Span) bool { return !s.Sure }) {
 		ready.Held = "有不能确定的疑似个人信息，需要逐条核对"

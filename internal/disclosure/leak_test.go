@@ -70,11 +70,11 @@ func TestAnImportedRowIsHeldWhoseNumberIsATelephoneNumber(t *testing.T) {
 	src := content.Source("对某公司的处罚", "某公司", "罚款", "", "决定罚款。")
 	bulk := disclosure.Bulk{Run: "r1", Maker: "publisher-1", Checker: access.Actor{Account: "checker-1"}, Doubt: disclosure.HideDoubtful}
 	p := disclosure.Publication{Source: disclosure.SourceImport, Number: "示民罚〔2020〕7号", AgencyName: "示例市民政局"}
-	if got := disclosure.WorkOut(p, src, bulk); got.Held != "" {
+	if got := disclosure.WorkOut(p, disclosure.Source{Text: src}, bulk); got.Held != "" {
 		t.Errorf("an ordinary row is held: %s", got.Held)
 	}
 	p.Number = "联系电话13800138000"
-	if got := disclosure.WorkOut(p, src, bulk); got.Held == "" {
+	if got := disclosure.WorkOut(p, disclosure.Source{Text: src}, bulk); got.Held == "" {
 		t.Error("a telephone number goes out as the number of the decision")
 	}
 }

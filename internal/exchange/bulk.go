@@ -44,7 +44,7 @@ func (r *Room) PublishImported(ctx context.Context, checker access.Actor, id str
 	after := ""
 	for {
 		var list []disclosure.Publication
-		var sources []string
+		var sources []disclosure.Source
 		err := r.d.Read(ctx, func(tx *db.Tx) error {
 			var err error
 			list, sources, err = disclosure.Waiting(tx, id, after, bulkRows)
@@ -65,7 +65,7 @@ func (r *Room) PublishImported(ctx context.Context, checker access.Actor, id str
 }
 
 // workOut runs redaction on all processors; it is the slow part.
-func workOut(list []disclosure.Publication, sources []string, b disclosure.Bulk) []disclosure.Ready {
+func workOut(list []disclosure.Publication, sources []disclosure.Source, b disclosure.Bulk) []disclosure.Ready {
 	ready := make([]disclosure.Ready, len(list))
 	var wait sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)

@@ -129,7 +129,8 @@ func (c *converter) decided(row *disclosure.Imported, text string) {
 			row.DecidedOn = d.String()
 			return
 		}
-		note("决定日期“" + clip(oneLine(text), 30) + "”看不懂或者不合理")
+		note("决定日期“" + clip(oneLine(text), 30) + "”看不懂或者不合理，批量核对时不公示，留待逐件核对")
+		row.Held = "决定日期看不懂或者不合理，需要逐件核对"
 	}
 	tail := row.Body
 	if len(tail) > tailSize {
@@ -277,8 +278,9 @@ func (c *converter) fill(row *disclosure.Imported) {
 	}
 }
 
-// key recognises the same decision again (DECISIONS §13): agency and number; where the number is missing or not whole,
-// the agency and the hash of title and body.
+// key recognises the same decision again (DECISIONS §13): agency and number; where the number is missing or not whole, the
+// agency and the hash of all that tells one decision from another. Title and body alone do not: an office that writes the
+// facts in a set phrase has many decisions of one wording, against other parties, of other days and other amounts.
 func key(row *disclosure.Imported, agency string) string {
 	whole := strings.HasSuffix(row.Number, "号") && !strings.HasPrefix(row.Number, "〔")
 	h := sha256.New()
@@ -287,6 +289,9 @@ func key(row *disclosure.Imported, agency string) string {
 		h.Write([]byte("n" + zh.Key(row.Number)))
 	} else {
 		h.Write([]byte("t" + strings.TrimSpace(row.Title) + "\x00" + row.Body))
+		for _, part := range []string{row.Number, row.PartyName, row.DecidedOn, row.Result} {
+			h.Write([]byte("\x00" + part))
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }

@@ -9,8 +9,6 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
-
-	"mingjing/internal/refusal"
 )
 
 // sampleSize is how much of a file is looked at to tell its encoding.
@@ -23,7 +21,7 @@ func decoded(file io.ReaderAt, head []byte) (*bufio.Reader, string, error) {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")):
 		return bufio.NewReaderSize(io.NewSectionReader(file, 3, maxFile), 1<<17), "UTF-8（有BOM）", nil
-	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}), bytes.HasPrefix(head, []byte{0xFE, 0xFF}):
+	case utf16(head):
 		decoder := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()
 		return bufio.NewReaderSize(transform.NewReader(whole, decoder), 1<<17), "UTF-16", nil
 	}
@@ -33,13 +31,15 @@ func decoded(file io.ReaderAt, head []byte) (*bufio.Reader, string, error) {
 		return nil, "", err
 	}
 	sample = sample[:n]
-	if bytes.IndexByte(sample, 0) >= 0 {
-		return nil, "", refusal.Field("file", "这不是文本文件。请导入 CSV、XLSX 或者 JSONL 文件。")
-	}
 	if validPrefix(sample) {
 		return bufio.NewReaderSize(whole, 1<<17), "UTF-8", nil
 	}
 	return bufio.NewReaderSize(transform.NewReader(whole, simplifiedchinese.GB18030.NewDecoder()), 1<<17), "GB18030（GBK）", nil
+}
+
+// utf16 tells that a file begins with the mark of UTF-16, in either order of its bytes.
+func utf16(head []byte) bool {
+	return bytes.HasPrefix(head, []byte{0xFF, 0xFE}) || bytes.HasPrefix(head, []byte{0xFE, 0xFF})
 }
 
 // validPrefix tells that the bytes are UTF-8, of which the last character may be cut off.

@@ -2,10 +2,12 @@ package exchange
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sort"
 	"strconv"
 
@@ -67,7 +69,13 @@ type run struct {
 	skip    int  // rows that an earlier attempt has written
 	done    bool // the earlier attempt read the whole file, and only the publishing was cut off
 	report  *Report
-	seen    map[string]int // dry run: key → line
+	seen    map[string]seenRow // dry run: by key
+}
+
+// seenRow is a row that a dry run has met: where it stands and what it says.
+type seenRow struct {
+	line int
+	mark string
 }
 
 // Import reads a file of past decisions and takes every usable row in as a publication that waits for its check
@@ -91,7 +99,7 @@ func (r *Room) Import(ctx context.Context, actor access.Actor, s Source, m Map, 
 	if o.AgencyName == "" {
 		o.AgencyName = actor.Agency
 	}
-	u := &run{room: r, actor: actor, options: o, file: file, report: &report, seen: map[string]int{}}
+	u := &run{room: r, actor: actor, options: o, file: file, report: &report, seen: map[string]seenRow{}}
 	u.convert = &converter{columns: bound, agency: actor.Agency, agencyName: o.AgencyName, class: o.Class, today: workday.DayOf(r.d.Now()), width: len(file.header()), keys: map[string]string{}}
 	if sheet, ok := file.table.(*sheetTable); ok && sheet.shift {
 		u.convert.serial = sheet.serial
@@ -105,11 +113,38 @@ func (r *Room) Import(ctx context.Context, actor access.Actor, s Source, m Map, 
 		return report, err
 	}
 	if o.Publish && !o.DryRun {
-		out, err := r.PublishImported(ctx, o.CheckedBy, u.id, o.Doubt, o.Progress)
-		report.Published, report.Held = out.Out, out.Held
-		return report, err
+		return report, u.publish(ctx)
 	}
 	return report, nil
+}
+
+// publish is the check in bulk that was asked for with the import. It takes in what earlier runs of the same file have left, one
+// that was cut off and begun anew by somebody else, say: their rows are duplicates for this run, and wait like its own.
+func (u *run) publish(ctx context.Context) error {
+	ids := []string{}
+	err := u.room.d.Read(ctx, func(tx *db.Tx) error {
+		return tx.Each(`SELECT id, actor, on_behalf FROM import_run WHERE agency = $1 AND digest = $2 AND id <> $3 AND state <> 'running' AND published < imported
+			ORDER BY id`, []any{u.actor.Agency, u.file.digest, u.id}, func(rows *sql.Rows) error {
+			var id, maker, acted string
+			err := rows.Scan(&id, &maker, &acted)
+			if mine := u.options.CheckedBy.Identities(); !slices.Contains(mine, maker) && (acted == "" || !slices.Contains(mine, acted)) {
+				ids = append(ids, id) // what the checker brought in himself waits for another
+			}
+			return err
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("exchange: earlier runs: %w", err)
+	}
+	for _, id := range append(ids, u.id) {
+		out, err := u.room.PublishImported(ctx, u.options.CheckedBy, id, u.options.Doubt, u.options.Progress)
+		u.report.Published += out.Out
+		u.report.Held += out.Held
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func mayImport(actor access.Actor, o Options) error {
@@ -150,44 +185,51 @@ func mapping(m Map, o Options) string {
 	return string(text)
 }
 
-// begin finds the import that was cut off, or starts one.
+// begin goes on with the import that was cut off, or starts one. An import that its own person begins anew goes on whether or not
+// that was asked for: its rows are in, and would only be told as duplicates of themselves. One of somebody else is
+// stopped where it stands; what it brought keeps its own importer, and so its own check by another than him.
 func (u *run) begin(ctx context.Context, m Map) error {
 	how := mapping(m, u.options)
 	err := u.room.d.Write(ctx, u.actor.Agency, func(tx *db.Tx) error {
 		u.id, u.skip = "", 0
 		var imported, duplicates, left int
-		var state string
-		err := tx.Row(`SELECT id, state, rows_read, imported, duplicates, left_out FROM import_run WHERE agency = $1 AND digest = $2 AND mapping = $3
+		var state, maker, acted string
+		err := tx.Row(`SELECT id, state, rows_read, imported, duplicates, left_out, actor, on_behalf FROM import_run WHERE agency = $1 AND digest = $2 AND mapping = $3
 			AND (state = 'running' OR (state = 'done' AND published < imported AND $4)) ORDER BY id DESC LIMIT 1`,
-			u.actor.Agency, u.file.digest, how, u.options.Publish && u.options.Resume).Scan(&u.id, &state, &u.skip, &imported, &duplicates, &left)
+			u.actor.Agency, u.file.digest, how, u.options.Publish && u.options.Resume).Scan(&u.id, &state, &u.skip, &imported, &duplicates, &left, &maker, &acted)
 		if err != nil && !db.IsMissing(err) {
 			return err
 		}
-		if err == nil && u.options.Resume {
+		own := maker == u.actor.Account && acted == u.actor.OnBehalf
+		if err == nil && own {
 			u.done = state == "done"
 			u.report.Resumed, u.report.Rows, u.report.Imported, u.report.Duplicates, u.report.LeftOut = u.skip, u.skip, imported, duplicates, left
 			return nil
 		}
-		if err == nil {
+		if err == nil && state == "running" {
 			if _, err := tx.Exec(`UPDATE import_run SET state = 'stopped', updated_at = $2 WHERE id = $1`, u.id, db.Text(tx.Now())); err != nil {
 				return err
 			}
 		}
-		u.id, u.skip = tx.NewID(), 0
-		if _, err := tx.Exec(`INSERT INTO import_run (id, agency, digest, name, format, mapping, actor, on_behalf, state, started_at, updated_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'running', $9, $9)`, u.id, u.actor.Agency, u.file.digest, clip(u.report.File, 200), string(u.file.format), how,
-			u.actor.Account, u.actor.OnBehalf, db.Text(tx.Now())); err != nil {
-			return err
-		}
-		_, err = ledger.Append(tx, ledger.Event{Agency: u.actor.Agency, Kind: "import.started", SubjectKind: "import", Subject: u.id, Actor: u.ledger(),
-			Ref: map[string]string{"file_sha256": u.file.digest}, Payload: map[string]string{"name": u.report.File}})
-		return err
+		return u.start(tx, how)
 	})
 	u.report.Run = u.id
 	if err != nil {
 		return fmt.Errorf("exchange: begin: %w", err)
 	}
 	return nil
+}
+
+func (u *run) start(tx *db.Tx, how string) error {
+	u.id, u.skip = tx.NewID(), 0
+	if _, err := tx.Exec(`INSERT INTO import_run (id, agency, digest, name, format, mapping, actor, on_behalf, state, started_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'running', $9, $9)`, u.id, u.actor.Agency, u.file.digest, clip(u.report.File, 200), string(u.file.format), how,
+		u.actor.Account, u.actor.OnBehalf, db.Text(tx.Now())); err != nil {
+		return err
+	}
+	_, err := ledger.Append(tx, ledger.Event{Agency: u.actor.Agency, Kind: "import.started", SubjectKind: "import", Subject: u.id, Actor: u.ledger(),
+		Ref: map[string]string{"file_sha256": u.file.digest}, Payload: map[string]string{"name": u.report.File}})
+	return err
 }
 
 func (u *run) ledger() ledger.Actor { return u.actor.Ledger(access.RolePublisher) }

@@ -80,7 +80,7 @@ func (s *Shelf) Put(agency, by, name string, at time.Time, r io.Reader) (Parcel,
 		return Parcel{}, fmt.Errorf("exchange: shelf: %w", err)
 	}
 	if size == 0 {
-		return Parcel{}, refusal.Field("file", "请选择文件。")
+		return Parcel{}, refusal.Field("file", "文件是空的，里面没有任何内容。请检查后重新选择。")
 	}
 	digest := hex.EncodeToString(h.Sum(nil))
 	own := sha256.Sum256([]byte(agency + "\n" + digest))

@@ -97,7 +97,8 @@ func recognise(file *os.File, s Source) (*opened, error) {
 		return nil, refusal.Field("file", fmt.Sprintf("“%s”有%dMiB，超过%dMiB，请分成几个文件。", s.name(), info.Size()>>20, maxFile>>20))
 	}
 	o := &opened{}
-	if o.digest, err = digest(file); err != nil {
+	binary := false
+	if o.digest, binary, err = digest(file); err != nil {
 		return nil, err
 	}
 	head := make([]byte, 1<<16)
@@ -112,21 +113,32 @@ func recognise(file *os.File, s Source) (*opened, error) {
 		o.table, err = openWorkbook(file, s)
 	case foreign(head) != "":
 		return nil, refusal.Field("file", "“"+s.name()+"”是"+foreign(head)+"，请另存为 CSV、XLSX 或者 JSONL 后导入。")
+	case binary && !utf16(head):
+		return nil, refusal.Field("file", "“"+s.name()+"”不是文本文件，或者里面夹有程序、图片等其他内容。请导入 CSV、XLSX 或者 JSONL 文件。")
 	default:
 		err = o.openText(file, head)
 	}
 	return o, err
 }
 
-func digest(file *os.File) (string, error) {
-	h := sha256.New()
-	if _, err := io.Copy(h, file); err != nil {
-		return "", fmt.Errorf("exchange: read: %w", err)
+// zeros notes that a zero byte came by. No text has one, wherever in the file it stands; a program has many.
+type zeros struct{ met bool }
+
+func (z *zeros) Write(p []byte) (int, error) {
+	z.met = z.met || bytes.IndexByte(p, 0) >= 0
+	return len(p), nil
+}
+
+// digest hashes a file and tells whether it holds anything that no text does.
+func digest(file *os.File) (sum string, binary bool, err error) {
+	h, z := sha256.New(), &zeros{}
+	if _, err := io.Copy(io.MultiWriter(h, z), file); err != nil {
+		return "", false, fmt.Errorf("exchange: read: %w", err)
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return "", fmt.Errorf("exchange: read: %w", err)
+		return "", false, fmt.Errorf("exchange: read: %w", err)
 	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	return hex.EncodeToString(h.Sum(nil)), z.met, nil
 }
 
 // foreign names formats that people often bring and that are not read.

@@ -41,12 +41,7 @@ func (u *run) take(ctx context.Context, b batch) error {
 }
 
 func (u *run) write(tx *db.Tx, b batch) ([]RowReport, error) {
-	rows := make([]disclosure.Imported, 0, len(b.rows))
-	for _, c := range b.rows {
-		if c.left == "" {
-			rows = append(rows, c.row)
-		}
-	}
+	rows := b.usable()
 	taken, err := disclosure.TakeIn(tx, u.ledger(), u.id, rows)
 	if err != nil {
 		return nil, err
@@ -72,38 +67,48 @@ func (u *run) write(tx *db.Tx, b batch) ([]RowReport, error) {
 
 // try does everything but write: duplicates are looked for in the file and in the store.
 func (u *run) try(ctx context.Context, b batch) error {
-	keys := make([]string, 0, len(b.rows))
-	for _, c := range b.rows {
-		if c.left == "" {
-			keys = append(keys, c.row.Dup)
-		}
-	}
-	var known map[string]bool
+	rows := b.usable()
+	var stored []disclosure.Taken
 	err := u.room.d.Read(ctx, func(tx *db.Tx) error {
 		var err error
-		known, err = disclosure.Known(tx, u.actor.Agency, keys)
+		stored, err = disclosure.Recognise(tx, rows)
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	outcome := make([]RowReport, 0, len(b.rows))
+	next := 0
 	for _, c := range b.rows {
 		r := reportOf(c)
 		if c.left == "" {
-			line, twice := u.seen[c.row.Dup]
-			r.duplicate(known[c.row.Dup], false, "本机关已有的公示信息")
-			if twice && r.Outcome == Taken {
-				r.duplicate(true, false, fmt.Sprintf("第%d行", line))
+			row := &rows[next]
+			first, twice := u.seen[row.Dup]
+			switch {
+			case stored[next].Duplicate:
+				r.duplicate(true, stored[next].Differs, "本机关已有的公示信息")
+			case twice:
+				r.duplicate(true, first.mark != row.Mark(), fmt.Sprintf("第%d行", first.line))
+			default:
+				u.seen[row.Dup] = seenRow{row.Line, row.Mark()}
 			}
-			if !twice {
-				u.seen[c.row.Dup] = c.row.Line
-			}
+			next++
 		}
 		outcome = append(outcome, r)
 	}
 	u.report.add(outcome)
 	return nil
+}
+
+// usable are the rows that can be taken in.
+func (b batch) usable() []disclosure.Imported {
+	rows := make([]disclosure.Imported, 0, len(b.rows))
+	for _, c := range b.rows {
+		if c.left == "" {
+			rows = append(rows, c.row)
+		}
+	}
+	return rows
 }
 
 func reportOf(c converted) RowReport {

@@ -58,7 +58,9 @@ func oldCases(rows int) string {
 func TestOldDecisionsAreTriedImportedAndCheckedBySomebodyElse(t *testing.T) {
 	bureaus(t, func(t *testing.T, b *bureau) {
 		publisher, checker := b.seat(t, b.Publisher), b.seat(t, b.Checker)
-		publisher.upload("/desk/imports/new", "决定.pdf", "%PDF-1.7").refused().says("PDF文件")
+		publisher.upload("/desk/imports/new", "决定.csv", "%PDF-1.7").refused().says("PDF文件")
+		publisher.upload("/desk/imports/new", "决定.exe", "文号,标题\n").refused().says("不是表格文件")
+		publisher.upload("/desk/imports/new", "决定.csv", "").refused().says("文件是空的")
 		page := publisher.upload("/desk/imports/new", "旧案.csv", oldCases(30)).ok().says("哪一列是什么", "旧案.csv")
 		file := page.url
 		columns := url.Values{"column.title": {"标题"}, "column.number": {"文号"}, "column.decided": {"决定日期"}, "column.party": {"当事人"}, "fixed.class": {"处罚"}, "do": {"try"}}

@@ -3,6 +3,8 @@ package intake
 import (
 	"fmt"
 	"net/http"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"mingjing/internal/access"
@@ -25,8 +27,10 @@ func state(r exchange.Run) (text, tone string) {
 	switch {
 	case r.State == "running":
 		return "正在导入", "open"
+	case r.State == "stopped" && r.Published < r.Imported:
+		return "中断，已导入的待核对", "soon"
 	case r.State == "stopped":
-		return "已被重新导入代替", "none"
+		return "中断，由重新导入接续", "none"
 	case r.Imported == 0:
 		return "没有可以导入的行", "none"
 	case r.Published >= r.Imported:
@@ -111,9 +115,12 @@ func phase(p string) string {
 	return "已导入"
 }
 
+// endings are the names of files that can be brought. What is in them is looked at all the same.
+const endings = ".csv,.xlsx,.jsonl,.txt,.tsv"
+
 func uploadForm() seat.Form {
 	return seat.Form{Action: root + "/new", Submit: "上传，下一步对应列", Upload: true, Cancel: root, Fields: []seat.Field{
-		{Name: "file", Label: "文件", Control: seat.File, Required: true, Accept: ".csv,.xlsx,.jsonl,.txt,.tsv",
+		{Name: "file", Label: "文件", Control: seat.File, Required: true, Accept: endings,
 			Hint: fmt.Sprintf("CSV、Excel（XLSX）或者 JSON 行，最大%dMiB。第一行是列名。上传后不会立即导入。", mostBytes>>20)}}}
 }
 
@@ -147,6 +154,9 @@ func (r room) take(v *seat.Visitor) (exchange.Parcel, error) {
 			return exchange.Parcel{}, refusal.Field("file", "请选择文件。")
 		}
 		if part.FormName() == "file" && strings.TrimSpace(part.FileName()) != "" {
+			if ending := strings.ToLower(filepath.Ext(part.FileName())); !slices.Contains(strings.Split(endings, ","), ending) {
+				return exchange.Parcel{}, refusal.Field("file", "“"+part.FileName()+"”不是表格文件。请选择 CSV、XLSX、JSONL、TXT 或者 TSV 文件。")
+			}
 			return r.shelf.Put(v.Agency, v.Account, part.FileName(), v.Now(), part)
 		}
 	}

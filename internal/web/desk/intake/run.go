@@ -73,7 +73,7 @@ func (r room) showRun(v *seat.Visitor, status int, t seat.Trouble) error {
 	}
 	if d.Busy {
 		d.Progress = page.Progress{Title: "核对公示", Done: x.Published, Total: max(x.Imported, 1), Href: root + "/" + x.ID + "/progress"}
-	} else if x.State == "done" && x.Published < x.Imported {
+	} else if x.State != "running" && x.Published < x.Imported {
 		d.Check, d.Refused = r.checkForm(v, x)
 	}
 	return v.Show(status, "run", d)
