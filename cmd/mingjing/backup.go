@@ -65,6 +65,9 @@ type backupMake struct {
 }
 
 func (b *backupMake) Run(w *world) error {
+	if err := b.there(w.ctx); err != nil {
+		return err
+	}
 	set, err := b.set(b.To)
 	if err != nil {
 		return err

@@ -1,7 +1,16 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"mingjing/internal/house"
+	"mingjing/internal/refusal"
+	"mingjing/internal/zh"
 )
 
 // initVerb sets up a real, empty agency.
@@ -12,8 +21,77 @@ type initVerb struct {
 	Name       string `help:"Name of the first administrator." required:""`
 }
 
+// Run sets the agency up or leaves everything as it was: half a store would look like an agency's.
 func (i *initVerb) Run(w *world) error {
-	h, err := i.open(w.ctx, w.log)
+	if _, err := zh.ParseCreditCode(zh.NormaliseCreditCode(i.CreditCode)); err != nil {
+		return refusal.Field("--credit-code", err.Error())
+	}
+	undo, err := i.remember()
+	if err != nil {
+		return err
+	}
+	if err := i.found(w); err != nil {
+		return errors.Join(err, undo())
+	}
+	return nil
+}
+
+// remember notes what lies where the store is to be. The function it returns takes away what has come since, where there was no
+// store before; one that was there is not touched.
+func (i *initVerb) remember() (undo func() error, err error) {
+	nothing := func() error { return nil }
+	path, ok := strings.CutPrefix(i.DB, "sqlite:")
+	if !ok {
+		return nothing, nil
+	}
+	if _, err := os.Stat(path); err == nil {
+		return nothing, nil
+	}
+	before := map[string]bool{}
+	var folders []string // that are not there yet, the innermost first
+	for _, folder := range []string{filepath.Dir(path), i.folder()} {
+		for ; folder != filepath.Dir(folder); folder = filepath.Dir(folder) {
+			if _, err := os.Stat(folder); !errors.Is(err, fs.ErrNotExist) {
+				break
+			}
+			folders = append(folders, folder)
+		}
+	}
+	ours := func() ([]string, error) {
+		return globbed(path+"*", filepath.Join(i.folder(), "keys"), filepath.Join(i.folder(), "evidence"), filepath.Join(i.folder(), "import"))
+	}
+	there, err := ours()
+	for _, name := range there {
+		before[name] = true
+	}
+	return func() error {
+		now, err := ours()
+		for _, name := range now {
+			if !before[name] {
+				err = errors.Join(err, os.RemoveAll(name))
+			}
+		}
+		for _, folder := range folders {
+			_ = os.Remove(folder) // only an empty one goes
+		}
+		return err
+	}, err
+}
+
+func globbed(patterns ...string) ([]string, error) {
+	var all []string
+	for _, pattern := range patterns {
+		list, err := filepath.Glob(pattern)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
+	}
+	return all, nil
+}
+
+func (i *initVerb) found(w *world) error {
+	h, err := house.Open(w.ctx, i.options(w.log))
 	if err != nil {
 		return err
 	}

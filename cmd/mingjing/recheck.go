@@ -7,7 +7,6 @@ import (
 	"os"
 	"time"
 
-	"mingjing/internal/db"
 	"mingjing/internal/house"
 	"mingjing/internal/ledger"
 	"mingjing/internal/recheck"
@@ -23,7 +22,7 @@ type recheckVerb struct {
 var errWrong = errors.New("复算发现问题")
 
 func (v *recheckVerb) Run(w *world) error {
-	d, err := db.Open(w.ctx, v.DB, db.Options{ReadOnly: true})
+	d, err := v.look(w.ctx)
 	if err != nil {
 		return err
 	}

@@ -96,6 +96,9 @@ type restoreAccept struct {
 }
 
 func (a *restoreAccept) Run(w *world) error {
+	if err := a.there(w.ctx); err != nil {
+		return err
+	}
 	d, err := db.Open(w.ctx, a.DB, db.Options{})
 	if err != nil {
 		return err

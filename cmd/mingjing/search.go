@@ -2,11 +2,11 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
 
-	"mingjing/internal/db"
 	"mingjing/internal/disclosure/public"
 )
 
@@ -14,13 +14,16 @@ import (
 type searchVerb struct {
 	store
 	Words []string `arg:"" help:"What to look for; several words must all occur, quotes make a phrase."`
-	In    string   `help:"Where to look." enum:"publications" default:"publications"`
+	In    string   `help:"Where to look: publications." default:"publications"`
 	JSON  bool     `help:"One JSON object for each find."`
 	Limit int      `help:"How many at most." default:"20"`
 }
 
 func (s *searchVerb) Run(w *world) error {
-	d, err := db.Open(w.ctx, s.DB, db.Options{ReadOnly: true})
+	if s.In != "publications" {
+		return errors.New("--in 只能是 publications（已公示的决定）；案件请登录工作台检索。")
+	}
+	d, err := s.look(w.ctx)
 	if err != nil {
 		return err
 	}

@@ -39,6 +39,9 @@ type serveVerb struct {
 }
 
 func (s *serveVerb) Run(w *world) error {
+	if err := s.there(w.ctx); err != nil {
+		return err
+	}
 	lacks, err := backup.Incomplete(s.folder())
 	if err != nil {
 		return err

@@ -24,7 +24,7 @@ type verifyVerb struct {
 var errUnsound = errors.New("台账核验未通过")
 
 func (v *verifyVerb) Run(w *world) error {
-	d, err := db.Open(w.ctx, v.DB, db.Options{ReadOnly: true})
+	d, err := v.look(w.ctx)
 	if err != nil {
 		return err
 	}

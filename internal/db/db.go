@@ -98,7 +98,7 @@ func Open(ctx context.Context, url string, options Options) (*DB, error) {
 		d.engine = Postgres
 		err = d.openPostgres(ctx, url, readers)
 	default:
-		return nil, fmt.Errorf("db: open %q: want sqlite:PATH or postgres://…", redactURL(url))
+		return nil, fmt.Errorf("db: open %q: want sqlite:PATH or postgres://…", Redacted(url))
 	}
 	if err != nil {
 		return nil, err
@@ -190,7 +190,7 @@ func equip(c *sqlite3.Conn) error {
 func (d *DB) openPostgres(ctx context.Context, url string, readers int) error {
 	pool, err := sql.Open("pgx", url)
 	if err != nil {
-		return fmt.Errorf("db: open %s: %w", redactURL(url), err)
+		return fmt.Errorf("db: open %s: %w", Redacted(url), err)
 	}
 	pool.SetMaxOpenConns(readers + 8)
 	pool.SetMaxIdleConns(readers + 8)
@@ -198,11 +198,11 @@ func (d *DB) openPostgres(ctx context.Context, url string, readers int) error {
 	err = pool.QueryRowContext(ctx, `SELECT pg_encoding_to_char(encoding), datctype FROM pg_database WHERE datname = current_database()`).Scan(&encoding, &ctype)
 	if err != nil {
 		pool.Close()
-		return fmt.Errorf("db: open %s: %w", redactURL(url), err)
+		return fmt.Errorf("db: open %s: %w", Redacted(url), err)
 	}
 	if encoding != "UTF8" {
 		pool.Close()
-		return fmt.Errorf("db: open %s: the database is encoded in %s; create it with ENCODING 'UTF8'", redactURL(url), encoding)
+		return fmt.Errorf("db: open %s: the database is encoded in %s; create it with ENCODING 'UTF8'", Redacted(url), encoding)
 	}
 	d.write, d.read = pool, pool
 	return nil
@@ -235,7 +235,8 @@ func (d *DB) Close() error {
 	return err
 }
 
-func redactURL(raw string) string {
+// Redacted is an address of a store as it may be shown: without a password.
+func Redacted(raw string) string {
 	u, err := url.Parse(raw)
 	if err != nil {
 		return "(unreadable address)"

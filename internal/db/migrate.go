@@ -97,6 +97,19 @@ func (d *DB) current(ctx context.Context) bool {
 	return err == nil && have == want && count == len(entries)
 }
 
+// Blank tells that the store has never been migrated: nothing of this program lies in it.
+func (d *DB) Blank(ctx context.Context) (bool, error) {
+	query := `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'goose_db_version'`
+	if d.engine == Postgres {
+		query = `SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'goose_db_version'`
+	}
+	n := 0
+	if err := d.Read(ctx, func(tx *Tx) error { return tx.Row(query).Scan(&n) }); err != nil {
+		return false, fmt.Errorf("db: blank: %w", err)
+	}
+	return n == 0, nil
+}
+
 // Versions tells which version the schema has and which one this program wants.
 func (d *DB) Versions(ctx context.Context) (have, want int64, err error) {
 	err = d.migrating(func(p *goose.Provider) error {

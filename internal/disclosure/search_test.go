@@ -9,6 +9,7 @@ import (
 
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
+	"mingjing/internal/disclosure/past"
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/disclosure/snapshot"
 )
@@ -28,12 +29,12 @@ func (w *world) corpus(n int) {
 	classes := []string{"处罚", "许可", "强制"}
 	b := disclosure.Bulk{Run: "r1", Maker: "importer", Checker: w.second}
 	w.must(w.write(func(tx *db.Tx) error {
-		var rows []disclosure.Imported
+		var rows []past.Row
 		for i := range n {
-			rows = append(rows, disclosure.Imported{Agency: "a1", AgencyName: []string{"示例市民政局", "示例县民政局"}[i%2], Other: i%2 == 1, Class: classes[r.IntN(3)], Number: fmt.Sprintf("示民罚决字〔%d〕%d号", 2020+i%5, i+1),
+			rows = append(rows, past.Row{Agency: "a1", AgencyName: []string{"示例市民政局", "示例县民政局"}[i%2], Other: i%2 == 1, Class: classes[r.IntN(3)], Number: fmt.Sprintf("示民罚决字〔%d〕%d号", 2020+i%5, i+1),
 				Title: text(3), Body: text(40), DecidedOn: fmt.Sprintf("%d-03-04", 2020+i%5), Dup: fmt.Sprint("k", i)})
 		}
-		_, err := disclosure.TakeIn(tx, handler(), "r1", rows)
+		_, err := past.TakeIn(tx, handler(), "r1", rows)
 		return err
 	}))
 	for {

@@ -1,14 +1,12 @@
 package exchange
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"strings"
 	"unicode/utf8"
 
-	"mingjing/internal/disclosure"
 	"mingjing/internal/disclosure/content"
+	"mingjing/internal/disclosure/past"
 	"mingjing/internal/redact/person"
 	"mingjing/internal/workday"
 	"mingjing/internal/zh"
@@ -39,7 +37,7 @@ func (c *converter) agencyKey(name string) string {
 
 // converted is a row as it will be taken in, or why it is left out.
 type converted struct {
-	row  disclosure.Imported
+	row  past.Row
 	left string
 }
 
@@ -47,7 +45,7 @@ type converted struct {
 const tailSize = 3000
 
 func (c *converter) convert(r record) converted {
-	out := converted{row: disclosure.Imported{Agency: c.agency, AgencyName: c.agencyName, Line: r.line}}
+	out := converted{row: past.Row{Agency: c.agency, AgencyName: c.agencyName, Line: r.line}}
 	if r.fault != "" {
 		out.left = r.fault
 		return out
@@ -77,7 +75,7 @@ func (c *converter) convert(r record) converted {
 	c.setClass(row, get("class"))
 	c.party(row)
 	c.fill(row)
-	row.Dup = key(row, c.agencyKey(row.AgencyName))
+	row.Dup = row.Key(c.agencyKey(row.AgencyName))
 	row.Tidy()
 	return out
 }
@@ -88,7 +86,7 @@ func damaged(text string) bool {
 }
 
 // number reads the 文号, or finds it in the title.
-func (c *converter) number(row *disclosure.Imported, text string) {
+func (c *converter) number(row *past.Row, text string) {
 	note := func(text string) { row.Findings = append(row.Findings, text) }
 	if text == "" {
 		found := zh.FindNumbers(row.Title)
@@ -118,7 +116,7 @@ func (c *converter) number(row *disclosure.Imported, text string) {
 }
 
 // decided reads the day of the decision, or finds it at the end of the body.
-func (c *converter) decided(row *disclosure.Imported, text string) {
+func (c *converter) decided(row *past.Row, text string) {
 	note := func(text string) { row.Findings = append(row.Findings, text) }
 	if text != "" {
 		if c.serial != nil {
@@ -150,7 +148,7 @@ func (c *converter) plausible(d zh.Date) bool {
 }
 
 // amount reads a sum of money and says it with the result.
-func (c *converter) amount(row *disclosure.Imported, text string) {
+func (c *converter) amount(row *past.Row, text string) {
 	if text == "" {
 		return
 	}
@@ -175,7 +173,7 @@ func classWords() [][2]string {
 		{"裁决", "裁决"}, {"奖励", "奖励"}, {"罚款", "处罚"}, {"警告", "处罚"}, {"没收", "处罚"}, {"吊销", "处罚"}}
 }
 
-func (c *converter) setClass(row *disclosure.Imported, text string) {
+func (c *converter) setClass(row *past.Row, text string) {
 	from := text
 	if from == "" && c.class != "" {
 		row.Class = c.class
@@ -234,7 +232,7 @@ func titleNames(part string) []string {
 	return []string{part}
 }
 
-func (c *converter) party(row *disclosure.Imported) {
+func (c *converter) party(row *past.Row) {
 	if row.PartyName == "" {
 		head := row.Body
 		if len(head) > 600 {
@@ -260,7 +258,7 @@ func (c *converter) party(row *disclosure.Imported) {
 }
 
 // fill makes what the file does not have from what it has, and says so.
-func (c *converter) fill(row *disclosure.Imported) {
+func (c *converter) fill(row *past.Row) {
 	if row.Title == "" {
 		who := row.PartyName
 		if who == "" {
@@ -276,24 +274,6 @@ func (c *converter) fill(row *disclosure.Imported) {
 	if row.Body == "" {
 		row.Findings = append(row.Findings, "没有正文")
 	}
-}
-
-// key recognises the same decision again (DECISIONS §13): agency and number; where the number is missing or not whole, the
-// agency and the hash of all that tells one decision from another. Title and body alone do not: an office that writes the
-// facts in a set phrase has many decisions of one wording, against other parties, of other days and other amounts.
-func key(row *disclosure.Imported, agency string) string {
-	whole := strings.HasSuffix(row.Number, "号") && !strings.HasPrefix(row.Number, "〔")
-	h := sha256.New()
-	h.Write([]byte(agency + "\x00"))
-	if whole {
-		h.Write([]byte("n" + zh.Key(row.Number)))
-	} else {
-		h.Write([]byte("t" + strings.TrimSpace(row.Title) + "\x00" + row.Body))
-		for _, part := range []string{row.Number, row.PartyName, row.DecidedOn, row.Result} {
-			h.Write([]byte("\x00" + part))
-		}
-	}
-	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

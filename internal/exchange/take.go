@@ -6,7 +6,7 @@ import (
 	"fmt"
 
 	"mingjing/internal/db"
-	"mingjing/internal/disclosure"
+	"mingjing/internal/disclosure/past"
 	"mingjing/internal/refusal"
 )
 
@@ -42,7 +42,7 @@ func (u *run) take(ctx context.Context, b batch) error {
 
 func (u *run) write(tx *db.Tx, b batch) ([]RowReport, error) {
 	rows := b.usable()
-	taken, err := disclosure.TakeIn(tx, u.ledger(), u.id, rows)
+	taken, err := past.TakeIn(tx, u.ledger(), u.id, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -68,10 +68,10 @@ func (u *run) write(tx *db.Tx, b batch) ([]RowReport, error) {
 // try does everything but write: duplicates are looked for in the file and in the store.
 func (u *run) try(ctx context.Context, b batch) error {
 	rows := b.usable()
-	var stored []disclosure.Taken
+	var stored []past.Taken
 	err := u.room.d.Read(ctx, func(tx *db.Tx) error {
 		var err error
-		stored, err = disclosure.Recognise(tx, rows)
+		stored, err = past.Recognise(tx, rows)
 		return err
 	})
 	if err != nil {
@@ -101,8 +101,8 @@ func (u *run) try(ctx context.Context, b batch) error {
 }
 
 // usable are the rows that can be taken in.
-func (b batch) usable() []disclosure.Imported {
-	rows := make([]disclosure.Imported, 0, len(b.rows))
+func (b batch) usable() []past.Row {
+	rows := make([]past.Row, 0, len(b.rows))
 	for _, c := range b.rows {
 		if c.left == "" {
 			rows = append(rows, c.row)

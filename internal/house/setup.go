@@ -3,10 +3,12 @@ package house
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"mingjing/internal/access"
 	"mingjing/internal/catalog"
 	"mingjing/internal/db"
+	"mingjing/internal/refusal"
 	"mingjing/internal/roster"
 )
 
@@ -57,7 +59,7 @@ func (h *House) FirstAdministrator(ctx context.Context, login, name string) (cod
 			return fmt.Errorf("house: first administrator: %w", err)
 		}
 		if n > 0 {
-			return fmt.Errorf("house: there are %d accounts already; ask an administrator", n)
+			return refusal.Invalid{Message: "这个数据库已经设立机关，并有账号" + strconv.Itoa(n) + "个，不能再次设立。需要账号或者重置密码的，请由本机关的系统管理员在工作台办理。"}
 		}
 		a, err := access.Create(tx, h.Founder(), access.NewAccount{Agency: h.Agency.Code, Login: login, Name: name, Unit: "bgs", Roles: []string{access.RoleAdministrator}})
 		if err != nil {
