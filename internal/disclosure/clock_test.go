@@ -80,7 +80,8 @@ func TestAWithdrawalStopsItsClock(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		id := w.public(w.dueOf("p1"))
 		w.startClock(law.WithdrawDays, "撤回公示期限", "p1", "withdraw", "withhold")
-		w.must(w.room.Withdraw(w.ctx, w.maker, id, disclosure.Withdrawal{Ground: disclosure.GroundRevoked, Document: "示政复决字〔2026〕1号", Reason: "行政复议决定撤销。"}))
+		w.falls(id, repealed)
+		w.must(w.room.Withdraw(w.ctx, w.maker, id, disclosure.Withdrawal{Ground: disclosure.GroundRevoked, Document: repealed, Reason: "行政复议决定撤销。"}))
 		w.clockIs("withdraw_days p1", deadline.Met)
 	})
 }

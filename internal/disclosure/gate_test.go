@@ -2,6 +2,7 @@ package disclosure_test
 
 import (
 	"encoding/hex"
+	"strings"
 	"testing"
 	"time"
 
@@ -23,7 +24,10 @@ func TestTheDatabaseRefusesWhatTheCommandsRefuse(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		shown := w.public(w.due())
 		down := w.public(w.due())
+		w.falls(down, repealed)
 		w.must(w.room.Withdraw(w.ctx, w.maker, down, withdrawal()))
+		fallen := w.public(w.due())
+		w.falls(fallen, repealed)
 		waiting := w.owe(w.due())
 		hash := w.prepare(waiting)
 		w.must(w.room.Check(w.ctx, w.second, waiting, hash))
@@ -37,6 +41,7 @@ func TestTheDatabaseRefusesWhatTheCommandsRefuse(t *testing.T) {
 			return err
 		}))
 		out := `state = 'published', published_on = '2026-03-02', published_at = 'x', ordinal = 99, maker = 'm', checker = 'c', content_hash = 'h', checked_hash = 'h'`
+		gone := `state = 'withdrawn', withdrawn_on = '2026-03-02', ground = '撤销', ground_document = 'd', reason = 'r', withdraw_maker = 'm', withdraw_checker = 'head'`
 		for _, attempt := range []struct{ name, sql, id, gate string }{
 			{"the day of publication is rewritten", `UPDATE publication SET published_on = '2026-03-01' WHERE id = $1`, shown, "published-day-fixed"},
 			{"it is published again", `UPDATE publication SET ordinal = 77 WHERE id = $1`, shown, "published-day-fixed"},
@@ -48,7 +53,12 @@ func TestTheDatabaseRefusesWhatTheCommandsRefuse(t *testing.T) {
 			{"a child's case is out", `UPDATE publication SET ` + out + ` WHERE id = $1`, child, "publish-protected"},
 			{"the child is no child any more", `UPDATE publication SET minor = FALSE WHERE id = $1`, child, "publication-identity"},
 			{"it is out unchecked", `UPDATE publication SET state = 'published', published_on = '2026-03-02', ordinal = 99, served_on = '2026-03-02' WHERE id = $1`, unchecked, "publish-unchecked"},
-			{"it goes down in silence", `UPDATE publication SET state = 'withdrawn', withdrawn_on = '2026-03-02' WHERE id = $1`, shown, "withdraw-without-ground"},
+			{"it goes down in silence", `UPDATE publication SET ` + strings.Replace(gone, "reason = 'r'", "reason = ''", 1) + ` WHERE id = $1`, fallen, "withdraw-without-ground"},
+			{"a standing one goes down", `UPDATE publication SET ` + gone + ` WHERE id = $1`, shown, "withdraw-standing"},
+			{"it falls on the row alone", `UPDATE publication SET fallen_on = '2026-03-02', withdraw_due = '2026-03-05' WHERE id = $1`, shown, "withdraw-standing"},
+			{"it goes down by one hand", `UPDATE publication SET ` + strings.Replace(gone, "'head'", "'m'", 1) + ` WHERE id = $1`, fallen, "withdraw-alone"},
+			{"it goes down on another ground", `UPDATE publication SET ` + strings.Replace(gone, "撤销", "变更", 1) + ` WHERE id = $1`, fallen, "withdraw-standing"},
+			{"it went down by others", `UPDATE publication SET withdraw_checker = 'x' WHERE id = $1`, down, "withdrawn-final"},
 			{"it is withheld without a ground", `UPDATE publication SET state = 'withheld' WHERE id = $1`, waiting, "withhold-without-ground"},
 			{"a withdrawn one comes back", `UPDATE publication SET state = 'published' WHERE id = $1`, down, "withdrawn-final"},
 			{"the public row is deleted", `DELETE FROM pub_publication WHERE id = $1`, shown, "publication-immutable"},

@@ -24,6 +24,7 @@ func (w *world) field(err error, name string) {
 func TestNothingPersonalComesOutThroughTheNoticeOfAWithdrawal(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		id := w.public(w.due())
+		w.falls(id, "欧阳清泉诉示例市民政局（2026）示0101行初3号") // as a case may record it
 		for name, spoil := range map[string]func(*disclosure.Withdrawal){
 			"document": func(in *disclosure.Withdrawal) { in.Document = "13800138000的申请，示政复决字〔2026〕3号" },
 			"reason":   func(in *disclosure.Withdrawal) { in.Reason = "证人身份证号110101199003074514有误。" },
@@ -57,12 +58,13 @@ func TestWhatAPersonHidByHandIsNotTypedIntoACorrectionOrWithdrawalLater(t *testi
 		hash := w.get(id).ContentHash
 		w.must(w.room.Check(w.ctx, w.second, id, hash))
 		w.must(w.room.Publish(w.ctx, w.maker, id, hash))
-		in := withdrawal()
-		in.Reason = "欧阳清泉的证言有误。"
-		w.field(w.room.Withdraw(w.ctx, w.maker, id, in), "reason")
 		c := disclosure.Correction{Title: "对云杉养老服务中心的行政处罚决定", PartyName: "云杉养老服务中心", Body: "决定罚款二万元。", Reason: "欧阳清泉来电更正。"}
 		_, err = w.room.Correct(w.ctx, w.maker, id, c)
 		w.field(err, "reason")
+		w.falls(id, repealed)
+		in := withdrawal()
+		in.Reason = "欧阳清泉的证言有误。"
+		w.field(w.room.Withdraw(w.ctx, w.maker, id, in), "reason")
 	})
 }
 

@@ -108,9 +108,7 @@ func TestAFallenDecisionComesDownAndLeavesATombstone(t *testing.T) {
 		id := w.public(w.due())
 		w.public(w.due())
 		w.caughtUp()
-		w.must(w.write(func(tx *db.Tx) error {
-			return disclosure.OweWithdrawal(tx, handler(), disclosure.Fallen{Decision: "d1", Ground: "撤销", Document: "示政复决字〔2026〕3号", On: "2026-03-02", DueOn: "2026-03-05"})
-		}))
+		w.falls(id, repealed)
 		page, err := w.room.DueList(w.ctx, "a1", "", 10)
 		w.must(err)
 		if len(page.Rows) != 1 || page.Rows[0].ID != id || page.Rows[0].DaysLeft != 3 || page.Rows[0].Overdue {
@@ -285,9 +283,7 @@ func TestAFallenDecisionIsNotPublishedAfterAll(t *testing.T) {
 		w.served("d1", "2026-03-02")
 		hash := w.prepare(id)
 		w.must(w.room.Check(w.ctx, w.second, id, hash))
-		w.must(w.write(func(tx *db.Tx) error {
-			return disclosure.OweWithdrawal(tx, handler(), disclosure.Fallen{Decision: "d1", Ground: "撤销", Document: "示政复决字〔2026〕3号", On: "2026-03-02", DueOn: "2026-03-05"})
-		}))
+		w.falls(id, repealed)
 		w.refused(w.room.Publish(w.ctx, w.maker, id, hash), "CF-26e")
 		w.must(w.room.Withhold(w.ctx, w.maker, id, disclosure.Withholding{Ground: "撤销", Approver: w.head}))
 	})

@@ -140,6 +140,9 @@ type Publication struct {
 	GroundDocument string
 	Reason         string // public reason of the latest correction, withdrawal or withholding
 	ReplacedBy     string
+	// Who took it down, and the second person behind it: the head who recorded in the case that the decision has fallen, or the
+	// checker who saw the document of an imported one.
+	WithdrawMaker, WithdrawChecker string
 
 	BodyText      string // the public text; empty before it was prepared
 	Blocks        []public.Block

@@ -140,6 +140,7 @@ func TestTheKeptCountsAreTheRealOnes(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		w.corpus(120)
 		id := w.public(w.due())
+		w.falls(id, repealed)
 		w.must(w.room.Withdraw(w.ctx, w.maker, id, withdrawal()))
 		facets, err := w.reader.Facets(w.ctx, public.Filter{Class: "处罚"})
 		w.must(err)

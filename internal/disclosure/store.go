@@ -14,7 +14,7 @@ const columns = `id, agency, agency_name, source, decision, case_id, class, kind
 	basis, result, decided_on, due_on, service_mode, served_on, social_impact, minor, major, review, state, act_due, published_on,
 	period_until, fallen_on, withdraw_due, withdrawn_on, ground, ground_document, reason, replaced_by, content_hash, redaction_hash,
 	checked_hash, maker, maker_for, checker, checker_for, approver, version, ordinal, run, commit_year, commit_seq, commit_salt,
-	decision_hash, office, updated_at, party`
+	decision_hash, office, updated_at, party, withdraw_maker, withdraw_checker`
 
 type scanner interface{ Scan(...any) error }
 
@@ -25,7 +25,7 @@ func scan(row scanner) (Publication, error) {
 		&p.SocialImpact, &p.Minor, &p.Major, &p.Review, &p.State, &p.actDue, &p.PublishedOn, &p.PeriodUntil, &p.FallenOn,
 		&p.WithdrawDue, &p.WithdrawnOn, &p.Ground, &p.GroundDocument, &p.Reason, &p.ReplacedBy, &p.ContentHash, &p.RedactionHash,
 		&p.CheckedHash, &p.Maker, &p.makerFor, &p.Checker, &p.checkerFor, &p.Approver, &p.Version, &p.Ordinal, &p.Run,
-		&p.commitYear, &p.commitSeq, &p.commitSalt, &p.decisionHash, &p.office, &p.UpdatedAt, &p.Party)
+		&p.commitYear, &p.commitSeq, &p.commitSalt, &p.decisionHash, &p.office, &p.UpdatedAt, &p.Party, &p.WithdrawMaker, &p.WithdrawChecker)
 	return p, err
 }
 
@@ -99,10 +99,10 @@ func save(tx *db.Tx, p Publication) error {
 		service_mode = $8, served_on = $9, published_on = $10, published_at = CASE WHEN $10 = '' THEN '' WHEN published_at = '' THEN $11 ELSE published_at END,
 		period_until = $12, fallen_on = $13, withdraw_due = $14, withdrawn_on = $15, ground = $16, ground_document = $17, reason = $18,
 		replaced_by = $19, content_hash = $20, redaction_hash = $21, checked_hash = $22, maker = $23, maker_for = $24, checker = $25,
-		checker_for = $26, approver = $27, version = $28, ordinal = $29, minor = $30, updated_at = $11 WHERE id = $1`,
+		checker_for = $26, approver = $27, version = $28, ordinal = $29, minor = $30, withdraw_maker = $31, withdraw_checker = $32, updated_at = $11 WHERE id = $1`,
 		p.ID, p.Title, p.PartyName, p.Basis, p.Result, p.State, p.due(), p.ServiceMode, p.ServedOn, p.PublishedOn, db.Text(tx.Now()),
 		p.PeriodUntil, p.FallenOn, p.WithdrawDue, p.WithdrawnOn, p.Ground, p.GroundDocument, p.Reason, p.ReplacedBy, p.ContentHash,
-		p.RedactionHash, p.CheckedHash, p.Maker, p.makerFor, p.Checker, p.checkerFor, p.Approver, p.Version, p.Ordinal, p.Minor)
+		p.RedactionHash, p.CheckedHash, p.Maker, p.makerFor, p.Checker, p.checkerFor, p.Approver, p.Version, p.Ordinal, p.Minor, p.WithdrawMaker, p.WithdrawChecker)
 	if err != nil {
 		return fmt.Errorf("disclosure: save %s: %w", p.ID, gated(err))
 	}

@@ -43,41 +43,58 @@ func (w Withdrawal) check() error {
 }
 
 // Withdraw takes a publication down. What stays is a tombstone: number, agency, days, ground, document and reason. The
-// body leaves every public table and the search index in the same transaction; the versions stay on file.
+// body leaves every public table and the search index in the same transaction; the versions stay on file. A decision of a case
+// must have fallen in its case, by the word of another person. For one of before the system nothing here knows of its fall:
+// the withdrawal waits until a second person has seen the document (ConfirmWithdrawal).
 func (r *Room) Withdraw(ctx context.Context, actor access.Actor, id string, in Withdrawal) error {
 	if err := in.check(); err != nil {
 		return err
 	}
+	in.Document = content.OneLine(in.Document)
 	return r.command(ctx, actor, id, "withdraw", func(a *act) error {
-		a.p.Ground, a.p.GroundDocument, a.p.Reason = in.Ground, content.OneLine(in.Document), content.OneLine(in.Reason)
-		return a.leaks(map[string]string{"document": a.p.GroundDocument, "reason": a.p.Reason})
+		a.p.WithdrawMaker = actor.Account
+		if a.p.Source != SourceImport {
+			if err := a.fell(in); err != nil {
+				return err
+			}
+		}
+		a.p.Ground, a.p.GroundDocument, a.p.Reason, a.p.ReplacedBy = in.Ground, in.Document, in.Reason, in.ReplacedBy
+		return a.leaks(map[string]string{"document": in.Document, "reason": in.Reason})
 	}, func(a *act) error {
-		before, due := a.p.State, a.p.WithdrawDue
-		p := a.p
-		p.State, p.WithdrawnOn, p.ReplacedBy = StateWithdrawn, a.today.String(), in.ReplacedBy
-		if p.FallenOn == "" {
-			p.FallenOn = p.WithdrawnOn
+		if a.p.Source == SourceImport {
+			return a.propose(in)
 		}
-		if err := save(a.tx, p); err != nil {
-			return err
-		}
-		if err := clear(a.tx, p); err != nil {
-			return err
-		}
-		if err := moveCount(a.tx, p, before, p.State); err != nil {
-			return err
-		}
-		if err := outcome(a.tx, p, p.State, p.WithdrawnOn, p.Ground, p.ID); err != nil {
-			return err
-		}
-		if err := a.record(map[string]string{"ground": p.Ground, "document": p.GroundDocument, "replaced_by": p.ReplacedBy, "late": late(a.today, due)},
-			map[string]string{"reason": p.Reason}); err != nil {
-			return err
-		}
-		_, err := tell(a.tx, p, journal.Withdraw, map[string]string{"ground": p.Ground, "document": p.GroundDocument, "reason": p.Reason,
-			"fallen_on": p.FallenOn, "withdrawn_on": p.WithdrawnOn, "replaced_by": p.ReplacedBy, "late": late(a.today, due)})
-		return err
+		return a.takeDown()
 	})
+}
+
+// takeDown writes what Withdraw and ConfirmWithdrawal have judged.
+func (a *act) takeDown() error {
+	before, due := a.p.State, a.p.WithdrawDue
+	p := a.p
+	p.State, p.WithdrawnOn = StateWithdrawn, a.today.String()
+	if p.FallenOn == "" {
+		p.FallenOn = p.WithdrawnOn
+	}
+	if err := save(a.tx, p); err != nil {
+		return err
+	}
+	if err := clear(a.tx, p); err != nil {
+		return err
+	}
+	if err := moveCount(a.tx, p, before, p.State); err != nil {
+		return err
+	}
+	if err := outcome(a.tx, p, p.State, p.WithdrawnOn, p.Ground, p.ID); err != nil {
+		return err
+	}
+	if err := a.record(map[string]string{"ground": p.Ground, "document": p.GroundDocument, "replaced_by": p.ReplacedBy, "late": late(a.today, due),
+		"maker": p.WithdrawMaker, "checker": p.WithdrawChecker}, map[string]string{"reason": p.Reason}); err != nil {
+		return err
+	}
+	_, err := tell(a.tx, p, journal.Withdraw, map[string]string{"ground": p.Ground, "document": p.GroundDocument, "reason": p.Reason,
+		"fallen_on": p.FallenOn, "withdrawn_on": p.WithdrawnOn, "replaced_by": p.ReplacedBy, "late": late(a.today, due)})
+	return err
 }
 
 // Withholding is why a decision is not published.

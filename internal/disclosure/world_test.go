@@ -17,6 +17,7 @@ import (
 	"mingjing/internal/redact"
 	"mingjing/internal/refusal"
 	"mingjing/internal/testkit"
+	"mingjing/internal/workday"
 )
 
 // world is a bureau with three people and one decision of 2026-03-02 that owes its publication by 2026-03-11.
@@ -165,3 +166,18 @@ func (w *world) found(query string) int {
 	w.must(err)
 	return len(f.Hits)
 }
+
+// falls lets the decision fall in its case, by the word of the head.
+func (w *world) falls(id, document string) {
+	w.Helper()
+	p, today := w.get(id), workday.DayOf(w.clock.Now())
+	w.must(w.write(func(tx *db.Tx) error {
+		if err := testkit.Annulled(tx, id, today.String()); err != nil {
+			return err
+		}
+		return disclosure.OweWithdrawal(tx, ledger.Actor{Account: w.head, Role: access.RoleApprover}, disclosure.Fallen{Decision: p.Decision, Ground: disclosure.GroundRevoked,
+			Document: document, On: today.String(), DueOn: today.AddDays(3).String()})
+	}))
+}
+
+const repealed = "示政复决字〔2026〕3号"

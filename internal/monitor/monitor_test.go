@@ -130,12 +130,12 @@ func (s *town) owe(n int, until string) string {
 	text := fmt.Sprintf("经查，当事人第%d号养老机构虚报床位并骗取运营补助，违反规定的事实清楚，证据确实充分。", n)
 	due := disclosure.Due{Agency: "a1", AgencyName: "示例市民政局", Decision: fmt.Sprint("d", n), DecisionHash: testkit.PaperHash(), Case: fmt.Sprint("c", n), Class: "处罚", Kind: "行政处罚决定书", ItemName: "对骗取补助的处罚",
 		Number: fmt.Sprintf("示民罚决字〔2026〕%d号", n), Title: fmt.Sprintf("对第%d号养老机构骗取补助的处罚决定", n), PartyPublicName: fmt.Sprintf("第%d号养老机构", n), PartyKind: "法人或者其他组织",
-		Basis: "《养老机构管理办法》第四十六条", Result: fmt.Sprintf("罚款%d元", 1000*n), DecidedOn: workday.DayOf(s.clock.Now()).String(), HasSocialImpact: true, PeriodUntil: until,
+		Basis: "《养老机构管理办法》第四十六条", Result: fmt.Sprintf("罚款%d元", 1000*n), DecidedOn: workday.DayOf(s.d.Now()).String(), HasSocialImpact: true, PeriodUntil: until,
 		Blocks: []paper.Block{{Style: paper.StyleTitle, Text: "行政处罚决定书"}, {Style: paper.StylePara, Text: fmt.Sprintf("示民罚决字〔2026〕%d号", n)}, {Style: paper.StylePara, Text: text},
 			{Style: paper.StylePara, Text: "如不服本决定，可以依法申请行政复议或者提起行政诉讼，逾期不申请又不履行的，依法强制执行。"}}}
 	calendar, err := workday.National()
 	s.must(err)
-	last, err := calendar.AddWorkdays(workday.DayOf(s.clock.Now()), 7)
+	last, err := calendar.AddWorkdays(workday.DayOf(s.d.Now()), 7)
 	s.must(err)
 	due.DueOn = last.String()
 	var id string
@@ -178,6 +178,16 @@ func (s *town) settle() {
 
 func (s *town) withdraw(id string) {
 	s.Helper()
+	p, _, err := s.room.Get(s.Context(), s.maker, id)
+	s.must(err)
+	today := workday.DayOf(s.d.Now())
+	s.must(s.d.Write(s.Context(), p.Agency, func(tx *db.Tx) error {
+		if err := testkit.Annulled(tx, id, today.String()); err != nil {
+			return err
+		}
+		return disclosure.OweWithdrawal(tx, ledger.Actor{Account: "head-1", Role: access.RoleApprover}, disclosure.Fallen{Decision: p.Decision, Ground: "撤销",
+			Document: "示政复决字〔2026〕3号", On: today.String(), DueOn: today.AddDays(3).String()})
+	}))
 	s.must(s.room.Withdraw(s.Context(), s.maker, id, disclosure.Withdrawal{Ground: "撤销", Document: "示政复决字〔2026〕3号", Reason: "主要事实不清，复议机关依法撤销。"}))
 	s.settle()
 }

@@ -233,8 +233,8 @@ func published(b *bench) ([]Part, error) {
 
 // withdrawn: what fell comes down within three working days and says why (duty 11; 行政处罚法第四十八条第二款).
 func withdrawn(b *bench) ([]Part, error) {
-	down := measure{what: "失效决定按期撤下", kind: "publication", from: "publication p", key: "p.id", title: "p.title", order: "p.id", because: `'应于' || p.withdraw_due || '前撤下，' || CASE WHEN p.withdrawn_on = '' THEN '仍在公示' ELSE '实于' || p.withdrawn_on || '撤下' END`,
-		owed: `p.agency = $1 AND p.published_on <> '' AND ((p.fallen_on <> '' AND (p.withdrawn_on <> '' OR p.withdraw_due < $2))
+	down := measure{what: "失效决定按期撤下", kind: "publication", from: "publication p", key: "p.id", title: "p.title", order: "p.id", because: `CASE WHEN p.withdraw_due = '' THEN '没有登记应当撤下的日期，' ELSE '应于' || p.withdraw_due || '前撤下，' END || CASE WHEN p.withdrawn_on = '' THEN '仍在公示' ELSE '实于' || p.withdrawn_on || '撤下' END`,
+		owed: `p.agency = $1 AND p.published_on <> '' AND ((p.fallen_on <> '' AND p.withdraw_due <> '' AND (p.withdrawn_on <> '' OR p.withdraw_due < $2))
 			OR (p.fallen_on = '' AND EXISTS (SELECT 1 FROM decision d WHERE d.id = p.decision AND d.annulled_on <> '')))`,
 		met: `p.withdrawn_on <> '' AND p.withdrawn_on <= p.withdraw_due`, args: []any{b.Agency, b.today.String()}}
 	said := measure{what: "撤下时公开说明理由", kind: "publication", from: "publication p", key: "p.id", title: "p.title", order: "p.id", why: "没有说明理由",

@@ -132,9 +132,11 @@ var queries = []order{
 	{Check{"PB-9", "制作人与复核人不是同一人，公示的就是复核过的文本", "政府信息公开条例第十七条"}, `publication p WHERE p.checker <> ''`,
 		`SELECT p.agency, 'publication ' || p.id, p.number || '由同一人制作和复核，或者公示的不是复核过的文本' FROM publication p WHERE p.checker <> '' AND (p.checker = p.maker OR p.checker = p.maker_for
 		OR p.checker_for <> '' AND (p.checker_for = p.maker OR p.checker_for = p.maker_for)) OR p.published_on <> '' AND (p.checker = '' OR p.checked_hash <> p.content_hash OR p.ordinal = 0)`},
-	{Check{"PB-10", "撤下的写明依据、文书和理由；未成年人的不公示", "行政处罚法第四十八条第二款；未成年人保护法第一百零三条"}, `publication p WHERE p.withdrawn_on <> ''`,
+	{Check{"PB-10", "撤下的写明依据、文书和理由，以案件中的决定变动为依据，由两人办理；未成年人的不公示", "行政处罚法第四十八条第二款；国办发〔2018〕118号（六）；未成年人保护法第一百零三条"}, `publication p WHERE p.withdrawn_on <> ''`,
 		`SELECT p.agency, 'publication ' || p.id, p.number || '撤下没有依据、文书或者理由，或者公示了不得公示的' FROM publication p WHERE p.state = 'withdrawn' AND (p.ground NOT IN ('变更', '撤销', '确认违法', '确认无效', '重新作出')
-			OR p.ground_document = '' OR p.reason = '' OR p.withdrawn_on = '') OR p.state IN ('published', 'corrected') AND p.minor
+			OR p.ground_document = '' OR p.reason = '' OR p.withdrawn_on = '' OR p.withdraw_maker <> '' AND p.withdraw_maker = p.withdraw_checker
+			OR p.source <> 'case' AND p.withdraw_checker = ''
+			OR p.source = 'case' AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.id = p.decision AND d.state = 'annulled' AND d.annulled_on <> '')) OR p.state IN ('published', 'corrected') AND p.minor
 		OR p.state = 'withheld' AND (p.ground = '' OR p.approver = '' OR p.approver = p.maker) OR (p.published_on = '') <> (p.state IN ('due', 'prepared', 'checked', 'withheld'))`},
 	{Check{"NR-1", "文号按代字和年度连续，没有缺号", "行政处罚法第四十七条；GB/T 9704 7.2.5"}, `number_series`,
 		`SELECT s.agency, 'number_series ' || s.prefix || ' ' || s.year, '文号不连续：最后一号' || s.last || '，登记' || coalesce(u.n, 0) || '个，最大' || coalesce(u.most, 0)

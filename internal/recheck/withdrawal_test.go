@@ -9,6 +9,7 @@ import (
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
 	"mingjing/internal/form"
+	"mingjing/internal/recheck"
 	"mingjing/internal/testkit"
 	"mingjing/internal/testkit/world"
 )
@@ -20,7 +21,7 @@ func (e *estate) late() (publication, decision string) {
 	c.Approve().Decide().Serve()
 	e.publish(c.ID)
 	e.Days(1)
-	c.Take("annul_decision", map[string]form.Values{"决定变动登记": {"ground": "撤销", "received_on": e.Today().String()}})
+	c.Take("annul_decision", map[string]form.Values{"决定变动登记": {"ground": "撤销", "document": "四政复决字〔2026〕11号", "received_on": e.Today().String()}})
 	e.Days(10)
 	publication = e.publication(c.ID)
 	e.Must(e.house.Disclosure.Withdraw(context.Background(), e.Publisher, publication, disclosure.Withdrawal{Ground: disclosure.GroundRevoked,
@@ -112,6 +113,32 @@ func TestALateWithdrawalWhoseDaysAreMovedIsFound(t *testing.T) {
 		}
 		if report := e.recheck(); !report.Sound() {
 			t.Errorf("what was put back is not what was there: %+v", report.Problems)
+		}
+	})
+}
+
+func TestAWithdrawalOfAStandingDecisionOrByOneHandIsFound(t *testing.T) {
+	testkit.Addresses(t, func(t *testing.T, address string) {
+		e := live(t, address, t.TempDir())
+		defer e.house.Close()
+		id, _ := e.late()
+		e.ungated()
+		for _, one := range []struct {
+			name, query string
+			found       bool
+		}{
+			{"one hand did it", `UPDATE publication SET withdraw_checker = withdraw_maker WHERE id = $1`, true},
+			{"two did it", `UPDATE publication SET withdraw_checker = 'another' WHERE id = $1`, false},
+			{"the decision stands", `UPDATE decision SET state = 'made', annulled_on = '' WHERE id = (SELECT decision FROM publication WHERE id = $1)`, true},
+		} {
+			e.Must(e.Write(func(tx *db.Tx) error {
+				_, err := tx.Exec(one.query, id)
+				return err
+			}))
+			e.settle()
+			if found := slices.ContainsFunc(e.recheck().Problems, func(p recheck.Problem) bool { return p.Check == "PB-10" && p.Where == "publication "+id }); found != one.found {
+				t.Errorf("%s: found %t", one.name, found)
+			}
 		}
 	})
 }

@@ -210,7 +210,7 @@ func (e *estate) annulled() {
 	c.Approve().Decide().Serve()
 	e.publish(c.ID)
 	e.Days(1)
-	c.Take("annul_decision", map[string]form.Values{"决定变动登记": {"ground": "撤销", "received_on": e.Today().String()}})
+	c.Take("annul_decision", map[string]form.Values{"决定变动登记": {"ground": "撤销", "document": "四政复决字〔2026〕9号", "received_on": e.Today().String()}})
 	e.Must(e.house.Disclosure.Withdraw(context.Background(), e.Publisher, e.publication(c.ID), disclosure.Withdrawal{Ground: disclosure.GroundRevoked,
 		Document: "四政复决字〔2026〕9号", Reason: "行政复议决定撤销。"}))
 }

@@ -84,3 +84,9 @@ func Delivered(tx *db.Tx, decision string) error {
 	}
 	return err
 }
+
+// Annulled makes the decision of a publication fall, as the room of cases does.
+func Annulled(tx *db.Tx, publication, on string) error {
+	_, err := tx.Exec(`UPDATE decision SET state = 'annulled', annulled_on = $2 WHERE id = (SELECT decision FROM publication WHERE id = $1)`, publication, on)
+	return err
+}

@@ -196,6 +196,9 @@ func (u *unfolding) publication(r *ledger.Record) {
 		if r.Ref["ground"] == "" || r.Ref["document"] == "" {
 			u.wrong(r, "撤下没有写明依据或者文书")
 		}
+		if r.Ref["maker"] != "" && r.Ref["maker"] == r.Ref["checker"] {
+			u.wrong(r, "撤下由一人办理")
+		}
 		u.public[id] = "withdrawn"
 	}
 }

@@ -161,7 +161,7 @@ func operations() []operation {
 		}, false, false},
 		{"withdraw", func(a *agency) {
 			a.Days(1)
-			a.c.Take("annul_decision", map[string]form.Values{"决定变动登记": {"ground": "撤销", "received_on": a.Today().String()}})
+			a.c.Take("annul_decision", map[string]form.Values{"决定变动登记": {"ground": "撤销", "document": "四政复决字〔2026〕9号", "received_on": a.Today().String()}})
 		}, func(a *agency) func() error {
 			id := a.publication()
 			return func() error {

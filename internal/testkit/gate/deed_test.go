@@ -112,6 +112,9 @@ func deeds() []deed {
 			}
 			return x.public.ConfirmCorrection(ctx, who, x.publication(), proposed.Hash)
 		}},
+		{"annul", onCase("annul_decision", func(x *scene) map[string]form.Values {
+			return map[string]form.Values{"决定变动登记": {"ground": "撤销", "document": "四政复决字〔2026〕9号", "received_on": x.Today().String()}}
+		}, 0)},
 		{"withdraw", func(x *scene, who access.Actor) error {
 			return x.public.Withdraw(ctx, who, x.publication(), disclosure.Withdrawal{Ground: disclosure.GroundRevoked, Document: "四政复决字〔2026〕9号", Reason: "行政复议决定撤销。"})
 		}},

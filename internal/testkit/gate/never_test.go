@@ -28,6 +28,8 @@ var never = []struct{ name, query string }{
 	{"a public body that is no version, or of what is down", `SELECT count(*) FROM pub_body b WHERE NOT EXISTS (SELECT 1 FROM publication p JOIN publication_version v ON v.publication = p.id AND v.number = p.version
 		WHERE p.ordinal = b.ordinal AND p.state IN ('published', 'corrected') AND v.body = b.body)`},
 	{"a withdrawal that does not say why", `SELECT count(*) FROM publication WHERE state = 'withdrawn' AND (ground = '' OR reason = '' OR ground_document = '')`},
+	{"a standing decision that is told to be annulled", `SELECT count(*) FROM publication p WHERE p.state = 'withdrawn' AND p.source = 'case' AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.id = p.decision AND d.annulled_on <> '')`},
+	{"a withdrawal by one person", `SELECT count(*) FROM publication WHERE state = 'withdrawn' AND (withdraw_checker = '' OR withdraw_checker = withdraw_maker)`},
 	{"what is down and can be found", `SELECT count(*) FROM publication p JOIN pub_search s ON s.rowid = p.ordinal WHERE p.state = 'withdrawn'`},
 	{"a decision without its entry in the public count", `SELECT count(*) FROM decision d WHERE NOT EXISTS (SELECT 1 FROM publication p JOIN pub_commit c ON c.agency = p.agency AND c.year = p.commit_year
 		AND c.seq = p.commit_seq WHERE p.decision = d.id)`},

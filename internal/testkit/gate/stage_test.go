@@ -215,6 +215,7 @@ func (s *stage) advance(place string) {
 		s.Must(s.publish())
 	case withdrawn:
 		s.Days(1)
+		s.c.Take("annul_decision", map[string]form.Values{"决定变动登记": {"ground": "撤销", "document": "四政复决字〔2026〕9号", "received_on": s.Today().String()}})
 		s.Must(s.house.Disclosure.Withdraw(ctx, s.Publisher, s.publication(), disclosure.Withdrawal{Ground: disclosure.GroundRevoked,
 			Document: "四政复决字〔2026〕9号", Reason: "行政复议决定撤销。"}))
 	}

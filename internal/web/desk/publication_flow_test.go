@@ -17,6 +17,12 @@ import (
 // decided lives a minor matter until its decision is served, and gives the publication that it owes.
 func (b *bureau) decided() string {
 	b.T.Helper()
+	id, _ := b.decidedCase()
+	return id
+}
+
+func (b *bureau) decidedCase() (string, *world.Case) {
+	b.T.Helper()
 	c := b.Lead(world.Minor()).Open().Investigate().Report().Notice().PastWindows()
 	c.Draft(form.Values{"facts": "经查，当事人未按照规定接受年度检查。经办人欧阳清泉，电话13800138000。"}, "")
 	c.Approve().Decide().Serve()
@@ -25,7 +31,7 @@ func (b *bureau) decided() string {
 	if err != nil {
 		b.T.Fatal(err)
 	}
-	return p.ID
+	return p.ID, c
 }
 
 var spanNames = regexp.MustCompile(`name="(s\.\d+\.\d+)" value="hide"`)
@@ -52,7 +58,7 @@ func (b *bureau) isPublic(id string) (public.Publication, bool) {
 
 func TestADecisionGoesOutByTwoPeopleAndComesDownWithItsReason(t *testing.T) {
 	bureaus(t, func(t *testing.T, b *bureau) {
-		id := b.decided()
+		id, c := b.decidedCase()
 		publisher, checker := b.seat(t, b.Publisher), b.seat(t, b.Checker)
 		at := "/desk/publications/" + id
 		publisher.get("/desk/publications").ok().says("待公示", "还剩", "应当公示")
@@ -87,6 +93,11 @@ func TestADecisionGoesOutByTwoPeopleAndComesDownWithItsReason(t *testing.T) {
 		}
 		publisher.post(at+"/publish", url.Values{"hash": {seen.value("hash")}}).refused()
 
+		publisher.post(at+"/withdraw", url.Values{"ground": {disclosure.GroundRevoked}, "reason": {"复议撤销了处罚决定"}, "document": {"云政复决字〔2026〕3号"}}).refused().says("仍然有效", "国办发〔2018〕118号")
+		if out, _ := b.isPublic(id); out.State != public.Published {
+			t.Fatalf("one person told the public that the decision is %s", out.State)
+		}
+		c.Take("annul_decision", map[string]form.Values{"决定变动登记": {"ground": "撤销", "document": "云政复决字〔2026〕3号", "received_on": b.Today().String()}})
 		kept := publisher.post(at+"/withdraw", url.Values{"ground": {disclosure.GroundRevoked}, "reason": {"复议撤销了处罚决定"}}).refused().says("请填写依据的文书及文号")
 		if kept.value("reason") != "复议撤销了处罚决定" {
 			t.Error("the reason that was typed is lost")

@@ -160,6 +160,16 @@ func (s *site) out(id string) string {
 
 func (s *site) withdraw(id string) {
 	s.Helper()
+	p, _, err := s.room.Get(s.Context(), s.maker, id)
+	s.must(err)
+	today := workday.DayOf(s.d.Now())
+	s.must(s.d.Write(s.Context(), p.Agency, func(tx *db.Tx) error {
+		if err := testkit.Annulled(tx, id, today.String()); err != nil {
+			return err
+		}
+		return disclosure.OweWithdrawal(tx, ledger.Actor{Account: "head-1", Role: access.RoleApprover}, disclosure.Fallen{Decision: p.Decision, Ground: "撤销",
+			Document: "示政复决字〔2026〕3号", On: today.String(), DueOn: today.AddDays(3).String()})
+	}))
 	s.must(s.room.Withdraw(s.Context(), s.maker, id, disclosure.Withdrawal{Ground: "撤销", Document: "示政复决字〔2026〕3号", Reason: "事实不清，复议机关撤销。"}))
 	s.caughtUp()
 	s.settle()

@@ -75,6 +75,7 @@ type settlement struct {
 func outcomes() []settlement {
 	return []settlement{
 		{"withdraw", access.PublicationWithdraw, "撤下公示"},
+		{"withdrawal", access.PublicationCheck, "复核撤下"},
 		{"withhold", access.PublicationWithhold, "登记不予公示"},
 		{"restore", access.PublicationPrepare, "恢复为待公示"},
 	}

@@ -157,10 +157,20 @@ func (r room) steps(v *seat.Visitor, p disclosure.Publication) page.StepPanel {
 		offer("/prepare", "重新制作", "重新制作后须重新复核。", false, access.PublicationPrepare)
 	case disclosure.StatePublished, disclosure.StateCorrected:
 		offer("/correct", "更正", "公开的文本有错时使用，须经第二人复核。", false, access.PublicationCorrect)
-		offer("/withdraw", "撤下", "决定被变更、撤销、确认违法、确认无效或者重新作出时使用。", p.FallenOn != "", access.PublicationWithdraw)
+		if p.Source == disclosure.SourceCase && p.FallenOn == "" {
+			panel.Refused = append(panel.Refused, page.RefusedStep{Title: "撤下", Findings: []page.Finding{{Title: "撤下", Message: "决定仍然有效。被变更、撤销、确认违法、确认无效或者重新作出的，先由机关负责人在案件中登记。"}}})
+		} else {
+			offer("/withdraw", "撤下", "决定被变更、撤销、确认违法、确认无效或者重新作出时使用。", p.FallenOn != "", access.PublicationWithdraw)
+		}
+		if p.Source == disclosure.SourceImport {
+			offer("/withdrawal", "复核撤下", "有待复核的撤下时使用。", false, access.PublicationCheck)
+		}
 		offer("/correction", "复核更正", "有待复核的更正时使用。", false, access.PublicationCheck)
 	case disclosure.StateExpired:
 		offer("/withdraw", "撤下", "", false, access.PublicationWithdraw)
+		if p.Source == disclosure.SourceImport {
+			offer("/withdrawal", "复核撤下", "有待复核的撤下时使用。", false, access.PublicationCheck)
+		}
 	case disclosure.StateWithheld:
 		offer("/restore", "恢复为待公示", "不予公示的理由不再存在时使用。", false, access.PublicationPrepare)
 	}

@@ -8,12 +8,13 @@ import (
 	"mingjing/internal/access"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
+	"mingjing/internal/refusal"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
 )
 
 // form is what an outcome asks for.
-func (o settlement) form(v *seat.Visitor, p disclosure.Publication) (seat.Form, error) {
+func (r room) form(v *seat.Visitor, o settlement, p disclosure.Publication) (seat.Form, error) {
 	f := seat.Form{Action: address(p) + "/" + o.step, Submit: o.title, Cancel: address(p)}
 	switch o.step {
 	case "withdraw":
@@ -25,6 +26,20 @@ func (o settlement) form(v *seat.Visitor, p disclosure.Publication) (seat.Form, 
 			{Name: "document", Label: "依据的文书及文号", Required: true, Value: p.GroundDocument, Hint: "例如行政复议决定书、判决书或者本机关撤销决定书的文号。"},
 			{Name: "reason", Label: "向社会公开的理由", Control: seat.Area, Required: true, Hint: "不得含有个人信息。"},
 			{Name: "replaced", Label: "替代它的公示信息", Hint: "重新作出决定并已公示的，填写新公示信息的文号；没有的不填。"}}
+		if p.Source != disclosure.SourceImport {
+			f.Lead += "依据和文书以案件中登记的为准。"
+		} else {
+			f.Lead += "历史决定的撤下由另一名公示复核员看过文书后生效。"
+		}
+	case "withdrawal":
+		w, err := r.House.Disclosure.ToWithdraw(v.Context(), v.Actor, p.ID)
+		if err != nil {
+			return f, err
+		}
+		f.Grave = true
+		f.Lead = "撤下的依据：" + w.Ground + "。向社会公开的理由：" + w.Reason + " 请对照文书原件。复核后立即撤下，不可恢复。"
+		f.Fields = []seat.Field{{Name: "document", Label: "文书原件上的文号", Required: true, Hint: "照原件填写，与提出撤下的人填写的一致才能复核。"},
+			{Name: "seen", Label: "我已看过文书原件，决定确已被改变", Control: seat.Tick, Required: true}}
 	case "withhold":
 		approvers, err := approvers(v)
 		if err != nil {
@@ -72,7 +87,7 @@ func (r room) outcome(v *seat.Visitor, o settlement, typed *seat.Form) error {
 	if err != nil {
 		return err
 	}
-	form, err := o.form(v, p)
+	form, err := r.form(v, o, p)
 	if err != nil {
 		return err
 	}
@@ -89,7 +104,7 @@ func (r room) settle(v *seat.Visitor, o settlement) error {
 	if err != nil {
 		return err
 	}
-	form, err := o.form(v, p)
+	form, err := r.form(v, o, p)
 	if err != nil {
 		return err
 	}
@@ -112,8 +127,17 @@ func (r room) command(v *seat.Visitor, o settlement, p disclosure.Publication, t
 		if err != nil {
 			return "", err
 		}
-		return "已撤下。公开页面只保留撤下说明。", room.Withdraw(v.Context(), v.Actor, p.ID,
+		said := "已撤下。公开页面只保留撤下说明。"
+		if p.Source == disclosure.SourceImport {
+			said = "已提出撤下，等待另一名公示复核员复核；复核之前公众看到的仍是原来的文本。"
+		}
+		return said, room.Withdraw(v.Context(), v.Actor, p.ID,
 			disclosure.Withdrawal{Ground: text("ground"), Document: text("document"), Reason: text("reason"), ReplacedBy: replaced})
+	case "withdrawal":
+		if text("seen") == "" {
+			return "", refusal.Field("seen", "请看过文书原件后勾选。")
+		}
+		return "已撤下。公开页面只保留撤下说明。", room.ConfirmWithdrawal(v.Context(), v.Actor, p.ID, text("document"))
 	case "withhold":
 		return "已登记不予公示。", room.Withhold(v.Context(), v.Actor, p.ID,
 			disclosure.Withholding{Ground: text("ground"), Reason: text("reason"), Approver: text("approver")})

@@ -42,7 +42,7 @@ func otherEvents() [][2]string {
 		{"certificate.revoked", "注销执法证件"}, {"certificate.filed", "执法证件备案"}, {"reviewer.appointed", "确定法制审核人员"}, {"reviewer.ended", "终止法制审核人员"},
 		{"counsel.engaged", "聘请法律顾问、公职律师"}, {"counsel.ended", "终止法律顾问、公职律师"}, {"pack.activated", "启用专案包"},
 		{"disclosure.committed", "决定计入公示台账"}, {"disclosure.withdrawal_due", "决定被改变，应当撤下公示"}, {"disclosure.list_published", "发布事前公示清单"},
-		{"publication.effective", "公示的决定生效"}, {"publication.correction_proposed", "提出更正公示"}, {"publication.restored", "恢复为待公示"},
+		{"publication.effective", "公示的决定生效"}, {"publication.correction_proposed", "提出更正公示"}, {"publication.withdrawal_proposed", "提出撤下公示"}, {"publication.restored", "恢复为待公示"},
 		{"publication.batch_published", "批量核对公示"}, {"import.started", "开始导入"}, {"import.batch", "导入一批"}, {"import.finished", "导入完成"},
 		{"document.attached", "添加附件"}, {"publication.attached", "添加公示的扫描件"}, {"certificate.attached", "添加执法证件的扫描件"},
 		{"document.sealed", "登记用印"}, {"ledger.shredded", "依法销毁个人信息载荷"}, {"ledger.bound", "记入所写的各行"},
