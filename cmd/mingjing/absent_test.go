@@ -100,7 +100,7 @@ func TestTheCommandLineOfADemonstrationLivesOnItsDay(t *testing.T) {
 	if err := os.WriteFile(table, []byte("标题,正文,决定日期\n甲,乙,"+day+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	publisher(t, store)
+	engage(t, store, "gong", access.RolePublisher)
 	dry := func() string {
 		said, err := verb("import", "decisions", table, "--map", "title=标题,body=正文,decided=决定日期", "--as", "gong", "--dry-run", "--db", store).CombinedOutput()
 		if err != nil {
@@ -123,8 +123,8 @@ func TestTheCommandLineOfADemonstrationLivesOnItsDay(t *testing.T) {
 	}
 }
 
-// publisher adds an account that may import.
-func publisher(t *testing.T, store string) {
+// engage adds an account with a role.
+func engage(t *testing.T, store, login, role string) {
 	t.Helper()
 	ctx := context.Background()
 	d, err := db.Open(ctx, store, db.Options{})
@@ -134,7 +134,7 @@ func publisher(t *testing.T, store string) {
 	defer d.Close()
 	founder := access.Actor{Account: "founder", Agency: "siping-mzj", Roles: []string{access.RoleAdministrator}, StepUp: true}
 	if err := d.Write(ctx, founder.Agency, func(tx *db.Tx) error {
-		_, err := access.Create(tx, founder, access.NewAccount{Agency: founder.Agency, Login: "gong", Name: "龚明", Unit: "bgs", Roles: []string{access.RolePublisher}})
+		_, err := access.Create(tx, founder, access.NewAccount{Agency: founder.Agency, Login: login, Name: "龚明", Unit: "bgs", Roles: []string{role}})
 		return err
 	}); err != nil {
 		t.Fatal(err)

@@ -35,6 +35,7 @@ type serveVerb struct {
 	TLS    bool   `help:"People reach the server by https (a proxy in front): mark cookies Secure." env:"MINGJING_TLS"`
 	Policy string `help:"The policy of outside witnesses (C2SP tlog-policy); without one, nobody outside is asked." type:"existingfile" env:"MINGJING_POLICY"`
 	TSA    string `name:"tsa" help:"The address of a time-stamp authority (RFC 3161) that stamps a checkpoint each day." env:"MINGJING_TSA"`
+	Only   string `help:"The agency to which the portal and the API are limited, where a store holds several; all that is published in the store when left out."`
 	Roots  string `name:"tsa-roots" help:"A PEM file with the certificates that stand behind that authority." type:"existingfile" env:"MINGJING_TSA_ROOTS"`
 }
 
@@ -70,7 +71,7 @@ func (s *serveVerb) Run(w *world) error {
 	if !founded {
 		return errors.New("这个数据库还没有设立机关，请先运行 mingjing init。")
 	}
-	return serve(w, h, served{listen: s.Listen, origin: s.Origin, tls: s.TLS, clock: time.Now, lacks: lacks,
+	return serve(w, h, served{listen: s.Listen, origin: s.Origin, tls: s.TLS, only: s.Only, clock: time.Now, lacks: lacks,
 		begin: func() error { return h.Trust(w.ctx, string(policy), s.TSA) }})
 }
 
@@ -85,6 +86,7 @@ func textOf(path string) ([]byte, error) {
 // served is how a house is put before people.
 type served struct {
 	listen, origin string
+	only           string // the one agency that the public sees; empty shows all of the store, also what other bodies decided
 	tls            bool
 	clock          func() time.Time
 	demo           *house.Clock
@@ -170,11 +172,11 @@ func faces(w *world, h *house.House, s served) (http.Handler, error) {
 	if s.lacks != nil {
 		site.Notice = "本系统从备份恢复，记录不完整，目前只能查看：" + s.lacks.Message() + "。"
 	}
-	if _, err := portal.Install(server, h.Public, portal.Options{Site: site, Agency: h.Agency.Code, Clock: s.clock, Calendar: h.Calendar, Charts: charts,
+	if _, err := portal.Install(server, h.Public, portal.Options{Site: site, Agency: s.only, Clock: s.clock, Calendar: h.Calendar, Charts: charts,
 		Origin: s.origin, TLS: s.tls, LogKey: func(agency string) string { return h.Ledger.Verifier(journal.Log(agency)) }}); err != nil {
 		return nil, err
 	}
-	if err := api.Install(server, h.Public, api.Options{Title: site.Name + "数据接口", Agency: h.Agency.Code, Log: w.log}); err != nil {
+	if err := api.Install(server, h.Public, api.Options{Title: site.Name + "数据接口", Agency: s.only, Log: w.log}); err != nil {
 		return nil, err
 	}
 	options := desk.Options{Site: site, TLS: s.tls, Guests: guests(h)}
