@@ -64,6 +64,13 @@ func TestDecisionsOfOtherBodiesAreOnThePortal(t *testing.T) {
 		got("/p/" + p.ID)
 		got("/api/v1/publications/" + p.ID)
 	}
+	for _, invented := range []string{"演示地址", "0434-0000000", "00000000号", "2203000000"} {
+		for _, path := range []string{"/", "/about", "/api/v1/agencies"} {
+			if strings.Contains(got(path), invented) {
+				t.Errorf("%s of a real agency shows %s, which was invented for the demonstration", path, invented)
+			}
+		}
+	}
 	if feed := got("/atom.xml"); !strings.Contains(feed, "<entry>") {
 		t.Error("the feed is empty")
 	}

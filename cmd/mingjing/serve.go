@@ -36,7 +36,8 @@ type serveVerb struct {
 	Policy string `help:"The policy of outside witnesses (C2SP tlog-policy); without one, nobody outside is asked." type:"existingfile" env:"MINGJING_POLICY"`
 	TSA    string `name:"tsa" help:"The address of a time-stamp authority (RFC 3161) that stamps a checkpoint each day." env:"MINGJING_TSA"`
 	Only   string `help:"The agency to which the portal and the API are limited, where a store holds several; all that is published in the store when left out."`
-	Roots  string `name:"tsa-roots" help:"A PEM file with the certificates that stand behind that authority." type:"existingfile" env:"MINGJING_TSA_ROOTS"`
+	contact
+	Roots string `name:"tsa-roots" help:"A PEM file with the certificates that stand behind that authority." type:"existingfile" env:"MINGJING_TSA_ROOTS"`
 }
 
 func (s *serveVerb) Run(w *world) error {
@@ -71,8 +72,29 @@ func (s *serveVerb) Run(w *world) error {
 	if !founded {
 		return errors.New("这个数据库还没有设立机关，请先运行 mingjing init。")
 	}
-	return serve(w, h, served{listen: s.Listen, origin: s.Origin, tls: s.TLS, only: s.Only, clock: time.Now, lacks: lacks,
+	return serve(w, h, served{listen: s.Listen, origin: s.Origin, tls: s.TLS, only: s.Only, contact: s.contact, clock: time.Now, lacks: lacks,
 		begin: func() error { return h.Trust(w.ctx, string(policy), s.TSA) }})
+}
+
+// contact is what an agency says of itself on every page of its portal. What is not given is not shown; the demonstration has
+// values of its own, which were invented.
+type contact struct {
+	Address  string `help:"The agency's address, as the portal shows it." env:"MINGJING_ADDRESS"`
+	Phone    string `help:"The telephone number that the portal shows." env:"MINGJING_PHONE"`
+	SiteCode string `help:"The 网站标识码 of the portal." env:"MINGJING_SITE_CODE"`
+	ICP      string `name:"icp" help:"The ICP备案号 of the portal." env:"MINGJING_ICP"`
+	Police   string `help:"The 公安备案号 of the portal." env:"MINGJING_POLICE"`
+}
+
+func (c contact) site(h *house.House) page.Site {
+	or := func(given, code string) string {
+		if given != "" {
+			return given
+		}
+		return h.Text(code)
+	}
+	return page.Site{Name: h.Pack.Text("portal.name"), Agency: h.Agency.Name, IDCode: or(c.SiteCode, "portal.site_code"), ICP: or(c.ICP, "portal.icp"),
+		Police: or(c.Police, "portal.police"), Address: or(c.Address, "portal.address"), Phone: or(c.Phone, "portal.phone"), Demo: h.Demo}
 }
 
 // textOf reads a file that a flag names; no name is no text.
@@ -86,6 +108,7 @@ func textOf(path string) ([]byte, error) {
 // served is how a house is put before people.
 type served struct {
 	listen, origin string
+	contact        contact
 	only           string // the one agency that the public sees; empty shows all of the store, also what other bodies decided
 	tls            bool
 	clock          func() time.Time
@@ -167,8 +190,7 @@ func faces(w *world, h *house.House, s served) (http.Handler, error) {
 	for _, m := range flow.Machines() {
 		charts[m.Code] = m.SVG(h.Cases.Books().Law.Values(workday.DayOf(s.clock())))
 	}
-	site := page.Site{Name: h.Pack.Text("portal.name"), Agency: h.Agency.Name, IDCode: h.Pack.Text("portal.site_code"), ICP: h.Pack.Text("portal.icp"),
-		Police: h.Pack.Text("portal.police"), Address: h.Pack.Text("portal.address"), Phone: h.Pack.Text("portal.phone"), Demo: h.Demo}
+	site := s.contact.site(h)
 	if s.lacks != nil {
 		site.Notice = "本系统从备份恢复，记录不完整，目前只能查看：" + s.lacks.Message() + "。"
 	}

@@ -47,7 +47,7 @@ func (h *House) publicAgency(tx *db.Tx) (public.Agency, error) {
 	if err != nil {
 		return public.Agency{}, fmt.Errorf("house: %w", err)
 	}
-	return public.Agency{ID: a.ID, Name: a.Name, Code: a.CreditCode, Address: h.Pack.Text("agency.address"), Phone: h.Pack.Text("agency.phone")}, nil
+	return public.Agency{ID: a.ID, Name: a.Name, Code: a.CreditCode, Address: h.Text("agency.address"), Phone: h.Text("agency.phone")}, nil
 }
 
 func (h *House) itemRows() []snapshot.Row {

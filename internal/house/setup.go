@@ -18,6 +18,15 @@ func (h *House) Founder() access.Actor {
 	return access.Actor{Account: "founder", Name: "初始化", Agency: h.Agency.Code, Roles: []string{access.RoleAdministrator}, StepUp: true}
 }
 
+// Text is a sentence that the agency words itself, such as its address. What was invented for the demonstration stays there: a real
+// agency that has not given its own has none.
+func (h *House) Text(code string) string {
+	if h.Demo {
+		return h.Pack.Text(code)
+	}
+	return h.Pack.Given(code)
+}
+
 // Founded tells whether the agency has been entered already.
 func (h *House) Founded(ctx context.Context) (bool, error) {
 	var n int

@@ -183,6 +183,14 @@ func (p *Pack) Text(code string) string {
 	return ""
 }
 
+// Given is a sentence that was not invented for the demonstration; a real agency is told nothing else.
+func (p *Pack) Given(code string) string {
+	if slices.ContainsFunc(p.texts, func(t Text) bool { return t.Code == code && t.Demo }) {
+		return ""
+	}
+	return p.Text(code)
+}
+
 func inForce[T any](rows []T, day workday.Day, of func(T) Provenance) []T {
 	var out []T
 	for _, r := range rows {
