@@ -162,3 +162,14 @@ func TestASecretThatLayInClearIsSealedAtTheStartAndGoesOnWorking(t *testing.T) {
 		w.visit(w.login("head", w.code(secret)))
 	})
 }
+
+func TestAFactorThatWasSetIsAskedForInADemonstrationToo(t *testing.T) {
+	worlds(t, access.Settings{}, func(w *world) {
+		w.add("head", access.RoleApprover)
+		_, secret := w.enrol(w.login("head", ""))
+		_, err := w.k.Login(context.Background(), "head", password, "")
+		w.invalid(err, "code")
+		w.clock.Advance(minutes(1))
+		w.login("head", w.code(secret))
+	})
+}

@@ -115,8 +115,29 @@ func Check(login, password string) error {
 		return refusal.Field("password", "密码须含字母、数字、其他字符中的至少两类。")
 	case fewDifferent(password):
 		return refusal.Field("password", "密码中不同的字符太少。")
+	case common(folded):
+		return refusal.Field("password", "这个密码太常见：一个常用词加数字或者符号，最先被人猜到。请换用几个不相干的词或者一句话。")
 	}
 	return nil
+}
+
+// common tells whether a password is one that everybody tries first: a usual word, written plainly or as p@ssw0rd, with nothing
+// but digits and signs around it, or a run of the keyboard.
+func common(folded string) bool {
+	plain := func(r rune) rune {
+		if r < 'a' || r > 'z' {
+			return -1
+		}
+		return r
+	}
+	for _, text := range []string{folded, strings.NewReplacer("@", "a", "0", "o", "$", "s", "3", "e", "1", "i").Replace(strings.TrimRight(folded, "0123456789!@#$%^&*._-"))} {
+		switch strings.Map(plain, text) {
+		case "password", "passwd", "pass", "passwort", "admin", "administrator", "root", "user", "test", "guest", "login", "welcome", "letmein", "changeme", "iloveyou", "woaini", "mima",
+			"qwerty", "qwertyuiop", "qwer", "asdf", "asdfgh", "asdfghjkl", "zxcvbn", "zxcvbnm", "qazwsx", "qazwsxedc", "abc", "abcd", "abcdef", "abcdefg", "aa", "a", "q", "mingjing", "siping":
+			return true
+		}
+	}
+	return false
 }
 
 func kindsOf(password string) int {
