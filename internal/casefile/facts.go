@@ -36,6 +36,7 @@ func (s *sheet) facts(b Books, m moment, people people) *law.Facts {
 		s.hearingFacts(f, b, m)
 		s.reviewFacts(f, b, m, people)
 		s.decisionFacts(f, b, m)
+		s.rangeFacts(f, b, m)
 		s.serviceFacts(f, m)
 		s.performanceFacts(f, b, m)
 	}
@@ -94,9 +95,6 @@ func (s *sheet) itemFacts(f *law.Facts, b Books, m moment, code string) {
 		}
 	}
 	f.BasisSetsPenalty = f.BasisKind == law.BasisRule
-	if item.Effect != nil && item.Effect.Fine != nil {
-		f.BasisFineMax = fenOfYuan(item.Effect.Fine.Max)
-	}
 }
 
 // rankOf reads the rank of a basis: what the pack says, else its title. 法 is a law, 条例 a regulation, 办法 and 规定 a rule
@@ -307,8 +305,6 @@ func (s *sheet) crimeResolved() bool {
 
 // policeOpened is the answer of the police that keeps a case with them.
 const policeOpened = "决定立案"
-
-func fenOfYuan(amount pack.Money) zh.Fen { return zh.Fen(amount) }
 
 // penaltyOf reads the penalty that a notice or decision states. 其他处罚 are written out in the words of their statute
 // (撤销登记, 停业整顿), which are found by the kinds that the pack knows.

@@ -231,7 +231,7 @@ func (s *sheet) reviewEnv(b Books, v form.Values, m moment) pack.ReviewEnv {
 	env.Heard = !dayOf(s.paper("听证笔录"), "ended_at").IsZero()
 	env.HearingDue = s.count("听证申请登记") > 0
 	env.CrimeSuspected = s.paper("涉嫌犯罪报告") != nil
-	env.Deviates = yes(s.paper("裁量核对表"), "deviates")
+	env.Deviates = yes(s.paper("裁量核对表"), "deviates") || s.deviation(b, m) != ""
 	env.TierLevel = s.paper("裁量核对表").Text("tier")
 	marked, _ := s.paper("重大执法决定目录核对表").At("triggers").([]any)
 	for _, t := range marked {

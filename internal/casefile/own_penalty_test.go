@@ -2,6 +2,7 @@ package casefile_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"mingjing/internal/form"
@@ -12,6 +13,11 @@ import (
 func other(words string, hearing bool) world.Matter {
 	m := world.Minor()
 	m.Penalties, m.Other, m.Hearing = []string{"法律、行政法规规定的其他行政处罚"}, words, hearing
+	for name, item := range map[string]string{"吊销公开募捐资格证书": "MZ-CF-041", "停业整顿": "MZ-CF-061", "禁止从业": "MZ-CF-047"} {
+		if strings.Contains(words, name) {
+			m.Item = item
+		}
+	}
 	return m
 }
 

@@ -2,7 +2,11 @@ package demo_test
 
 import (
 	"context"
+	"database/sql"
+	"encoding/json"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +16,7 @@ import (
 	"mingjing/internal/ledger"
 	"mingjing/internal/ledger/order"
 	"mingjing/internal/oversight"
+	"mingjing/internal/recheck"
 	"mingjing/packs"
 )
 
@@ -35,9 +40,57 @@ func TestAYearIsLivedThroughTheRealCommands(t *testing.T) {
 	}
 	t.Logf("lived in %s", time.Since(begun).Round(time.Millisecond))
 	looksAsTold(t, h)
+	actsLawfully(t, h)
+	again, err := recheck.Run(ctx, h.DB, recheck.Options{Verifier: h.Key.Verifier})
+	if err != nil || !again.Sound() {
+		t.Errorf("the year computed again: %d problems, %v %v", again.Total, again.Problems, err)
+	}
 	report, err := ledger.Verify(ctx, h.DB, h.Agency.Code, h.Key.Verifier(h.Agency.Code), ledger.VerifyOptions{Orders: order.Judge})
 	if err != nil || !report.Sound() || report.Events < 500 {
 		t.Errorf("the ledger of the year: %d events, %d problems, %v %v", report.Events, report.Count, report.Problems, err)
+	}
+}
+
+// actsLawfully holds that no notice, approval or decision of the year carries a finding about the power, the kind or the
+// amount of its penalty, and that the year has one of each thing that happens with money and evidence.
+func actsLawfully(t *testing.T, h *house.House) {
+	t.Helper()
+	judged := 0
+	amount := []string{"CF-01", "CF-01b", "CF-03", "CF-04", "CF-04b", "CF-04c", "CF-04d", "CF-04e", "CF-04f", "CF-14", "CF-15", "CF-19b", "CF-19c", "CF-19f", "CF-50", "CF-54", "CF-67", "CF-74"}
+	happened := map[string]int{}
+	if err := h.DB.Read(context.Background(), func(tx *db.Tx) error {
+		return tx.Each(`SELECT kind, leaf FROM event WHERE agency = $1 ORDER BY seq`, []any{h.Agency.Code}, func(rows *sql.Rows) error {
+			var kind, leaf string
+			if err := rows.Scan(&kind, &leaf); err != nil {
+				return err
+			}
+			happened[kind]++
+			var said struct {
+				Ref map[string]string `json:"ref"`
+			}
+			if err := json.Unmarshal([]byte(leaf), &said); err != nil {
+				return err
+			}
+			if kind == "decision.made" || kind == "case.approved" || kind == "case.notice_served" {
+				judged++
+				for _, rule := range strings.Fields(said.Ref["warned"] + " " + said.Ref["overridden"]) {
+					if slices.Contains(amount, rule) {
+						t.Errorf("%s of %s carries %s", kind, said.Ref["party"], rule)
+					}
+				}
+			}
+			return nil
+		})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if judged < 60 {
+		t.Errorf("only %d acts were looked at", judged)
+	}
+	for _, kind := range []string{"publication.corrected", "decision.corrected", "case.refunded", "case.instalment_granted", "case.evidence_held", "case.hold_disposed"} {
+		if happened[kind] == 0 {
+			t.Errorf("nothing of the year is a %s", kind)
+		}
 	}
 }
 

@@ -1,12 +1,17 @@
 package demo
 
-import "mingjing/internal/zh"
+import (
+	"cmp"
+
+	"mingjing/internal/zh"
+)
 
 // kindOfMatter is a violation that occurs several times in the year, with other parties.
 type kindOfMatter struct {
 	item, cause, facts, violated, basis string
 	kinds                               []any
-	fine                                int64
+	fine, gain                          int64  // in 分
+	tier                                string // of the discretion; 一般 unless said
 	other                               string
 	hearing, complex                    bool
 }
@@ -16,24 +21,31 @@ func minor() []kindOfMatter {
 		{item: "MZ-CF-006", cause: "不按照规定办理变更登记", facts: "当事人更换住所后逾期四个月未办理变更登记。", violated: "社会团体登记管理条例第十八条第一款", basis: "社会团体登记管理条例第三十条第一款第四项", kinds: []any{"警告"}},
 		{item: "MZ-CF-005", cause: "拒不按照规定接受年度检查", facts: "当事人连续两个年度未报送年度工作报告，经通知后仍未补报。", violated: "社会团体登记管理条例第二十八条", basis: "社会团体登记管理条例第三十条第一款第三项", kinds: []any{"警告"}},
 		{item: "MZ-CF-016", cause: "不按照规定办理变更登记", facts: "当事人变更法定代表人后超过三十日未办理变更登记。", violated: "民办非企业单位登记管理暂行条例第十五条第一款", basis: "民办非企业单位登记管理暂行条例第二十五条第一款第四项", kinds: []any{"警告"}},
-		{item: "MZ-CF-071", cause: "擅自移动地名标志", facts: "当事人施工时擅自移动文化街地名标志牌，未报地名主管部门同意。", violated: "地名管理条例第二十七条", basis: "地名管理条例第三十八条", kinds: []any{"罚款"}, fine: 200000},
-		{item: "MZ-CF-078", cause: "委托他人代销彩票", facts: "当事人未经批准委托他人在超市柜台代销福利彩票。", violated: "彩票管理条例第十八条第四项", basis: "彩票管理条例第四十一条第一款第一项", kinds: []any{"罚款"}, fine: 300000},
+		{item: "MZ-CF-082", cause: "以赊销方式销售彩票", facts: "当事人受托代销福利彩票，多次以赊销方式向熟客售出彩票。", violated: "彩票管理条例第十八条第四项", basis: "彩票管理条例第四十一条第一款第五项", kinds: []any{"罚款"}, fine: 400000},
+		{item: "MZ-CF-078", cause: "委托他人代销彩票", facts: "当事人未经批准委托他人在超市柜台代销福利彩票。", violated: "彩票管理条例第十五条", basis: "彩票管理条例第四十一条第一款第一项", kinds: []any{"罚款"}, fine: 500000},
 	}
+}
+
+// spot is a violation that is small enough to be decided where it is found: a fine of up to a thousand yuan, of which a
+// hundred are imposed on a citizen (行政处罚法第五十一条、行政区域界线管理条例第十七条). The agency has no tiers for it.
+func spot() kindOfMatter {
+	return kindOfMatter{item: "MZ-CF-073", cause: "擅自移动界桩", facts: "当事人整修田埂时擅自移动村界界桩，经当场指出后立即恢复原位。", violated: "行政区域界线管理条例第六条第一款", basis: "行政区域界线管理条例第十七条",
+		kinds: []any{"罚款"}, fine: 10000, tier: "无裁量基准"}
 }
 
 func major() []kindOfMatter {
 	return []kindOfMatter{
-		{item: "MZ-CF-010", cause: "违反规定收取费用", facts: "当事人向会员收取会费标准以外的评审费用三万元。", violated: "社会团体登记管理条例第二十六条", basis: "社会团体登记管理条例第三十条第一款第八项", kinds: []any{"警告", "罚款"}, fine: 3000000, hearing: true},
-		{item: "MZ-CF-008", cause: "从事营利性经营活动", facts: "当事人以协会名义对外销售培训教材，取得经营额六万元。", violated: "社会团体登记管理条例第四条第二款", basis: "社会团体登记管理条例第三十条第一款第六项", kinds: []any{"警告", "罚款"}, fine: 6000000, hearing: true, complex: true},
-		{item: "MZ-CF-019", cause: "侵占单位资产", facts: "当事人将单位专项资金二十万元转入关联企业使用。", violated: "民办非企业单位登记管理暂行条例第二十一条", basis: "民办非企业单位登记管理暂行条例第二十五条第一款第六项", kinds: []any{"法律、行政法规规定的其他行政处罚"}, other: "撤销登记", hearing: true, complex: true},
-		{item: "MZ-CF-048", cause: "不具有公开募捐资格开展公开募捐", facts: "当事人未取得公开募捐资格，在商业街设置募捐箱并通过网络平台发布募捐信息。", violated: "慈善法第二十六条", basis: "慈善法第一百一十三条", kinds: []any{"警告", "罚款"}, fine: 2000000, hearing: true},
+		{item: "MZ-CF-010", cause: "违反规定收取费用", facts: "当事人向会员收取会费标准以外的评审费用一万元。", violated: "社会团体登记管理条例第二十六条", basis: "社会团体登记管理条例第三十条第一款第八项", kinds: []any{"警告", "没收违法所得", "罚款"}, fine: 4000000, gain: 1000000, hearing: true},
+		{item: "MZ-CF-008", cause: "从事营利性经营活动", facts: "当事人以协会名义对外销售培训教材，获利一万五千元。", violated: "社会团体登记管理条例第四条第二款", basis: "社会团体登记管理条例第三十条第一款第六项", kinds: []any{"警告", "没收违法所得", "罚款"}, fine: 6000000, gain: 1500000, hearing: true, complex: true},
+		{item: "MZ-CF-019", cause: "侵占单位资产", facts: "当事人将单位专项资金二十万元转入关联企业使用。", violated: "民办非企业单位登记管理暂行条例第二十一条", basis: "民办非企业单位登记管理暂行条例第二十五条第一款第七项", kinds: []any{"法律、行政法规规定的其他行政处罚"}, other: "撤销登记", tier: "从重", hearing: true, complex: true},
+		{item: "MZ-CF-048", cause: "不具有公开募捐资格开展公开募捐", facts: "当事人未取得公开募捐资格，在商业街设置募捐箱并通过网络平台发布募捐信息。", violated: "慈善法第二十六条", basis: "慈善法第一百一十三条", kinds: []any{"警告", "罚款"}, fine: 2000000, tier: "从轻", hearing: true},
 	}
 }
 
 func (y *Year) matter(k kindOfMatter, party map[string]any) Matter {
-	m := Matter{Item: k.item, Cause: k.cause, Facts: k.facts, Violated: k.violated, Basis: k.basis, Party: party, Kinds: k.kinds, Fine: k.fine, Other: k.other, Hearing: k.hearing,
+	m := Matter{Gain: k.gain, Tier: cmp.Or(k.tier, "一般"), Item: k.item, Cause: k.cause, Facts: k.facts, Violated: k.violated, Basis: k.basis, Party: party, Kinds: k.kinds, Fine: k.fine, Other: k.other, Hearing: k.hearing,
 		Complex: k.complex, Handler: "zhou", Second: "zheng", Head: "he"}
-	if k.item == "MZ-CF-048" || k.item == "MZ-CF-071" {
+	if k.item == "MZ-CF-048" || k.item == "MZ-CF-073" {
 		m.Handler, m.Second, m.Head = "jiang", "zheng", "qin"
 	}
 	return m

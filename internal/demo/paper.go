@@ -15,7 +15,8 @@ type Matter struct {
 	Other                               string
 	Complex, Hearing                    bool
 	Handler, Second, Head               string // logins
-	Gain                                int64
+	Gain                                int64  // in 分
+	Tier                                string // of the discretion
 }
 
 func (m Matter) cite(text string) []any {
@@ -76,12 +77,35 @@ func (m Matter) representative() string {
 // proposal are the fields by which a notice and a decision state the same penalty.
 func (m Matter) proposal() form.Values {
 	v := form.Values{"facts": m.Facts, "violated": m.cite(m.Violated), "basis": m.cite(m.Basis), "penalties": m.Kinds, "hearing_right": m.Hearing,
-		"discretion": "违法行为持续时间较短、配合调查，按照裁量基准“一般”档次处理。", "evidence_text": "上述事实有现场检查笔录、询问笔录、登记证书复印件等证据证明。"}
+		"discretion": "违法行为持续时间较短、配合调查，" + m.weighed() + "处理。", "evidence_text": "上述事实有现场检查笔录、询问笔录、登记证书复印件等证据证明。"}
 	if m.Fine > 0 {
 		v["fine"] = m.Fine
 	}
+	if m.Gain > 0 {
+		v["illegal_income"] = m.Gain
+	}
 	if m.Other != "" {
 		v["other_penalty"] = m.Other
+	}
+	return v
+}
+
+// weighed says by which tier the penalty was measured.
+func (m Matter) weighed() string {
+	if m.Tier == "无裁量基准" {
+		return "本机关没有该事项的裁量基准，综合违法行为的情节"
+	}
+	return "按照裁量基准“" + m.Tier + "”档次"
+}
+
+// discretion is the check of the discretion.
+func (m Matter) discretion() form.Values {
+	v := form.Values{"tier": m.Tier, "tier_code": m.Item, "correction_ordered": true, "age": int64(36)}
+	if m.Tier == "无裁量基准" {
+		delete(v, "tier_code")
+	}
+	if m.Gain > 0 {
+		v["illegal_gain"] = m.Gain
 	}
 	return v
 }
@@ -126,9 +150,9 @@ func (y *Year) reportPapers(m Matter) map[string]form.Values {
 	}
 	return map[string]form.Values{
 		"调查终结报告": {"closed_on": y.today().String(), "process": "立案后，执法人员现场检查、询问当事人，收集书证。", "facts": m.Facts, "evidence": evidence(), "favourable": "当事人配合调查，主动说明情况。",
-			"violated": m.cite(m.Violated), "basis": m.cite(m.Basis), "crime": "不涉嫌犯罪", "discretion": "适用裁量基准“一般”档次。", "outcome": "给予行政处罚", "proposal": "给予当事人行政处罚。", "major": major,
+			"violated": m.cite(m.Violated), "basis": m.cite(m.Basis), "crime": "不涉嫌犯罪", "discretion": m.weighed() + "处理。", "outcome": "给予行政处罚", "proposal": "给予当事人行政处罚。", "major": major,
 			"officers": m.officers()},
-		"裁量核对表": {"tier": "一般", "tier_code": m.Item, "correction_ordered": true, "age": int64(36)},
+		"裁量核对表": m.discretion(),
 	}
 }
 
@@ -203,7 +227,7 @@ func bound(contents, note form.Values) {
 func (y *Year) submitPapers(m Matter) map[string]form.Values {
 	materials := []any{"案件调查终结报告", "拟作出决定的文书草稿", "证据材料", "裁量基准及适用说明", "听证笔录或者陈述申辩材料", "集体讨论意见"}
 	return map[string]form.Values{"法制审核送审表": {"process": "立案、调查、告知程序均已完成。", "triggers": []any{"直接关系当事人或者第三人重大权益"}, "materials": materials,
-		"unit_opinion": "同意送审。", "submitted_on": y.today().String(), "basis": m.cite(m.Basis), "proposal": "给予当事人行政处罚。", "discretion": "适用裁量基准“一般”档次。", "officers": m.officers()}}
+		"unit_opinion": "同意送审。", "submitted_on": y.today().String(), "basis": m.cite(m.Basis), "proposal": "给予当事人行政处罚。", "discretion": m.weighed() + "处理。", "officers": m.officers()}}
 }
 
 func (y *Year) opinionPapers(verdict, reviewer string) map[string]form.Values {

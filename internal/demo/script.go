@@ -57,6 +57,12 @@ func (y *Year) begin(day workday.Day, m Matter, source string) *life {
 
 // investigated plans everything up to the report.
 func (l *life) investigated() {
+	l.gathered()
+	l.step(6, l.m.Handler, "report_investigation", func() map[string]form.Values { return l.reportPapers(l.m) })
+}
+
+// gathered plans what comes before the report.
+func (l *life) gathered() {
 	l.step(2, "lu", "open_case", func() map[string]form.Values { return l.openPapers(l.m) })
 	l.step(1, l.m.Head, "assign_officers", func() map[string]form.Values {
 		return map[string]form.Values{"指派办案人员审批表": {"officers": l.m.officers(), "lead_officer": l.m.leadOfficer(), "certificates_valid": true, "no_interest": true,
@@ -64,7 +70,6 @@ func (l *life) investigated() {
 	})
 	l.step(1, l.m.Handler, "investigate", func() map[string]form.Values { return l.inspectPapers(l.m) })
 	l.step(1, l.m.Handler, "question", func() map[string]form.Values { return l.questionPapers(l.m) })
-	l.step(6, l.m.Handler, "report_investigation", func() map[string]form.Values { return l.reportPapers(l.m) })
 }
 
 // told plans the catalogue check and the notice.
@@ -90,10 +95,11 @@ func (l *life) decided() {
 // performed plans payment and closing.
 func (l *life) performed(days int) {
 	if l.m.Fine > 0 {
-		l.step(days, l.m.Handler, "pay", func() map[string]form.Values {
-			return map[string]form.Values{"缴款登记": {"kind": "罚款", "amount": l.m.Fine, "paid_on": l.today().String(), "receipt": "DEMO-" + l.today().String(), "payer": l.m.Party["name"]}}
-		})
+		l.paid(days, "罚款", l.m.Fine)
 		days = 1
+	}
+	if l.m.Gain > 0 {
+		l.paid(0, "没收违法所得", l.m.Gain)
 	}
 	l.step(days, l.m.Handler, "confirm_performance", func() map[string]form.Values {
 		return map[string]form.Values{"履行确认登记": {"manner": "当事人已全部履行。", "others_done": true, "performed_on": l.today().String()}}
@@ -243,8 +249,8 @@ func (l *life) onReview(who string, step flow.Code, over map[string]form.Values)
 	return l.House.Review.Take(l.ctx, l.Actors[who], review.Act{Review: l.review, Step: step, Papers: filled})
 }
 
-// recorded attaches what the camera of the hearing room took: here a second of silence.
-func (l *life) recorded() error {
+// recorded attaches what a camera took: here a second of silence.
+func (l *life) recorded(name string) error {
 	const rate = 8000
 	sound := []byte("RIFF\x00\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x08\x00data\x00\x00\x00\x00")
 	binary.LittleEndian.PutUint32(sound[4:], uint32(len(sound)-8+rate))
@@ -256,6 +262,6 @@ func (l *life) recorded() error {
 	if err != nil {
 		return err
 	}
-	_, err = l.House.Cases.Attach(l.ctx, l.Actors[l.m.Handler], document.Attachment{Case: l.id, Kind: "录音录像", Name: "听证全程录音.wav", MIME: "audio/wav", Size: size, Digest: string(digest)})
+	_, err = l.House.Cases.Attach(l.ctx, l.Actors[l.m.Handler], document.Attachment{Case: l.id, Kind: "录音录像", Name: name, MIME: "audio/wav", Size: size, Digest: string(digest)})
 	return err
 }

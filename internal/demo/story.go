@@ -105,7 +105,7 @@ func (y *Year) heard(party map[string]any, k kindOfMatter) {
 			"听证报告": {"held_at": l.at2(9, 30), "place": "本机关听证室", "host": nameOf("shen"), "attendance": "当事人及调查人员到场。", "accusation": "拟处警告并处罚款。", "plea": "请求从轻。", "issues": "裁量幅度。",
 				"facts_found": "违法收费事实成立。", "finding": "听证认为事实清楚、证据充分、裁量适当，当事人请求从轻的理由已在裁量中考虑。", "conclusion": "维持拟作出的行政处罚", "advice": "建议维持。", "reported_on": l.today().String()}}
 	})
-	l.then(0, "recording of the hearing", l.recorded)
+	l.then(0, "recording of the hearing", func() error { return l.recorded("听证全程录音.wav") })
 	l.drafted(2)
 	l.submitted(1)
 	l.reviewed("han", "同意")
@@ -163,6 +163,8 @@ func (y *Year) exceptions(parties []map[string]any, small, big []kindOfMatter) {
 	}
 	y.annulled(parties[18], small[3])
 	y.overdue(parties[22], small[4])
+	y.instalments(parties[23], small[4])
+	y.corrected(parties[11], small[2])
 	y.crime(parties[19], big[2])
 }
 
@@ -193,6 +195,7 @@ func (y *Year) annulled(party map[string]any, k kindOfMatter) {
 		}
 		return nil
 	})
+	l.refunded("四政复决字〔2026〕9号")
 	l.step(2, "lu", "settle_annulled", func() map[string]form.Values {
 		return map[string]form.Values{"撤销后办结登记": {"reason": "处罚决定已被撤销，公示信息已撤下，罚款已退还，不再重新作出决定。"}}
 	})
@@ -256,10 +259,7 @@ func (y *Year) crime(party map[string]any, k kindOfMatter) {
 // onTheSpot are small penalties decided where they were found.
 func (y *Year) onTheSpot(people []map[string]any) {
 	for i := range 5 {
-		k := minor()[3]
-		k.fine = 10000
-		m := y.matter(k, people[i%len(people)])
-		m.Facts = "当事人在张贴广告时遮挡地名标志牌，经当场指出后立即改正。"
+		m := y.matter(spot(), people[i%len(people)])
 		l := &life{Year: y, m: m, at: y.after(y.Begin.AddDays(25+i*60), 0), hour: 9}
 		l.plan(l.at, 10, 0, "on the spot", func() error {
 			over := y.inspectPapers(m)
@@ -287,7 +287,7 @@ func (y *Year) onTheSpot(people []map[string]any) {
 
 func (y *Year) spotPapers(m Matter) map[string]form.Values {
 	return map[string]form.Values{
-		"裁量核对表": {"tier": "从轻", "tier_code": m.Item, "correction_ordered": true, "age": int64(36)},
+		"裁量核对表": m.discretion(),
 		"当场行政处罚决定书": {"occurred_at": y.at(9, 30), "place": m.Party["address"], "facts": m.Facts, "violated": m.cite(m.Violated), "basis": m.cite(m.Basis), "penalty": "罚款", "fine": m.Fine,
 			"defence": "未提出陈述、申辩", "collection": "自收到本决定书之日起十五日内到指定银行或者通过电子支付系统缴纳", "decided_at": y.at(10, 50), "decided_place": m.Party["address"], "officers": m.officers(),
 			"cert_shown": true, "told": true},
@@ -297,7 +297,7 @@ func (y *Year) spotPapers(m Matter) map[string]form.Values {
 // batch is one case against many associations that nobody answers for any more: told and served by announcement.
 func (y *Year) batch() {
 	k := kindOfMatter{item: "MZ-CF-005", cause: "连续三年不接受年度检查且失去联系", facts: "当事人连续三个年度未参加年度检查，登记住所无人办公，经多方联系无法取得联系。", violated: "社会团体登记管理条例第二十八条",
-		basis: "社会团体登记管理条例第三十条第一款第三项", kinds: []any{"法律、行政法规规定的其他行政处罚"}, other: "撤销登记", hearing: true}
+		basis: "社会团体登记管理条例第三十条第一款第三项", kinds: []any{"法律、行政法规规定的其他行政处罚"}, other: "撤销登记", tier: "从重", hearing: true}
 	branch := func(i int, name string) map[string]any {
 		o := organisation("云山市旧友联谊会"+name+"分会", "云山市旧街"+digits(i)+"号", "旧友"+name)
 		o["code"] = creditCode(1000 + i)

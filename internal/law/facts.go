@@ -39,8 +39,15 @@ type Facts struct {
 	LighterIgnored bool
 	// BasisSetsPenalty: the rule itself creates the penalty, no law or regulation above it does (第十三、十四条).
 	BasisSetsPenalty bool
-	// BasisFineMax is the highest fine of the basis in 分; 0 = the basis has no fixed maximum.
-	BasisFineMax zh.Fen
+	// BasisFineMin and BasisFineMax are the least and the highest fine of the basis in 分, of a multiple by its recorded
+	// base; 0 = there is none. FineBaseMissing names the bases of the multiples where none is recorded.
+	BasisFineMin, BasisFineMax zh.Fen
+	FineBaseMissing            string
+	// ForeignKinds are the penalties judged that the basis does not know; DetentionAllowed: it knows 行政拘留.
+	ForeignKinds     []string
+	DetentionAllowed bool
+	// ItemUnverified: the row of the pack was not read in the source.
+	ItemUnverified bool
 	// AgencyHasPower and Jurisdiction: penalty power in its scope (第十七条) and over this case (第二十二、二十三条).
 	AgencyHasPower, Jurisdiction bool
 	// JurisdictionDisputed: another agency claims the case and it is not settled (第二十五条).
@@ -116,8 +123,10 @@ type Facts struct {
 	DiscretionRow      string
 	DiscretionDeviates bool
 	DeviationReason    string
-	NoPenaltyGround    NoPenaltyGround
-	EducationRecord    bool
+	// Deviation says how the penalty leaves the tier that was chosen.
+	Deviation       string
+	NoPenaltyGround NoPenaltyGround
+	EducationRecord bool
 
 	// — notice, statement, hearing: the track of this party —
 

@@ -58,7 +58,7 @@ func discretionRules() []Rule {
 			Advice: "请选择适用的裁量档次；没有基准的写明裁量理由。"},
 		Rule{Code: "CF-19c", Title: "偏离裁量基准应当说明理由", Cite: penaltyLaw("第三十四条"), Status: Memory, Severity: Warn, Tasks: []int{24},
 			Broken: func(f *Facts, _ Values) string {
-				return when(f.DiscretionDeviates && strings.TrimSpace(f.DeviationReason) == "", "处罚超出裁量档次，没有说明理由。")
+				return when(f.DiscretionDeviates && strings.TrimSpace(f.DeviationReason) == "", deviates(f)+"，没有说明理由。")
 			},
 			Advice: "请说明理由并提交集体讨论。"},
 	)

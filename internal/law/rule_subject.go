@@ -28,12 +28,6 @@ func subjectRules() []Rule {
 				return when(!f.AgencyHasPower, "本机关没有该事项的行政处罚权。")
 			},
 			Advice: "请核对执法事项清单和“三定”职责；无权管辖的应当移送有权机关。"},
-		Rule{Code: "CF-04b", Title: "罚款不得超过依据规定的最高数额", Cite: penaltyLaw("第四条"), Severity: Block, Tasks: []int{24},
-			Applies: func(f *Facts) bool { return f.BasisFineMax > 0 },
-			Broken: func(f *Facts, _ Values) string {
-				return when(f.Final.Fine > f.BasisFineMax, "罚款"+f.Final.Fine.String()+"超过依据规定的上限"+f.BasisFineMax.String()+"。")
-			},
-			Advice: "请把罚款数额调整到法定幅度以内。"},
 		Rule{Code: "CF-08", Title: "案件应当由有管辖权的机关办理", Cite: penaltyLaw("第二十二条、第二十三条"), Severity: Block, Tasks: []int{8},
 			Broken: func(f *Facts, _ Values) string {
 				return when(!f.Jurisdiction, "尚未确认本机关对本案有管辖权。")

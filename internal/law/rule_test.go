@@ -61,7 +61,16 @@ func subjectCases() []ruleCase {
 		{"CF-02b", nil, []change{func(f *Facts) { f.BasisPublished = false }}},
 		{"CF-03", func(f *Facts) { f.BasisKind, f.BasisSetsPenalty = BasisRule, true }, []change{func(f *Facts) { f.Final.Kinds = []PenaltyKind{RevokeLicence} }}},
 		{"CF-04", nil, []change{func(f *Facts) { f.AgencyHasPower = false }}},
+		{"CF-01b", nil, []change{func(f *Facts) { f.ForeignKinds = []string{"行政拘留"} }}},
 		{"CF-04b", func(f *Facts) { f.BasisFineMax = 2000_00 }, []change{func(f *Facts) { f.Final.Fine = 2000_01 }}},
+		{"CF-04c", nil, []change{func(f *Facts) { f.Final.Kinds = []PenaltyKind{Fine, Detention} }}},
+		{"CF-04d", func(f *Facts) { f.BasisFineMin = 1000_00 }, []change{
+			func(f *Facts) { f.Final = fine(999_99) }, func(f *Facts) { f.Final, f.MitigationApplied = fine(999_99), true },
+			func(f *Facts) { f.Final, f.MitigationGrounds = fine(999_99), 1 }}},
+		{"CF-04e", nil, []change{func(f *Facts) { f.FineBaseMissing = "违法所得" }}},
+		{"CF-04f", func(f *Facts) { f.ItemUnverified, f.BasisFineMin, f.BasisFineMax = true, 1000_00, 2000_00 }, []change{
+			func(f *Facts) { f.ForeignKinds = []string{"取缔"} }, func(f *Facts) { f.Final = fine(999_99) }, func(f *Facts) { f.Final = fine(2000_01) }}},
+		{"CF-19f", func(f *Facts) { f.DiscretionDeviates = true }, []change{func(f *Facts) { f.PanelHeld = on("") }, func(f *Facts) { f.PanelHeld, f.Deviation = on(later), "多" }}},
 		{"CF-08", nil, []change{func(f *Facts) { f.Jurisdiction = false }}},
 		{"CF-10", nil, []change{func(f *Facts) { f.JurisdictionDisputed = true }}},
 		{"CF-24", nil, []change{func(f *Facts) { f.ItemPublished = false }}},

@@ -100,14 +100,14 @@ func (b *bureau) onTheSpot() {
 	b.T.Helper()
 	officers := []any{b.Officers[0], b.Officers[1]}
 	party := world.Person("柳如烟")
-	law := []any{map[string]any{"law": "地名管理条例", "article": "第三十八条"}}
-	lead := b.Complete("现场检查笔录", form.Values{"cause": "遮挡地名标志", "party": party, "officers": officers, "recording": "全程录音录像"})
-	matter := b.Complete("案件要素登记", form.Values{"item": "MZ-CF-071", "act_ended_on": b.Today().String(), "power": true, "jurisdiction": true})
+	law := []any{map[string]any{"law": "行政区域界线管理条例", "article": "第十七条"}}
+	lead := b.Complete("现场检查笔录", form.Values{"cause": "擅自移动界桩", "party": party, "officers": officers, "recording": "全程录音录像"})
+	matter := b.Complete("案件要素登记", form.Values{"item": "MZ-CF-073", "act_ended_on": b.Today().String(), "power": true, "jurisdiction": true})
 	done, err := b.Cases.Begin(context.Background(), b.Handler, casefile.Simple, casefile.Act{Papers: map[string]form.Values{"现场检查笔录": lead, "案件要素登记": matter}})
 	b.Must(err)
-	text := b.Paper(b.Handler, done.Case, "decide_on_spot", "当场行政处罚决定书", "", form.Values{"penalty": "罚款", "fine": int64(10000), "facts": "当事人张贴广告时遮挡地名标志。", "violated": law, "basis": law, "officers": officers,
+	text := b.Paper(b.Handler, done.Case, "decide_on_spot", "当场行政处罚决定书", "", form.Values{"penalty": "罚款", "fine": int64(10000), "facts": "当事人整修田埂时擅自移动界桩。", "violated": law, "basis": law, "officers": officers,
 		"occurred_at": b.Today().String() + "T09:00", "decided_at": b.Today().String() + "T09:30"})
-	tier := b.Complete("裁量核对表", form.Values{"tier": "从轻", "tier_code": "MZ-CF-071", "age": int64(36), "correction_ordered": true})
+	tier := b.Complete("裁量核对表", form.Values{"tier": "无裁量基准", "age": int64(36), "correction_ordered": true})
 	_, err = b.Cases.Take(context.Background(), b.Handler, casefile.Act{Case: done.Case, Step: "decide_on_spot", Sealed: true, Papers: map[string]form.Values{"当场行政处罚决定书": text, "裁量核对表": tier}})
 	b.Must(err)
 }

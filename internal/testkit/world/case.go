@@ -89,7 +89,7 @@ func (c *Case) SpotAct() casefile.Act {
 	c.T.Helper()
 	decision := c.Matter.penalty()
 	act := c.Act(c.Handler, "decide_on_spot", map[string]form.Values{
-		"裁量核对表": {"tier": "从轻", "tier_code": c.Matter.Item},
+		"裁量核对表": c.Matter.discretion("从轻"),
 		"当场行政处罚决定书": {"penalty": "罚款", "fine": c.Matter.Fine, "violated": decision["violated"], "basis": decision["basis"], "officers": rows(c.Officers[:2]),
 			"cert_shown": true, "told": true}})
 	act.Sealed = true
@@ -188,7 +188,7 @@ func (c *Case) Report() *Case {
 		"evidence": []any{map[string]any{"name": "现场检查笔录", "kind": "勘验笔录、现场笔录"}, map[string]any{"name": "询问笔录", "kind": "当事人的陈述"}}})
 	c.Take("report_investigation", map[string]form.Values{"调查终结报告": report,
 		"案件要素登记": {"item": c.Matter.Item, "act_ended_on": c.Today().AddDays(-30).String(), "complex": c.Matter.Complex, "government": c.Matter.Government},
-		"裁量核对表":  {"tier": "一般", "tier_code": c.Matter.Item}})
+		"裁量核对表":  c.Matter.discretion("一般")})
 	check := form.Values{"major": answer, "proposal": "拟" + c.Matter.Cause + "一案给予行政处罚。", "triggers": []any{}}
 	if c.Matter.Major {
 		check["triggers"] = []any{"法律、法规规定应当进行法制审核的其他情形"}

@@ -75,6 +75,18 @@ func (m Matter) penalty() form.Values {
 	return v
 }
 
+// discretion is the tier of the matter. Its items fine one to three times the turnover (违法经营额), which is taken so that the
+// fine lies within the tier: twice, or one and a half times where it is light.
+func (m Matter) discretion(tier string) form.Values {
+	v := form.Values{"tier": tier, "tier_code": m.Item}
+	if base := m.Fine / 2; tier == "一般" && base > 0 {
+		v["fine_base"] = base
+	} else if base > 0 {
+		v["fine_base"] = m.Fine * 2 / 3
+	}
+	return v
+}
+
 func statutes(law, article string) []any {
 	return []any{map[string]any{"law": law, "article": article}}
 }
