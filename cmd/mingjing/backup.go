@@ -17,8 +17,9 @@ import (
 
 // backupVerb makes a backup, or the key with which backups are encrypted.
 type backupVerb struct {
-	Make backupMake `cmd:"" default:"withargs" help:"Make a backup while the store is in use (the default)."`
-	Key  backupKey  `cmd:"" help:"Make a new key for encrypted backups."`
+	Make  backupMake  `cmd:"" default:"withargs" help:"Make a backup while the store is in use (the default)."`
+	Prune backupPrune `cmd:"" help:"Remove old backups and what none of the others needs."`
+	Key   backupKey   `cmd:"" help:"Make a new key for encrypted backups."`
 }
 
 // sealed says how a set of backups is encrypted.
@@ -104,6 +105,61 @@ func (b *backupMake) Run(w *world) error {
 	default:
 		fmt.Println("备份未加密，不含 keys 文件夹：请另行保管，恢复时用 --keys 指明。")
 	}
+	return nil
+}
+
+// backupPrune removes old backups.
+type backupPrune struct {
+	store
+	sealed
+	From    string `arg:"" help:"The folder, or s3://BUCKET/PREFIX?endpoint=https://HOST."`
+	Last    int    `name:"keep-last" help:"Keep the newest of all." default:"3"`
+	Daily   int    `name:"keep-daily" help:"Keep the newest of each of so many days." default:"14"`
+	Weekly  int    `name:"keep-weekly" help:"Keep the newest of each of so many weeks." default:"8"`
+	Monthly int    `name:"keep-monthly" help:"Keep the newest of each of so many months." default:"12"`
+	Dry     bool   `name:"dry-run" help:"Print what would go and remove nothing."`
+}
+
+func (b *backupPrune) Run(w *world) error {
+	set, err := b.set(b.From)
+	if err != nil {
+		return err
+	}
+	key, err := ledger.LoadKey(b.folder())
+	if err != nil {
+		return err
+	}
+	d, err := db.Open(w.ctx, b.DB, db.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	keep := backup.Keep{Last: b.Last, Daily: b.Daily, Weekly: b.Weekly, Monthly: b.Monthly}
+	if err := d.Read(w.ctx, func(tx *db.Tx) (err error) {
+		keep.Verified, err = backup.LastSound(tx)
+		return err
+	}); err != nil {
+		return err
+	}
+	done, err := set.Prune(w.ctx, backup.PruneOptions{Keep: keep, Verifier: key.Public(), Now: d.Now(), Dry: b.Dry})
+	if err != nil {
+		return err
+	}
+	verb := "已清理"
+	if b.Dry {
+		verb = "试运行，将清理"
+	}
+	for _, name := range done.Removed {
+		fmt.Println("－", name)
+	}
+	for _, name := range done.Kept {
+		note := ""
+		if name == keep.Verified {
+			note = "（最近一次演练成功）"
+		}
+		fmt.Println("保留", name+note)
+	}
+	fmt.Printf("%s：备份 %d 份，分段 %d 个，备份件 %d 个（%s）；保留备份 %d 份。\n", verb, len(done.Removed), done.Segments, done.Pieces, size(done.Bytes), len(done.Kept))
 	return nil
 }
 

@@ -12,6 +12,8 @@ import (
 	"mingjing/internal/blob"
 	"mingjing/internal/db"
 	"mingjing/internal/ledger"
+
+	"mingjing/internal/backup/place"
 )
 
 func TestABackupComesBackAsItWas(t *testing.T) {
@@ -79,9 +81,9 @@ func TestTheNextBackupStoresOnlyWhatIsNew(t *testing.T) {
 	}
 }
 
-func folderAt(t *testing.T) Destination {
+func folderAt(t *testing.T) place.Place {
 	t.Helper()
-	dest, err := OpenDestination(t.TempDir())
+	dest, err := place.Open(t.TempDir())
 	must(t, err)
 	return dest
 }
@@ -142,7 +144,7 @@ func TestAPieceThatIsGoneCutOrSwappedIsRefusedAndNamed(t *testing.T) {
 					t.Errorf("%s %s: %v", name, what, err)
 				}
 			}
-			must(t, dest.(*folder).root.Remove(name))
+			must(t, dest.Remove(t.Context(), name))
 			_, _, err = restore(t, s, RestoreOptions{})
 			if strings.HasPrefix(name, manifests) && !errors.Is(err, ErrEmpty) || !strings.HasPrefix(name, manifests) && !named(err, name) {
 				t.Errorf("%s gone: %v", name, err)

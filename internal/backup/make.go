@@ -66,8 +66,13 @@ func (s *Set) Make(ctx context.Context, src Source, o MakeOptions) (Made, error)
 	return k.n, nil
 }
 
-func (k *maker) run(ctx context.Context) error {
-	if err := k.set.load(ctx); err != nil {
+func (k *maker) run(ctx context.Context) (err error) {
+	free, err := k.set.hold(ctx, locks+"make-", locks+"prune", k.src.DB.Now())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, free()) }()
+	if err := k.set.current(ctx); err != nil {
 		return err
 	}
 	before, err := k.set.Newest(ctx, k.src.Key.Public())

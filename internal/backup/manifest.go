@@ -12,6 +12,8 @@ import (
 
 	"mingjing/internal/blob"
 	"mingjing/internal/ledger"
+
+	"mingjing/internal/backup/place"
 )
 
 // Manifest is one backup: what the store was and of which pieces it is made.
@@ -114,7 +116,7 @@ func (s *Set) entries(ctx context.Context, m *Manifest) ([]entry, error) {
 			return nil, err
 		}
 		lines := bufio.NewScanner(bytes.NewReader(content))
-		lines.Buffer(nil, objectLimit)
+		lines.Buffer(nil, place.Limit)
 		for lines.Scan() {
 			var e entry
 			if err := json.Unmarshal(lines.Bytes(), &e); err != nil {

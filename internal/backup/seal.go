@@ -18,6 +18,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"mingjing/internal/ledger"
+
+	"mingjing/internal/backup/place"
 )
 
 // Cipher is how pieces are sealed. It is chosen in the configuration and stands, authenticated, at the head of each piece.
@@ -101,7 +103,7 @@ func newSealer(secret []byte, c Cipher) (*sealer, error) {
 	if s.pack, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1)); err != nil {
 		return nil, fmt.Errorf("backup: %w", err)
 	}
-	if s.unpack, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(objectLimit)); err != nil {
+	if s.unpack, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(place.Limit)); err != nil {
 		return nil, fmt.Errorf("backup: %w", err)
 	}
 	if secret == nil {

@@ -9,6 +9,8 @@ import (
 
 	"mingjing/internal/db"
 	"mingjing/internal/ledger"
+
+	"mingjing/internal/backup/place"
 )
 
 // Segment is what was shipped at once: the events of each log since the last one, their checkpoints, and new blobs.
@@ -73,7 +75,7 @@ func (w *restorer) replay(ctx context.Context, d *db.DB) error {
 
 func (w *restorer) segment(ctx context.Context, d *db.DB, name string, want int64, begun map[string]int64) error {
 	if segmentNumber(name) != want {
-		return &Damaged{Name: segmentName(want), Cause: ErrMissing}
+		return &Damaged{Name: segmentName(want), Cause: place.ErrMissing}
 	}
 	var s Segment
 	if err := w.set.signed(ctx, name, w.vkey, &s); err != nil {

@@ -12,6 +12,8 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"mingjing/internal/ledger"
+
+	"mingjing/internal/backup/place"
 )
 
 // Options say where a set of backups lies and how it is sealed.
@@ -23,23 +25,25 @@ type Options struct {
 
 // Set is all backups and segments of one place. It is safe for concurrent use.
 type Set struct {
-	dest Destination
+	dest place.Place
 	seal *sealer
 
 	mu   sync.Mutex
 	have map[string]bool // the pieces that lie there; nil until it was asked
+	// pruned is the generation of which have is
+	pruned string
 }
 
 // Open opens a set. An empty place is an empty set.
 func Open(o Options) (*Set, error) {
-	dest, err := OpenDestination(o.Address)
+	dest, err := place.Open(o.Address)
 	if err != nil {
 		return nil, err
 	}
 	return openAt(dest, o)
 }
 
-func openAt(dest Destination, o Options) (*Set, error) {
+func openAt(dest place.Place, o Options) (*Set, error) {
 	var secret []byte
 	if o.KeyFile != "" {
 		var err error
@@ -75,7 +79,7 @@ func (d *Damaged) Unwrap() error { return d.Cause }
 // Message is for the person at the screen.
 func (d *Damaged) Message() string {
 	cause := d.Cause.Error()
-	if errors.Is(d.Cause, ErrMissing) {
+	if errors.Is(d.Cause, place.ErrMissing) {
 		cause = "不见了"
 	}
 	return fmt.Sprintf("备份件 %s 不能使用：%s。没有恢复任何内容。", d.Name, cause)

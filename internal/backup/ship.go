@@ -288,7 +288,17 @@ func recorded(tx *db.Tx, agency string, seq int64) (time.Time, error) {
 }
 
 // send stores the new blobs and then the segment that names them.
-func (s *Shipper) send(ctx context.Context, segment *Segment) error {
+func (s *Shipper) send(ctx context.Context, segment *Segment) (err error) {
+	if len(s.blobs) > 0 {
+		free, err := s.set.hold(ctx, locks+"make-", locks+"prune", s.src.DB.Now())
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, free()) }()
+		if err := s.set.current(ctx); err != nil {
+			return err
+		}
+	}
 	k := &maker{set: s.set, src: s.src}
 	for _, d := range slices.Sorted(maps.Keys(s.blobs)) {
 		e, err := k.blob(ctx, d)

@@ -15,6 +15,8 @@ import (
 	"mingjing/internal/db"
 	"mingjing/internal/ledger"
 	"mingjing/internal/testkit"
+
+	"mingjing/internal/backup/place"
 )
 
 func (o *office) shipper(s *Set) *Shipper {
@@ -146,7 +148,7 @@ func TestADamagedOrMissingSegmentIsRefusedAndNamed(t *testing.T) {
 			if r.Segments != int64(i) || r.Stopped == nil || !strings.Contains(r.State.Message(), "缺第 "+[]string{"4", "6", "8"}[i]+" 至 9 号记录") {
 				t.Errorf("%s, partial: %d segments, %s", name, r.Segments, r.State.Message())
 			}
-			must(t, dest.(*folder).root.Remove(name))
+			must(t, dest.Remove(t.Context(), name))
 			_, _, err = restore(t, set, RestoreOptions{Known: []string{root(t, o.d, "a")}})
 			if i < 2 && !named(err, name) {
 				t.Errorf("%s gone: %v", name, err)
@@ -158,7 +160,7 @@ func TestADamagedOrMissingSegmentIsRefusedAndNamed(t *testing.T) {
 
 // shaky is a second place that can be cut off.
 type shaky struct {
-	Destination
+	place.Place
 	off atomic.Bool
 }
 
@@ -166,13 +168,13 @@ func (s *shaky) Put(ctx context.Context, name string, content []byte) error {
 	if s.off.Load() {
 		return errors.New("no route to host")
 	}
-	return s.Destination.Put(ctx, name, content)
+	return s.Place.Put(ctx, name, content)
 }
 
 func TestAPlaceThatCannotBeReachedIsToldOfAndCaughtUpWith(t *testing.T) {
 	o := newOffice(t, "")
 	o.act(3)
-	dest := &shaky{Destination: folderAt(t)}
+	dest := &shaky{Place: folderAt(t)}
 	set := sealedSet(t, dest, SM4)
 	ship := NewShipper(set, o.source(), Pace{Ship: 20 * time.Millisecond, Copy: 30 * time.Millisecond}, slog.New(slog.DiscardHandler))
 	ctx, stop := context.WithCancel(t.Context())

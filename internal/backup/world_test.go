@@ -26,6 +26,8 @@ import (
 	"mingjing/internal/db"
 	"mingjing/internal/ledger"
 	"mingjing/internal/testkit"
+
+	"mingjing/internal/backup/place"
 )
 
 // office is a store with a record, evidence and a key, as an agency has them.
@@ -131,23 +133,23 @@ func root(t *testing.T, d *db.DB, log string) (text string) {
 	return text
 }
 
-// place is a way to keep a set.
-type place struct {
+// spot is a way to keep a set.
+type spot struct {
 	name string
 	open func(t *testing.T) *Set
 }
 
 // places are both destinations under each cipher.
-func places(t *testing.T) []place {
-	var list []place
+func places(t *testing.T) []spot {
+	var list []spot
 	for _, c := range []Cipher{Plain, SM4, AES} {
 		for _, where := range []string{"folder", "s3"} {
-			list = append(list, place{name: where + " " + string(c), open: func(t *testing.T) *Set {
+			list = append(list, spot{name: where + " " + string(c), open: func(t *testing.T) *Set {
 				t.Helper()
-				var dest Destination
+				var dest place.Place
 				var err error
 				if where == "folder" {
-					dest, err = OpenDestination(t.TempDir())
+					dest, err = place.Open(t.TempDir())
 				} else {
 					dest, err = fakeBucket(t)
 				}
@@ -159,7 +161,7 @@ func places(t *testing.T) []place {
 	return list
 }
 
-func sealedSet(t *testing.T, dest Destination, c Cipher) *Set {
+func sealedSet(t *testing.T, dest place.Place, c Cipher) *Set {
 	t.Helper()
 	o := Options{Cipher: c}
 	if c != Plain {
@@ -175,7 +177,7 @@ func sealedSet(t *testing.T, dest Destination, c Cipher) *Set {
 func again(s *Set) *Set { return &Set{dest: s.dest, seal: s.seal} }
 
 // fakeBucket is an S3 server in the process: it keeps objects, and refuses a body whose MD5 or length is not as announced.
-func fakeBucket(t *testing.T) (Destination, error) {
+func fakeBucket(t *testing.T) (place.Place, error) {
 	t.Helper()
 	t.Setenv("AWS_ACCESS_KEY_ID", "test")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "secret")
@@ -195,6 +197,9 @@ func fakeBucket(t *testing.T) (Destination, error) {
 			objects[key] = body
 			sum := sha256.Sum256(body)
 			w.Header().Set("ETag", `"`+hex.EncodeToString(sum[:16])+`"`)
+		case r.Method == http.MethodDelete:
+			delete(objects, key)
+			w.WriteHeader(http.StatusNoContent)
 		case r.URL.Query().Has("location"):
 			_, _ = io.WriteString(w, `<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/"></LocationConstraint>`)
 		case r.URL.Query().Get("list-type") == "2":
@@ -210,7 +215,7 @@ func fakeBucket(t *testing.T) (Destination, error) {
 		}
 	}))
 	t.Cleanup(server.Close)
-	return openBucket("s3://agency/mj?region=cn-north-1&path=1&endpoint="+url.QueryEscape(server.URL), server.Client().Transport)
+	return place.Bucket("s3://agency/mj?region=cn-north-1&path=1&endpoint="+url.QueryEscape(server.URL), server.Client().Transport)
 }
 
 func listing(w io.Writer, objects map[string][]byte, prefix string) {

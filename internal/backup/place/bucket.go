@@ -1,4 +1,4 @@
-package backup
+package place
 
 import (
 	"bytes"
@@ -19,10 +19,10 @@ type bucket struct {
 	shown        string
 }
 
-// openBucket opens "s3://BUCKET/PREFIX?endpoint=https://HOST&region=R". The access key comes from the environment
+// Bucket opens "s3://BUCKET/PREFIX?endpoint=https://HOST&region=R". The access key comes from the environment
 // (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or MINIO_…) or from ~/.aws/credentials, never from the address, which is
 // shown and logged.
-func openBucket(address string, transport http.RoundTripper) (*bucket, error) {
+func Bucket(address string, transport http.RoundTripper) (*bucket, error) {
 	u, err := url.Parse(address)
 	if err != nil {
 		return nil, fmt.Errorf("backup: destination: %w", err)
@@ -73,6 +73,13 @@ func (b *bucket) Get(ctx context.Context, name string) ([]byte, error) {
 		return nil, ErrMissing
 	}
 	return content, err
+}
+
+func (b *bucket) Remove(ctx context.Context, name string) error {
+	if err := b.client.RemoveObject(ctx, b.name, b.prefix+name, minio.RemoveObjectOptions{}); err != nil {
+		return fmt.Errorf("backup: remove %s: %w", name, err)
+	}
+	return nil
 }
 
 func (b *bucket) List(ctx context.Context, prefix string, use func(string, int64) error) error {

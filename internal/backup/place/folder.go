@@ -1,4 +1,4 @@
-package backup
+package place
 
 import (
 	"context"
@@ -95,11 +95,25 @@ func (f *folder) Get(_ context.Context, name string) ([]byte, error) {
 	return limited(file)
 }
 
-// limited reads at most objectLimit bytes.
+func (f *folder) Remove(_ context.Context, name string) error {
+	err := f.root.Remove(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil {
+		err = f.sync(path.Dir(name))
+	}
+	if err != nil {
+		return fmt.Errorf("backup: remove %s: %w", name, err)
+	}
+	return nil
+}
+
+// limited reads at most Limit bytes.
 func limited(r io.Reader) ([]byte, error) {
-	content, err := io.ReadAll(io.LimitReader(r, objectLimit+1))
-	if err == nil && len(content) > objectLimit {
-		err = fmt.Errorf("the object has more than %d bytes", objectLimit)
+	content, err := io.ReadAll(io.LimitReader(r, Limit+1))
+	if err == nil && len(content) > Limit {
+		err = fmt.Errorf("the object has more than %d bytes", Limit)
 	}
 	return content, err
 }
