@@ -7,7 +7,9 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"mingjing/internal/witness"
@@ -49,7 +51,10 @@ func (i *witnessInit) Run(*world) error {
 // witnessServe answers over the network.
 type witnessServe struct {
 	witnessFolder
-	Listen string `help:"The address to listen on." default:"127.0.0.1:8090" env:"MINGJING_WITNESS_LISTEN"`
+	Listen     string  `help:"The address to listen on." default:"127.0.0.1:8090" env:"MINGJING_WITNESS_LISTEN"`
+	PerLog     float64 `help:"Signed requests each second for one log; 0 sets no limit." default:"2" env:"MINGJING_WITNESS_PER_LOG"`
+	PerAddress float64 `help:"Requests each second from one address; 0 sets no limit." default:"10" env:"MINGJING_WITNESS_PER_ADDRESS"`
+	Proxy      bool    `help:"Take the address from X-Forwarded-For: the witness stands behind one proxy and is reached through it only." env:"MINGJING_WITNESS_PROXY"`
 }
 
 func (s *witnessServe) Run(w *world) error {
@@ -57,6 +62,7 @@ func (s *witnessServe) Run(w *world) error {
 	if err != nil {
 		return err
 	}
+	own.Limit(witness.Limits{PerLog: s.PerLog, PerAddress: s.PerAddress, Proxy: s.Proxy})
 	listener, err := net.Listen("tcp", s.Listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", s.Listen, err)
@@ -69,6 +75,10 @@ func (s *witnessServe) Run(w *world) error {
 		defer cancel()
 		_ = server.Shutdown(last)
 	}()
+	wake := make(chan os.Signal, 1)
+	signal.Notify(wake, syscall.SIGHUP)
+	defer signal.Stop(wake)
+	go own.Follow(w.ctx, 10*time.Second, wake, w.log)
 	fmt.Printf("见证服务 http://%s，登记的日志 %d 个\n公钥：%s\n", listener.Addr(), own.Logs(), own.Verifier())
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err

@@ -13,6 +13,10 @@ import (
 func (w *Witness) Handler(log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /add-checkpoint", func(rw http.ResponseWriter, r *http.Request) {
+		if !w.perAddress.allow(w.address(r), w.clock()) {
+			tooMany(rw)
+			return
+		}
 		body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, requestLimit+1))
 		if err != nil {
 			http.Error(rw, "请求过大或者没有收全", http.StatusBadRequest)
@@ -30,6 +34,10 @@ func (w *Witness) Handler(log *slog.Logger) http.Handler {
 		a.write(rw)
 	})
 	mux.HandleFunc("GET /{origin}/checkpoint", func(rw http.ResponseWriter, r *http.Request) {
+		if !w.perAddress.allow(w.address(r), w.clock()) {
+			tooMany(rw)
+			return
+		}
 		text, err := w.Latest(r.PathValue("origin"))
 		switch {
 		case err != nil:
@@ -75,6 +83,8 @@ func (a Answer) write(rw http.ResponseWriter) {
 		plain(rw, "text/x.tlog.size")
 		rw.WriteHeader(a.Status)
 		_, _ = io.WriteString(rw, strconv.FormatInt(a.Size, 10)+"\n")
+	case http.StatusTooManyRequests:
+		tooMany(rw)
 	default:
 		http.Error(rw, a.Why, a.Status)
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
@@ -17,9 +18,13 @@ import (
 type Witness struct {
 	dir   string
 	key   *Cosigner
-	known map[string][]note.Verifier // by origin
+	clock func() time.Time
+	known atomic.Pointer[map[string][]note.Verifier] // by origin; replaced whole when the list is read again
 	heads heads
 	turn  sync.Mutex // check and persist are one step
+
+	perLog, perAddress *limiters
+	proxy              bool
 }
 
 // Open opens the folder of a witness.
@@ -32,14 +37,16 @@ func Open(dir string, clock func() time.Time) (*Witness, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Witness{dir: dir, key: key, known: known, heads: heads{dir}}, nil
+	w := &Witness{dir: dir, key: key, clock: clock, heads: heads{dir}}
+	w.known.Store(&known)
+	return w, nil
 }
 
 // Verifier is the public text by which others know the witness.
 func (w *Witness) Verifier() string { return w.key.Verifier() }
 
 // Logs is how many logs the witness knows.
-func (w *Witness) Logs() int { return len(w.known) }
+func (w *Witness) Logs() int { return len(*w.known.Load()) }
 
 // Answer is what a witness says to a request.
 type Answer struct {
@@ -63,13 +70,16 @@ func (w *Witness) Add(text string) (Answer, error) {
 	if err != nil {
 		return refuse(http.StatusBadRequest, "请求中没有规范的检查点"), nil
 	}
-	verifiers := w.known[h.Origin]
+	verifiers := (*w.known.Load())[h.Origin]
 	if len(verifiers) == 0 {
 		return refuse(http.StatusNotFound, "本见证方没有登记这个日志"), nil
 	}
 	n, err := note.Open([]byte(r.Checkpoint), note.VerifierList(verifiers...))
 	if err != nil {
 		return refuseNote(err), nil
+	}
+	if !w.perLog.allow(h.Origin, w.clock()) { // counted only where the log itself has signed: nobody else uses its share up
+		return refuse(http.StatusTooManyRequests, "这个日志的请求过于频繁，请稍后再试"), nil
 	}
 	if r.Old > h.Size {
 		return refuse(http.StatusBadRequest, "旧的条数大于检查点的条数"), nil
