@@ -41,6 +41,8 @@ const (
 	PublicationCorrect  Action = "publication.correct"
 	PublicationWithdraw Action = "publication.withdraw"
 	PublicationWithhold Action = "publication.withhold"
+	PublicationExtend   Action = "publication.extend"
+	PublicationRestore  Action = "publication.restore"
 
 	ImportRun      Action = "import.run"
 	ExportList     Action = "export.list"
@@ -82,7 +84,7 @@ func actionTable() []actionInfo {
 		{ReviewSubmit, "提交法制审核", false}, {ReviewConclude, "出具法制审核意见", false}, {CaseApprove, "审批决定", true},
 		{PublicationList, "查看公示清单", false}, {PublicationPrepare, "拟制公示", false}, {PublicationCheck, "复核公示", false},
 		{PublicationPublish, "发布公示", true}, {PublicationCorrect, "更正公示", false}, {PublicationWithdraw, "撤下公示", true},
-		{PublicationWithhold, "决定不予公示", false},
+		{PublicationWithhold, "决定不予公示", false}, {PublicationExtend, "推迟公示", false}, {PublicationRestore, "恢复公示", false},
 		{ImportRun, "导入历史决定", false}, {ExportList, "导出列表", false}, {PartyPersonal, "查看个人信息明文", false},
 		{ArchiveManage, "管理案卷", false}, {BoardView, "查看任务看板", false}, {RulebookManage, "维护制度文本", false},
 		{UndertakingKeep, "登记落实事项", false}, {ReturnSend, "登记统计年报上报", false},

@@ -152,6 +152,8 @@ func matrix() map[Action]expectation {
 		"publication.correct":  {"p", nil},
 		"publication.withdraw": {"p", nil},
 		"publication.withhold": {"p", nil},
+		"publication.extend":   {"p", nil},
+		"publication.restore":  {"p", nil},
 		"import.run":           {"p", nil},
 		"export.list":          {"hurapcvsd", expect{supervised: "s"}},
 		"party.view_personal":  {"ravs", expect{ownUnit: "uravs", handled: "huravs", reviewed: "uravs", approved: "uravs", made: "uravs", checked: "uravs", supervised: "s"}},

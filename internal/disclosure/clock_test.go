@@ -92,7 +92,7 @@ func TestARestoredDecisionIsDueAgainByItsOldDay(t *testing.T) {
 		id := w.owe(w.dueOf("p1"))
 		w.must(w.room.Withhold(w.ctx, w.maker, id, disclosure.Withholding{Ground: "商业秘密", Reason: "配方", Approver: w.head}))
 		w.clockIs("publish_days p1", deadline.Met)
-		w.must(w.room.Restore(w.ctx, w.maker, id, "秘密已公开"))
+		w.must(w.room.Restore(w.ctx, w.maker, id, disclosure.Restoration{Document: "示民密〔2026〕1号", Reason: "秘密已公开", Approver: w.head}))
 		w.clockIs("publish_days p1", deadline.Open)
 	})
 }

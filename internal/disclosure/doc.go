@@ -14,5 +14,5 @@
 // The search index is filled after the commit from a durable queue, in order, so that it never slows an act; how far it
 // lags is shown (package index).
 //
-// It imports public, journal, index, content, access, ledger, law, flow, form/paper, redact, workday, zh, refusal and db.
+// It imports public, journal, index, content, standing, extension, access, ledger, law, flow, form/paper, redact, workday, zh, refusal and db.
 package disclosure

@@ -248,7 +248,7 @@ func TestWithholdingIsAnOutcomeWithItsGround(t *testing.T) {
 		if err := w.room.Withhold(w.ctx, w.maker, id, disclosure.Withholding{Ground: "不想公开"}); !errors.As(err, &invalid) || len(invalid.Fields) != 2 {
 			t.Errorf("got %v", err)
 		}
-		w.must(w.room.Restore(w.ctx, w.maker, id, "理由已经消除"))
+		w.must(w.room.Restore(w.ctx, w.maker, id, disclosure.Restoration{Document: "监护人书面同意", Reason: "理由已经消除", Approver: w.head}))
 		if p := w.get(id); p.State != disclosure.StateDue || !p.Minor {
 			t.Errorf("got %+v", p)
 		}

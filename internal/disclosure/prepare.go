@@ -124,11 +124,6 @@ func (r *Room) Prepare(ctx context.Context, actor access.Actor, id string, in Pr
 		if err := save(a.tx, p); err != nil {
 			return err
 		}
-		if a.p.State == StateWithheld {
-			if err := outcome(a.tx, p, "", "", "", ""); err != nil {
-				return err
-			}
-		}
 		return a.record(map[string]string{"content_sha256": p.ContentHash, "redaction_sha256": p.RedactionHash}, nil)
 	})
 }

@@ -122,6 +122,7 @@ type Publication struct {
 	Result       string
 	DecidedOn    string
 	DueOn        string
+	ExtendedTo   string // the last day as it was extended to; empty where it was not
 	ServedOn     string
 	ServiceMode  string
 	EffectiveOn  string
@@ -158,7 +159,7 @@ type Publication struct {
 	Findings      []string // what the import found, in Chinese
 	UpdatedAt     string
 
-	DaysLeft int // working days until DueOn or WithdrawDue, negative when over; only in lists and Get
+	DaysLeft int // working days until LastDay or WithdrawDue, negative when over; only in lists and Get
 	Overdue  bool
 
 	makerFor, checkerFor  string // accounts acted for

@@ -7,6 +7,7 @@ import (
 	"mingjing/internal/access"
 	"mingjing/internal/disclosure/content"
 	"mingjing/internal/disclosure/journal"
+	"mingjing/internal/disclosure/standing"
 	"mingjing/internal/workday"
 )
 
@@ -17,11 +18,13 @@ func (r *Room) Publish(ctx context.Context, actor access.Actor, id, contentHash 
 		if contentHash != a.p.ContentHash || a.p.CheckedHash != a.p.ContentHash {
 			return changed()
 		}
-		return nil
-	}, func(a *act) error {
-		if err := a.stands(); err != nil {
-			return err
+		if a.p.Source != SourceCase {
+			return nil
 		}
+		var err error
+		a.standing, err = standing.Read(a.tx, a.p.Decision)
+		return err
+	}, func(a *act) error {
 		t, err := loadTexts(a.tx, id)
 		if err != nil {
 			return err
@@ -66,10 +69,10 @@ func (r *Room) publish(a *act, c content.Copy) error {
 	a.p = p
 	if err := a.record(map[string]string{"ordinal": strconv.FormatInt(p.Ordinal, 10), "commit": p.commitName(),
 		"content_sha256": p.ContentHash, "redaction_sha256": p.RedactionHash, "maker": p.Maker, "checker": p.Checker,
-		"blocks_sha256": c.BlocksHash(), "late": late(a.today, p.DueOn)}, nil); err != nil {
+		"blocks_sha256": c.BlocksHash(), "late": late(a.today, p.LastDay())}, nil); err != nil {
 		return err
 	}
-	return a.tellPublic(journal.Publish, map[string]string{"due_on": p.DueOn, "late": late(a.today, p.DueOn)})
+	return a.tellPublic(journal.Publish, map[string]string{"due_on": p.LastDay(), "late": late(a.today, p.LastDay())})
 }
 
 // commitName is the number of the decision in the agency's public count.

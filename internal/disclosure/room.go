@@ -8,6 +8,8 @@ import (
 	"mingjing/internal/access"
 	"mingjing/internal/db"
 	"mingjing/internal/deadline"
+	"mingjing/internal/disclosure/extension"
+	"mingjing/internal/disclosure/standing"
 	"mingjing/internal/flow"
 	"mingjing/internal/law"
 	"mingjing/internal/ledger"
@@ -55,6 +57,10 @@ type act struct {
 	step  flow.Step
 	p     Publication
 	today workday.Day
+	// standing is what is on file of the decision, where the act makes it public
+	standing *standing.Decision
+	// extension is how far the last day is to move, where the act moves it
+	extension *extension.Extension
 }
 
 // command runs a step on a publication: role, agency, state and then the rules are asked before run writes, and the
@@ -142,19 +148,22 @@ func rulesFor(step flow.Step, p Publication) []string {
 func facts(a *act) *law.Facts {
 	p := a.p
 	f := &law.Facts{Act: string(a.step.Code), Today: a.today, Occurred: a.today, DecisionDay: day(p.DecidedOn),
-		ServiceMode: law.ServiceMode(p.ServiceMode), ServiceEffective: day(p.ServedOn), PublishDue: law.Due{Day: day(p.DueOn)},
+		ServiceMode: law.ServiceMode(p.ServiceMode), ServiceEffective: day(p.ServedOn), PublishDue: law.Due{Day: day(p.LastDay())},
 		WithdrawDue: law.Due{Day: day(p.WithdrawDue)}, Published: day(p.PublishedOn), Withdrawn: day(p.WithdrawnOn),
 		Annulled: p.FallenOn != "", WithdrawGround: p.Ground, WithdrawReason: p.Reason, RedactionConfirmed: p.RedactionHash != "",
 		PartyMinor: p.Minor, Publisher: p.Maker, Checker: p.Checker, Major: p.Major}
 	if p.State == StateWithheld || a.step.Code == "withhold" {
 		f.NotPublicGround = p.Ground
 	}
-	if a.step.Code == "prepare" {
-		f.NotPublicGround = ""
-	}
 	if p.Major && p.Review != "" {
 		// The review's id was handed over with the decision, whose own gate compared the texts (行政处罚法第五十八条).
 		f.ReviewVerdict, f.TextHash, f.ReviewTextHash, f.ReviewerQualified = law.VerdictPass, p.decisionHash, p.decisionHash, true
+	}
+	if a.standing != nil {
+		a.standing.Tell(f, standing.Said{Agency: p.Agency, Case: p.Case, Hash: p.decisionHash, DecidedOn: p.DecidedOn, ServiceMode: p.ServiceMode, ServedOn: p.ServedOn})
+	}
+	if a.extension != nil {
+		a.extension.Tell(f)
 	}
 	if p.Checker != "" && overlap(p.makers(), p.checkers()) {
 		f.Checker = f.Publisher

@@ -8,7 +8,6 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/db"
-	"mingjing/internal/deadline"
 	"mingjing/internal/disclosure/content"
 	"mingjing/internal/disclosure/journal"
 	"mingjing/internal/ledger"
@@ -158,45 +157,6 @@ func (r *Room) Withhold(ctx context.Context, actor access.Actor, id string, in W
 			return err
 		}
 		_, err := tell(a.tx, a.p, journal.Withhold, map[string]string{"ground": in.Ground, "withheld_on": a.today.String()})
-		return err
-	})
-}
-
-// Restore brings a withheld decision back to the due list when its ground no longer holds. Its last day does not move.
-func (r *Room) Restore(ctx context.Context, actor access.Actor, id, reason string) error {
-	if reason == "" {
-		return refusal.Field("reason", "请填写恢复公示的理由。")
-	}
-	return r.d.Write(ctx, actor.Agency, func(tx *db.Tx) error {
-		a, err := r.begin(tx, actor, id, "prepare")
-		if err != nil {
-			return err
-		}
-		if a.p.State != StateWithheld {
-			return refuse("PUB-STATE", "公示环节应当按照程序进行", "该信息不是不予公示的状态。", "请刷新页面。")
-		}
-		if err := r.judge(a); err != nil {
-			return err
-		}
-		a.step.Event = "publication.restored"
-		a.p.State, a.p.Approver, a.p.Reason = StateDue, "", ""
-		a.p.Ground = ""
-		if err := save(tx, a.p); err != nil {
-			return err
-		}
-		if err := outcome(tx, a.p, "", "", "", ""); err != nil {
-			return err
-		}
-		if err := deadline.Reopen(tx, a.p.Case, a.p.Party, "publish"); err != nil {
-			return err
-		}
-		if _, err := journal.Tick(tx, 0, 0); err != nil {
-			return err
-		}
-		if err := a.record(map[string]string{"commit": a.p.commitName()}, map[string]string{"reason": reason}); err != nil {
-			return err
-		}
-		_, err = tell(tx, a.p, journal.Restore, map[string]string{"due_on": a.p.DueOn})
 		return err
 	})
 }

@@ -248,6 +248,20 @@ type Facts struct {
 	RedactionConfirmed             bool
 	// NotPublicGround is set when the information must not be public.
 	NotPublicGround string
+	// ExtendGround, ExtendDocument: why the last day for publishing is to move; ExtendFrom: the day on which the third party
+	// got its letter, and ExtendDays how many working days it has; ExtendTo: the last day that comes of it.
+	ExtendGround, ExtendDocument string
+	ExtendFrom, ExtendTo         workday.Day
+	ExtendDays                   int
+	// ExtendedBefore: the last day has moved for a third party once.
+	ExtendedBefore bool
+	// ReadAgain: the rows of the decision were read anew, as at its publication. OnFile: it is made and unchanged, of the text
+	// and the day that are to be public; DeliveryOnFile and ApprovalOnFile: of this decision and this text; HandsApart: no one
+	// person handled, reviewed and approved it.
+	ReadAgain, OnFile, DeliveryOnFile, ApprovalOnFile, HandsApart bool
+	// ReviewOnFile: the last review before the decision passed and is the one that it names; ReviewOfThisText: it was of
+	// this text and not after the decision; ReviewByQualified: by somebody who may.
+	ReviewOnFile, ReviewOfThisText, ReviewByQualified bool
 
 	// — performance —
 

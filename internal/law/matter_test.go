@@ -119,7 +119,7 @@ func candidates(now reflect.Value) []reflect.Value {
 func texts() []string {
 	return []string{"", "某某", "o1", "r1", "a1", "h1", "p1", "aa", string(Citizen), string(Organisation), string(BasisRule), string(BasisOther),
 		string(ServedDirect), string(ServedLeft), string(ServedElectric), string(ServedPublic), string(VerdictPass), string(VerdictRefuse),
-		string(GroundFirst), string(GroundTrivial), string(OutcomePenalty)}
+		string(GroundFirst), string(GroundTrivial), string(OutcomePenalty), ExtendThirdParty, ExtendCalendar}
 }
 
 // factsRead parses the rule files and returns for each rule code the Facts fields that

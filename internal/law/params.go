@@ -23,6 +23,7 @@ const (
 	PublishDays         = "publish_days"
 	PublishOtherDays    = "publish_other_days"
 	WithdrawDays        = "withdraw_days"
+	ThirdPartyDays      = "third_party_days"
 	PayDays             = "pay_days"
 	SurchargePercent    = "surcharge_percent"
 	SurchargeCapPercent = "surcharge_cap_percent"
@@ -165,6 +166,8 @@ func disclosureParams() []Param {
 		Param{Code: PublishOtherDays, Title: "其他执法决定公示期限", Value: 20, Unit: WorkDays, Cite: threeSystems("（六）"), Tighter: TighterLower},
 	), dated(penaltyFrom,
 		Param{Code: WithdrawDays, Title: "撤回公示信息的期限", Value: 3, Unit: WorkDays, Cite: penaltyLaw("第四十八条第二款"), Tighter: TighterLower},
+	), dated(disclosureFrom,
+		Param{Code: ThirdPartyDays, Title: "第三方提出意见的期限，不计入公示期限", Value: 15, Unit: WorkDays, Cite: disclosureRules("第三十二条"), Tighter: TighterLower},
 	), dated("2026-04-01",
 		Param{Code: ShowMinorMax, Title: "轻微失信信息最长公示期", Value: 3, Unit: Months, Status: Memory, Cite: repair("（公示期限）"), Tighter: TighterLower},
 		Param{Code: ShowNormalMin, Title: "一般失信信息最短公示期", Value: 3, Unit: Months, Status: Memory, Cite: repair("（公示期限）"), Tighter: Fixed},

@@ -43,7 +43,7 @@ func TestEveryRuleHasFactsThatKeepItAndFactsThatBreakIt(t *testing.T) {
 
 func ruleCases() []ruleCase {
 	var all []ruleCase
-	for _, part := range [][]ruleCase{subjectCases(), peopleCases(), evidenceCases(), penaltyCases(), hearCases(), reviewCases(), decisionCases(), afterCases()} {
+	for _, part := range [][]ruleCase{subjectCases(), peopleCases(), evidenceCases(), penaltyCases(), hearCases(), reviewCases(), decisionCases(), afterCases(), standingCases(), extensionCases()} {
 		all = append(all, part...)
 	}
 	return all
@@ -287,5 +287,36 @@ func afterCases() []ruleCase {
 		{"CF-31b", nil, []change{func(f *Facts) { f.PaidInFull = false }}},
 		{"SX-23", nil, []change{func(f *Facts) { f.Custodian = "" }}},
 		{"AR-06", nil, []change{func(f *Facts) { f.ArchiveDue.Day = on("2026-11-01") }}},
+	}
+}
+
+func standingCases() []ruleCase {
+	onFile := func(f *Facts) {
+		f.ReadAgain, f.OnFile, f.DeliveryOnFile, f.ApprovalOnFile, f.HandsApart, f.Major = true, true, true, true, true, true
+		f.ReviewOnFile, f.ReviewOfThisText, f.ReviewByQualified = true, true, true
+	}
+	return []ruleCase{
+		{"PUB-01", onFile, []change{func(f *Facts) { f.OnFile = false }}},
+		{"PUB-02", onFile, []change{func(f *Facts) { f.DeliveryOnFile = false }}},
+		{"PUB-03", onFile, []change{func(f *Facts) { f.ApprovalOnFile = false }}},
+		{"PUB-04", onFile, []change{func(f *Facts) { f.HandsApart = false }}},
+		{"PUB-05", onFile, []change{func(f *Facts) { f.ReviewOnFile = false }}},
+		{"PUB-06", onFile, []change{func(f *Facts) { f.ReviewOfThisText = false }}},
+		{"PUB-07", onFile, []change{func(f *Facts) { f.ReviewByQualified = false }}},
+	}
+}
+
+func extensionCases() []ruleCase {
+	asked := func(f *Facts) {
+		f.PublishDue, f.ExtendGround, f.ExtendDocument, f.ExtendDays = Due{Day: on(later)}, ExtendThirdParty, "示民征字〔2026〕1号", 15
+		f.ExtendFrom, f.ExtendTo = on(actDay), on(later).AddDays(21)
+	}
+	return []ruleCase{
+		{"XG-07", asked, []change{func(f *Facts) { f.ExtendGround = "工作繁忙" }, func(f *Facts) { f.ExtendGround = "" }, func(f *Facts) { f.ExtendDocument = "" }}},
+		{"XG-07b", asked, []change{func(f *Facts) { f.ExtendDays = 16 }, func(f *Facts) { f.ExtendDays = 0 }}},
+		{"XG-07c", asked, []change{func(f *Facts) { f.ExtendedBefore = true }, func(f *Facts) { f.ExtendFrom = on("") }, func(f *Facts) { f.ExtendFrom = on(actDay).AddDays(1) },
+			func(f *Facts) { f.ExtendFrom = f.DecisionDay.AddDays(-1) }}},
+		{"XG-07d", asked, []change{func(f *Facts) { f.PublishDue.Day = on("2026-11-01") }}},
+		{"XG-07e", asked, []change{func(f *Facts) { f.ExtendTo = on(later) }, func(f *Facts) { f.ExtendTo = on("") }}},
 	}
 }

@@ -10,6 +10,6 @@ func Rules() []Rule {
 		noticeRules(), hearingRules(), hearingConductRules(),
 		gateRules(), routeRules(), reviewerRules(), separationRules(),
 		panelRules(), decisionRules(), simpleRules(),
-		serviceRules(), disclosureGates(), withdrawalRules(), paymentRules(), courtRules(), closingRules(),
+		serviceRules(), disclosureGates(), standingRules(), extensionRules(), withdrawalRules(), paymentRules(), courtRules(), closingRules(),
 	)
 }

@@ -212,7 +212,7 @@ func (r Room) publications(ctx context.Context, actor access.Actor) ([]Message, 
 		if !mine {
 			continue
 		}
-		due := p.DueOn
+		due := p.LastDay()
 		if p.WithdrawDue != "" {
 			due = p.WithdrawDue
 		}

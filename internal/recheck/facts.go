@@ -72,6 +72,7 @@ func (p *life) hashes(number int64) (hashes string, told bool) {
 type commitment struct {
 	publication, class, decided, due, commitment string
 	told                                         string // the commitment as the public log has it
+	extended                                     string // the last day to which the public log extended it
 	seen                                         bool
 }
 
@@ -174,6 +175,8 @@ func (r *run) publicFact(agency string, l leaf) {
 		r.entry(agency + "/" + strings.Replace(l.subject, "-", "/", 1)).told = l.ref.of("commitment") + l.ref.of("class") + l.ref.of("decided_on") + l.ref.of("due_on")
 	case "WITHDRAW":
 		r.life(l.subject).fall().public = toldDown(l.ref.of("fallen_on"), l.ref.of("withdrawn_on"), l.ref.of("late"), l.ref.of("ground"))
+	case "EXTEND":
+		r.entry(agency + "/" + strings.Replace(l.subject, "-", "/", 1)).extended = l.ref.of("due_on")
 	case "PUBLISH", "CORRECT":
 		p := r.life(l.subject)
 		n, _ := strconv.ParseInt(l.ref.of("version"), 10, 64) // a version that is no number is held against none

@@ -138,6 +138,14 @@ var queries = []order{
 			OR p.source <> 'case' AND p.withdraw_checker = ''
 			OR p.source = 'case' AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.id = p.decision AND d.state = 'annulled' AND d.annulled_on <> '')) OR p.state IN ('published', 'corrected') AND p.minor
 		OR p.state = 'withheld' AND (p.ground = '' OR p.approver = '' OR p.approver = p.maker) OR (p.published_on = '') <> (p.state IN ('due', 'prepared', 'checked', 'withheld'))`},
+	{Check{"EX-1", "推迟公示有法定理由、文书和他人批准，在期限届满前办理，公开的与在案的一致", "政府信息公开条例第十五条、第三十二条、第三十三条"}, `publication_extension`,
+		`SELECT e.agency, 'publication_extension ' || e.id, '推迟公示没有法定理由、文书或者批准，或者在期限届满后办理' FROM publication_extension e LEFT JOIN publication p ON p.id = e.publication AND p.agency = e.agency
+			WHERE p.id IS NULL OR e.ground NOT IN ('征求第三方意见', '工作日安排公布或者调整') OR e.document = '' OR e.approver = '' OR e.approver = e.decided_by OR e.due_on <= e.due_before OR e.recorded_on > e.due_before
+			OR e.due_before <> COALESCE((SELECT MAX(x.due_on) FROM publication_extension x WHERE x.publication = e.publication AND x.id < e.id), p.due_on)
+			OR e.ground = '征求第三方意见' AND EXISTS (SELECT 1 FROM publication_extension x WHERE x.publication = e.publication AND x.ground = e.ground AND x.id <> e.id)
+		UNION ALL SELECT c.agency, 'pub_commit ' || c.agency || '/' || c.year || '/' || c.seq, '公开的推迟与在案的不符' FROM pub_commit c JOIN publication p ON p.agency = c.agency AND p.commit_year = c.year AND p.commit_seq = c.seq
+			WHERE c.extended_to <> COALESCE((SELECT MAX(x.due_on) FROM publication_extension x WHERE x.publication = p.id), '')
+			OR c.extend_ground <> COALESCE((SELECT x.ground FROM publication_extension x WHERE x.publication = p.id ORDER BY x.id DESC LIMIT 1), '')`},
 	{Check{"NR-1", "文号按代字和年度连续，没有缺号", "行政处罚法第四十七条；GB/T 9704 7.2.5"}, `number_series`,
 		`SELECT s.agency, 'number_series ' || s.prefix || ' ' || s.year, '文号不连续：最后一号' || s.last || '，登记' || coalesce(u.n, 0) || '个，最大' || coalesce(u.most, 0)
 		FROM number_series s LEFT JOIN (SELECT agency, prefix, year, count(*) AS n, max(serial) AS most, min(serial) AS least FROM number_used GROUP BY agency, prefix, year) u

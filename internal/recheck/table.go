@@ -55,6 +55,7 @@ var record = []table{
 			state := w.text(at[1])
 			return w.text(at[0]) == imported && (state == "due" || state == "published")
 		}},
+	{name: "publication_extension", title: "推迟公示", key: []string{"id"}},
 	{name: "publication_text", title: "公示文本", key: []string{"publication"}, free: []string{"source", "blocks", "decisions", "correction", "withdrawal"},
 		exempt: []string{"line"}, spared: func(w row, at []int) bool { return w.number(at[0]) > 0 }},
 	{name: "pub_snapshot", title: "事前公示清单", key: []string{"agency", "kind", "key"}, free: []string{"place", "json", "version", "published"}},

@@ -12,10 +12,12 @@ import (
 	"mingjing/internal/catalog"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
+	"mingjing/internal/disclosure/extension"
 	"mingjing/internal/document"
 	"mingjing/internal/flow"
 	"mingjing/internal/form"
 	"mingjing/internal/house"
+	"mingjing/internal/law"
 	"mingjing/internal/oversight/undertaking"
 	"mingjing/internal/recheck"
 	"mingjing/internal/returns"
@@ -203,11 +205,19 @@ func (e *estate) correct(caseID string) {
 	e.Must(e.house.Disclosure.ConfirmCorrection(ctx, e.Checker, id, hash))
 }
 
-// annulled lives through a minor decision that falls and comes down.
+// extend puts the publication of a case off, to ask a third party.
+func (e *estate) extend(caseID string) {
+	e.T.Helper()
+	e.Must(e.house.Disclosure.Extend(context.Background(), e.Publisher, e.publication(caseID), extension.Request{Ground: law.ExtendThirdParty,
+		Document: "四民征字〔2026〕1号", AskedOn: e.Today().String(), Days: 5, Reason: "含有供应商报价。", Approver: e.Approver.Account}))
+}
+
+// annulled lives through a minor decision that is put off, falls and comes down.
 func (e *estate) annulled() {
 	c := e.Lead(world.Minor()).Open().Investigate().Report().Notice().PastWindows()
 	c.Draft(nil, "")
 	c.Approve().Decide().Serve()
+	e.extend(c.ID)
 	e.publish(c.ID)
 	e.Days(1)
 	c.Take("annul_decision", map[string]form.Values{"决定变动登记": {"ground": "撤销", "document": "四政复决字〔2026〕9号", "received_on": e.Today().String()}})

@@ -25,6 +25,8 @@ const (
 	// Withhold says on what ground a decision is not published; Restore brings it back to what is due.
 	Withhold Kind = "WITHHOLD"
 	Restore  Kind = "RESTORE"
+	// Extend moves the last day for publishing, with ground and document.
+	Extend Kind = "EXTEND"
 	// Withdraw takes a text down with ground and reason; Expire ends its display when the period is over.
 	Withdraw Kind = "WITHDRAW"
 	Expire   Kind = "EXPIRE"

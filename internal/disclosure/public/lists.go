@@ -83,7 +83,7 @@ func (r *Reader) Stats(ctx context.Context, agency string, today workday.Day) (S
 		if err := tx.Row(`SELECT queued - indexed FROM pub_clock WHERE name = 'public'`).Scan(&s.Behind); err != nil {
 			return err
 		}
-		if err := tx.Row(`SELECT count(*) FILTER (WHERE due_on >= $2), count(*) FILTER (WHERE due_on < $2) FROM pub_commit
+		if err := tx.Row(`SELECT count(*) FILTER (WHERE `+lastDay+` >= $2), count(*) FILTER (WHERE `+lastDay+` < $2) FROM pub_commit
 			WHERE outcome = '' AND ($1 = '' OR agency = $1)`, agency, today.String()).Scan(&s.Waiting, &s.Overdue); err != nil {
 			return err
 		}
@@ -111,27 +111,35 @@ func (s *Stats) add(state string, thisYear bool, n int) {
 
 // Commitment is the blinded entry of one decision: how outsiders count what is not yet public.
 type Commitment struct {
-	Agency      string
-	Year        int
-	Seq         int64
-	Class       string
-	DecidedOn   string
-	DueOn       string
-	Commitment  string // HMAC-SHA256 of the decision's hash under a salt
-	Outcome     string // empty while due; published, withheld, withdrawn, expired
-	OutcomeOn   string
-	Ground      string // of a withholding or withdrawal
-	Publication string // id, once public
+	Agency       string
+	Year         int
+	Seq          int64
+	Class        string
+	DecidedOn    string
+	DueOn        string
+	Commitment   string // HMAC-SHA256 of the decision's hash under a salt
+	Outcome      string // empty while due; published, withheld, withdrawn, expired
+	OutcomeOn    string
+	Ground       string // of a withholding or withdrawal
+	Publication  string // id, once public
+	ExtendedTo   string // the last day as it was extended to; empty where it was not
+	ExtendGround string
 }
+
+// LastDay is the last day for publishing as it stands.
+func (c Commitment) LastDay() string { return max(c.DueOn, c.ExtendedTo) }
+
+// lastDay is the same in SQL.
+const lastDay = `CASE WHEN extended_to > due_on THEN extended_to ELSE due_on END`
 
 // Commitments lists an agency's decisions of a year by their numbers, after one of them.
 func (r *Reader) Commitments(ctx context.Context, agency string, year int, after int64, limit int) ([]Commitment, error) {
 	var list []Commitment
 	err := r.d.Read(ctx, func(tx *db.Tx) error {
-		return tx.Each(`SELECT agency, year, seq, class, decided_on, due_on, commitment, outcome, outcome_on, ground, publication FROM pub_commit
+		return tx.Each(`SELECT agency, year, seq, class, decided_on, due_on, commitment, outcome, outcome_on, ground, publication, extended_to, extend_ground FROM pub_commit
 			WHERE agency = $1 AND year = $2 AND seq > $3 ORDER BY seq LIMIT $4`, []any{agency, year, after, limited(limit)}, func(rows *sql.Rows) error {
 			var c Commitment
-			err := rows.Scan(&c.Agency, &c.Year, &c.Seq, &c.Class, &c.DecidedOn, &c.DueOn, &c.Commitment, &c.Outcome, &c.OutcomeOn, &c.Ground, &c.Publication)
+			err := rows.Scan(&c.Agency, &c.Year, &c.Seq, &c.Class, &c.DecidedOn, &c.DueOn, &c.Commitment, &c.Outcome, &c.OutcomeOn, &c.Ground, &c.Publication, &c.ExtendedTo, &c.ExtendGround)
 			list = append(list, c)
 			return err
 		})

@@ -152,7 +152,8 @@ func (r *Reader) one(ctx context.Context, condition string, key string) (Publica
 	err := r.d.Read(ctx, func(tx *db.Tx) error {
 		today = workday.DayOf(tx.Now()).String()
 		return tx.Row(`SELECT `+rowColumns+`, p.announced, p.effective_on, p.period_until, p.version, p.corrected_on, p.correct_reason, p.withdrawn_on,
-			p.ground, p.ground_document, p.reason, p.replaced_by, p.content_hash, p.no_index, p.updated_at, p.due_on, p.log, p.seq, b.body, b.blocks
+			p.ground, p.ground_document, p.reason, p.replaced_by, p.content_hash, p.no_index, p.updated_at,
+			COALESCE((SELECT c.extended_to FROM pub_commit c WHERE c.publication = p.id AND c.extended_to <> ''), p.due_on), p.log, p.seq, b.body, b.blocks
 			FROM pub_publication p LEFT JOIN pub_body b ON b.ordinal = p.ordinal WHERE `+condition+` ORDER BY p.ordinal DESC LIMIT 1`, key).
 			Scan(append(p.Row.fields(), &p.Announced, &p.EffectiveOn, &p.PeriodUntil, &p.Version, &p.CorrectedOn, &p.CorrectReason, &p.WithdrawnOn,
 				&p.Ground, &p.GroundDocument, &p.Reason, &p.ReplacedBy, &p.ContentHash, &p.NoIndex, &p.UpdatedAt, &p.DueOn, &p.Log, &p.Seq, &body, &blocks)...)

@@ -93,7 +93,7 @@ type Publication struct {
 	Reason         string // the public reason of the withdrawal
 	ReplacedBy     string // id of the publication that stands in its place
 
-	DueOn string // last day for publishing, as it was fixed with the decision; empty for imported ones
+	DueOn string // last day for publishing, as it was fixed with the decision, or lawfully extended; empty for imported ones
 	Log   string // whose ledger holds the event that made the text public; empty where that is not known
 	Seq   int64  // number of that event, which is the index of its leaf
 

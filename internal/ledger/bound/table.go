@@ -59,6 +59,7 @@ var tables = []Table{
 	{"publication", []string{"id"}, nil, []string{"title", "party_name", "basis", "result", "state", "act_due", "service_mode", "served_on", "published_on", "published_at",
 		"period_until", "fallen_on", "withdraw_due", "withdrawn_on", "ground", "ground_document", "reason", "replaced_by", "content_hash", "redaction_hash",
 		"checked_hash", "maker", "maker_for", "checker", "checker_for", "approver", "version", "ordinal", "minor", "withdraw_maker", "withdraw_checker", "updated_at"}},
+	{"publication_extension", []string{"id"}, nil, nil},
 	{"publication_text", []string{"publication"}, nil, []string{"source", "blocks", "decisions", "correction", "withdrawal"}},
 	{"pub_snapshot", []string{"agency", "kind", "key"}, nil, []string{"place", "json", "version", "published"}},
 	{"pub_snapshot_change", []string{"agency", "kind", "version"}, []string{"version"}, nil},

@@ -224,16 +224,18 @@ func (f *face) agencies(ctx context.Context, _ *struct{}) (AgencyList, error) {
 
 // Commitment is the blinded entry of one decision.
 type Commitment struct {
-	Year        int    `json:"year"`
-	Seq         int64  `json:"seq" doc:"登记号"`
-	Class       string `json:"class" doc:"执法类别"`
-	DecidedOn   string `json:"decided_on" doc:"决定日期"`
-	DueOn       string `json:"due_on" doc:"公示期限"`
-	Commitment  string `json:"commitment" doc:"决定文本校验值的 HMAC-SHA256；密钥（随机数）不公开，当事人可以向执法机关索取"`
-	Outcome     string `json:"outcome" doc:"空为待公示；published、withheld、withdrawn、expired"`
-	OutcomeOn   string `json:"outcome_on,omitempty"`
-	Ground      string `json:"ground,omitempty"`
-	Publication string `json:"publication,omitempty" doc:"公示后的编号"`
+	Year         int    `json:"year"`
+	Seq          int64  `json:"seq" doc:"登记号"`
+	Class        string `json:"class" doc:"执法类别"`
+	DecidedOn    string `json:"decided_on" doc:"决定日期"`
+	DueOn        string `json:"due_on" doc:"公示期限，作出决定时确定"`
+	ExtendedTo   string `json:"extended_to,omitempty" doc:"依法推迟到的公示期限"`
+	ExtendGround string `json:"extend_ground,omitempty" doc:"推迟的理由"`
+	Commitment   string `json:"commitment" doc:"决定文本校验值的 HMAC-SHA256；密钥（随机数）不公开，当事人可以向执法机关索取"`
+	Outcome      string `json:"outcome" doc:"空为待公示；published、withheld、withdrawn、expired"`
+	OutcomeOn    string `json:"outcome_on,omitempty"`
+	Ground       string `json:"ground,omitempty"`
+	Publication  string `json:"publication,omitempty" doc:"公示后的编号"`
 }
 
 // Register is a part of the register.
@@ -260,7 +262,7 @@ func (f *face) commitments(ctx context.Context, in *registerInput) (Register, er
 		out.Next = list[in.Limit-1].Seq
 	}
 	for _, c := range list {
-		out.Decisions = append(out.Decisions, Commitment{Year: c.Year, Seq: c.Seq, Class: c.Class, DecidedOn: c.DecidedOn, DueOn: c.DueOn,
+		out.Decisions = append(out.Decisions, Commitment{Year: c.Year, Seq: c.Seq, Class: c.Class, DecidedOn: c.DecidedOn, DueOn: c.DueOn, ExtendedTo: c.ExtendedTo, ExtendGround: c.ExtendGround,
 			Commitment: c.Commitment, Outcome: c.Outcome, OutcomeOn: c.OutcomeOn, Ground: c.Ground, Publication: c.Publication})
 	}
 	return out, nil

@@ -148,7 +148,7 @@ func TestWithholdingNeedsAnotherPersonsApprovalAndCanBeTakenBack(t *testing.T) {
 		at := "/desk/publications/" + id
 		publisher.post(at+"/withhold", url.Values{"ground": {"商业秘密"}, "reason": {"含有技术参数"}}).refused().says("负责人批准", "含有技术参数")
 		publisher.post(at+"/withhold", url.Values{"ground": {"商业秘密"}, "reason": {"含有技术参数"}, "approver": {b.Approver.Account}}).ok().says("不予公示", "商业秘密")
-		publisher.post(at+"/restore", url.Values{"reason": {"不再含有技术参数"}}).ok().says("待公示")
+		publisher.post(at+"/restore", url.Values{"document": {"示民密〔2026〕1号"}, "reason": {"不再含有技术参数"}, "approver": {b.Approver.Account}}).ok().says("待公示")
 	})
 }
 

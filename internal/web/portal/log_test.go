@@ -131,8 +131,9 @@ func (s *site) head() string {
 func TestWhatIsWithheldAndComesBackStandsInTheLogByItsNumberOnly(t *testing.T) {
 	sites(t, func(t *testing.T, s *site) {
 		id := s.owe("1", "对云杉养老服务中心的决定", organisation)
-		s.must(s.room.Withhold(s.Context(), s.maker, id, disclosure.Withholding{Ground: "商业秘密", Approver: s.head()}))
-		s.must(s.room.Restore(s.Context(), s.maker, id, "解密"))
+		head := s.head()
+		s.must(s.room.Withhold(s.Context(), s.maker, id, disclosure.Withholding{Ground: "商业秘密", Approver: head}))
+		s.must(s.room.Restore(s.Context(), s.maker, id, disclosure.Restoration{Document: "示民密〔2026〕1号", Reason: "解密", Approver: head}))
 		c, _ := s.signed()
 		for _, l := range s.log(c.Size) {
 			if l.Kind == "WITHHOLD" && (l.Subject != "2026-1" || l.Ref["ground"] != "商业秘密") || l.Kind == "RESTORE" && l.Subject != "2026-1" || strings.Contains(fmt.Sprint(l), id) {

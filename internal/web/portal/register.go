@@ -82,14 +82,14 @@ func lineOf(c public.Commitment, today workday.Day) registerLine {
 	switch c.Outcome {
 	case "":
 		l.Outcome, l.Tone = "待公示", "none"
-		if due, err := workday.ParseDay(c.DueOn); err == nil && !due.IsZero() && due.Before(today) {
+		if due, err := workday.ParseDay(c.LastDay()); err == nil && !due.IsZero() && due.Before(today) {
 			l.Outcome, l.Tone = "逾期未公示", "late"
 		}
 	case "withheld":
 		l.Outcome, l.Tone = "依法不予公示", "none"
 	case public.Published, public.Corrected:
 		l.Outcome, l.Tone = "按期公示", "met"
-		if c.OutcomeOn > c.DueOn {
+		if c.OutcomeOn > c.LastDay() {
 			l.Outcome, l.Tone = "逾期公示", "soon"
 		}
 	default:

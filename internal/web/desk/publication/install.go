@@ -77,6 +77,7 @@ func outcomes() []settlement {
 		{"withdraw", access.PublicationWithdraw, "撤下公示"},
 		{"withdrawal", access.PublicationCheck, "复核撤下"},
 		{"withhold", access.PublicationWithhold, "登记不予公示"},
-		{"restore", access.PublicationPrepare, "恢复为待公示"},
+		{"extend", access.PublicationExtend, "推迟公示"},
+		{"restore", access.PublicationRestore, "恢复为待公示"},
 	}
 }

@@ -32,7 +32,7 @@ func dueOf(p disclosure.Publication) (what, on string) {
 	case p.WithdrawDue != "" && (p.State == disclosure.StatePublished || p.State == disclosure.StateCorrected):
 		return "应当撤下", p.WithdrawDue
 	case p.PublishedOn == "" && p.State != disclosure.StateWithheld:
-		return "应当公示", p.DueOn
+		return "应当公示", p.LastDay()
 	}
 	return "", ""
 }
@@ -163,7 +163,7 @@ func allListing() seat.Listing[disclosure.Publication] {
 				plain("party", "当事人", 28, func(p disclosure.Publication) string { return p.PartyName }),
 				plain("class", "类别", 10, func(p disclosure.Publication) string { return p.Class }),
 				plain("decided", "决定日期", 14, func(p disclosure.Publication) string { return p.DecidedOn }),
-				fileOnly(plain("due", "应当公示", 14, func(p disclosure.Publication) string { return p.DueOn })),
+				fileOnly(plain("due", "应当公示", 14, func(p disclosure.Publication) string { return p.LastDay() })),
 				{Key: "published", Title: "公示日期", Width: 14, Cell: func(p disclosure.Publication) table.Cell {
 					c := table.Cell{Text: p.PublishedOn}
 					if p.WithdrawnOn != "" {

@@ -88,7 +88,7 @@ func (r room) facts(v *seat.Visitor, p disclosure.Publication) ([]seat.Fact, err
 	}
 	list := []seat.Fact{{Name: "文号", Text: p.Number}, {Name: "作出机关", Text: p.AgencyName}, {Name: "当事人", Text: p.PartyName, Sub: p.PartyKind},
 		{Name: "类别", Text: p.Class}, {Name: "执法事项", Text: p.ItemName}, {Name: "决定日期", Text: p.DecidedOn}, {Name: "送达日期", Text: p.ServedOn, Sub: p.ServiceMode},
-		{Name: "应当公示", Text: p.DueOn}, {Name: "公示日期", Text: p.PublishedOn}, {Name: "公示期至", Text: p.PeriodUntil}, {Name: "制作人", Text: names[p.Maker]},
+		{Name: "应当公示", Text: p.LastDay(), Sub: extendedFrom(p)}, {Name: "公示日期", Text: p.PublishedOn}, {Name: "公示期至", Text: p.PeriodUntil}, {Name: "制作人", Text: names[p.Maker]},
 		{Name: "复核人", Text: names[p.Checker]}, {Name: "依据", Text: p.Basis, Wide: true}, {Name: "处理结果", Text: p.Result, Wide: true}}
 	if p.Source == disclosure.SourceImport {
 		list = append(list, seat.Fact{Name: "来源", Text: "历史导入", Href: "/desk/imports/" + p.Run})
@@ -136,6 +136,14 @@ func (r room) due(v *seat.Visitor, p disclosure.Publication) page.Deadline {
 	return d
 }
 
+// extendedFrom says what the last day was before it was extended.
+func extendedFrom(p disclosure.Publication) string {
+	if p.ExtendedTo == "" {
+		return ""
+	}
+	return "由" + p.DueOn + "推迟"
+}
+
 // steps says what this person may do now, and what not and why.
 func (r room) steps(v *seat.Visitor, p disclosure.Publication) page.StepPanel {
 	var panel page.StepPanel
@@ -172,11 +180,14 @@ func (r room) steps(v *seat.Visitor, p disclosure.Publication) page.StepPanel {
 			offer("/withdrawal", "复核撤下", "有待复核的撤下时使用。", false, access.PublicationCheck)
 		}
 	case disclosure.StateWithheld:
-		offer("/restore", "恢复为待公示", "不予公示的理由不再存在时使用。", false, access.PublicationPrepare)
+		offer("/restore", "恢复为待公示", "不予公示的理由不再存在时使用，须经负责人批准。", false, access.PublicationRestore)
 	}
 	switch p.State {
 	case disclosure.StateDue, disclosure.StatePrepared, disclosure.StateChecked:
 		offer("/withhold", "登记不予公示", "依法不予公示的，写明理由并经负责人批准。", false, access.PublicationWithhold)
+		if p.Source == disclosure.SourceCase && !p.Overdue && p.FallenOn == "" {
+			offer("/extend", "推迟公示", "依法征求第三方意见，或者工作日安排变动时使用，须经负责人批准。", false, access.PublicationExtend)
+		}
 	}
 	return panel
 }
@@ -206,6 +217,8 @@ func sayEvent(e ledger.Record) (title, text, tone string) {
 		return title, e.Ref["ground"] + "，应当在" + e.Ref["due_on"] + "前撤下", "late"
 	case "publication.withdrawn":
 		return title, e.Ref["ground"] + "，" + e.Ref["document"] + lateText(e), "late"
+	case "publication.extended":
+		return title, e.Ref["ground"] + "，" + e.Ref["document"] + "，最迟公示日由" + e.Ref["due_before"] + "推迟到" + e.Ref["due_on"], "soon"
 	case "publication.withheld":
 		return title, e.Ref["ground"], "void"
 	case "publication.expired":

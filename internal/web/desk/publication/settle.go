@@ -3,11 +3,14 @@ package publication
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"mingjing/internal/access"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
+	"mingjing/internal/disclosure/extension"
+	"mingjing/internal/law"
 	"mingjing/internal/refusal"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
@@ -51,11 +54,37 @@ func (r room) form(v *seat.Visitor, o settlement, p disclosure.Publication) (sea
 				Hint: "《政府信息公开条例》第十四条至第十六条，《未成年人保护法》第一百零三条，《行政处罚法》第四十八条第一款。"},
 			{Name: "reason", Label: "具体情况", Control: seat.Area, Required: true, Hint: "存入案卷，不对外公开。"},
 			{Name: "approver", Label: "批准的负责人", Control: seat.Select, Required: true, Options: approvers, Hint: "办理人本人不能批准。"}}
+	case "extend":
+		approvers, err := approvers(v)
+		if err != nil {
+			return f, err
+		}
+		f.Lead = "现在的最迟公示日是" + p.LastDay() + "。推迟的理由、文书和新的最迟日期在决定登记簿和公示日志中公开；已经制作的公示文本须重新制作。"
+		f.Fields = extendFields(approvers)
 	case "restore":
-		f.Lead = "原来的公示期限不变。"
-		f.Fields = []seat.Field{{Name: "reason", Label: "恢复公示的理由", Control: seat.Area, Required: true}}
+		approvers, err := approvers(v)
+		if err != nil {
+			return f, err
+		}
+		f.Lead = "原来的公示期限不变。恢复及其依据的文书在公示日志中公开。"
+		f.Fields = []seat.Field{
+			{Name: "document", Label: "依据的文书及文号", Required: true, Hint: "使不予公示的理由不再成立的文书，例如第三方同意公开的书面意见、解密通知；不得含有个人信息。"},
+			{Name: "reason", Label: "恢复公示的理由", Control: seat.Area, Required: true, Hint: "存入案卷，不对外公开。"},
+			{Name: "approver", Label: "批准的负责人", Control: seat.Select, Required: true, Options: approvers, Hint: "办理人本人不能批准。"}}
 	}
 	return f, nil
+}
+
+// extendFields asks why the last day moves.
+func extendFields(approvers []seat.Option) []seat.Field {
+	return []seat.Field{
+		{Name: "ground", Label: "推迟的法定理由", Control: seat.Radio, Required: true, Options: groundOptions(law.ExtendGrounds()),
+			Hint: "《政府信息公开条例》第十五条、第三十二条、第三十三条第三款；国办发〔2018〕118号（六）。工作繁忙、人员不足等不是法定理由。"},
+		{Name: "document", Label: "依据的文书及文号", Required: true, Hint: "征求意见书的文号，或者国务院办公厅节假日安排通知的文号；向社会公开，不得含有个人信息。"},
+		{Name: "asked_on", Label: "征求意见书送达第三方的日期", Control: seat.Date, Hint: "征求第三方意见的填写。"},
+		{Name: "days", Label: "第三方提出意见的期限（工作日）", Value: "15", Hint: "不超过十五个工作日，不计入公示期限。"},
+		{Name: "reason", Label: "具体情况", Control: seat.Area, Required: true, Hint: "存入案卷，不对外公开。"},
+		{Name: "approver", Label: "批准的负责人", Control: seat.Select, Required: true, Options: approvers, Hint: "办理人本人不能批准。"}}
 }
 
 // withholdGrounds adds the ground on which the decision has fallen, where it has.
@@ -141,6 +170,11 @@ func (r room) command(v *seat.Visitor, o settlement, p disclosure.Publication, t
 	case "withhold":
 		return "已登记不予公示。", room.Withhold(v.Context(), v.Actor, p.ID,
 			disclosure.Withholding{Ground: text("ground"), Reason: text("reason"), Approver: text("approver")})
+	case "extend":
+		days, _ := strconv.Atoi(text("days")) // what is no number is none, and refused with the article
+		return "已推迟公示，新的最迟日期已公开。", room.Extend(v.Context(), v.Actor, p.ID, extension.Request{Ground: text("ground"), Document: text("document"),
+			AskedOn: text("asked_on"), Days: days, Reason: text("reason"), Approver: text("approver")})
 	}
-	return "已恢复为待公示。", room.Restore(v.Context(), v.Actor, p.ID, text("reason"))
+	return "已恢复为待公示。", room.Restore(v.Context(), v.Actor, p.ID,
+		disclosure.Restoration{Document: text("document"), Reason: text("reason"), Approver: text("approver")})
 }
