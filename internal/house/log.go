@@ -9,6 +9,7 @@ import (
 
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure/journal"
+	"mingjing/internal/law"
 	"mingjing/internal/ledger"
 	"mingjing/internal/ledger/gm"
 	"mingjing/internal/workday"
@@ -50,11 +51,30 @@ func (h *House) stateRoots(ctx context.Context) error {
 				return err
 			}
 		}
+		if err := h.stateLimits(tx); err != nil {
+			return err
+		}
 		if heads == nil {
 			return nil
 		}
 		return h.state(tx, journal.Roots, heads)
 	})
+}
+
+// stateLimits says in the public log within how many days the agency publishes and withdraws, whenever that is other than it
+// said last: a pack may be stricter than the law, and outsiders count by what the agency promises.
+func (h *House) stateLimits(tx *db.Tx) error {
+	values := h.Cases.Books().Law.Values(workday.DayOf(tx.Now()))
+	says := map[string]string{}
+	for _, code := range []string{law.PublishDays, law.PublishOtherDays, law.WithdrawDays} {
+		says[code] = strconv.Itoa(values.Int(code))
+	}
+	last, err := ledger.Recent(tx, journal.Log(h.Agency.Code), ledger.Pick{Kind: string(journal.Stats), Subject: "limits"}, -1, 1)
+	if err != nil || len(last) > 0 && maps.Equal(last[0].Ref, says) {
+		return err
+	}
+	_, err = journal.Write(tx, journal.Entry{Agency: h.Agency.Code, Kind: journal.Stats, SubjectKind: journal.SubjectLog, Subject: "limits", Says: says})
+	return err
 }
 
 // seal signs both logs as they stand and seals them in SM3, and notes the heads.

@@ -8,6 +8,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/db"
+	"mingjing/internal/disclosure/backfill"
 	"mingjing/internal/job"
 	"mingjing/internal/ledger"
 	"mingjing/internal/workday"
@@ -113,6 +114,9 @@ func (h *House) refreshLists(ctx context.Context, last *looked) error {
 		if err := h.showDuties(ctx, h.caretaker()); err != nil {
 			return err
 		}
+		if err := h.backfill(ctx); err != nil {
+			return err
+		}
 		if err := h.stateRoots(ctx); err != nil {
 			return err
 		}
@@ -122,6 +126,16 @@ func (h *House) refreshLists(ctx context.Context, last *looked) error {
 	}
 	*last = now
 	return nil
+}
+
+// backfill enters into the public log what is from before it; in a store that always had one there is nothing.
+func (h *House) backfill(ctx context.Context) error {
+	by := ledger.Actor{Account: h.caretaker().Account, Role: "job"}
+	done, err := backfill.Enter(ctx, h.DB, h.Agency.Code, by)
+	if done.Decisions+done.Texts > 0 {
+		h.Log.Info("house: the public log took in what is from before it", "decisions", done.Decisions, "texts", done.Texts)
+	}
+	return err
 }
 
 // changesLists tells whether an event may change what the public lists say.

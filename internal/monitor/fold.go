@@ -1,7 +1,9 @@
 package monitor
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,6 +21,9 @@ func (r *run) fold(e entry) {
 		r.find(Order, strconv.FormatInt(e.Seq, 10), "日志第 %d 项的时间早于前一项", e.Seq)
 	}
 	s.Recorded = e.Recorded.Format(time.RFC3339Nano)
+	if e.Seq == 0 {
+		s.Began = workday.DayOf(e.Recorded).String()
+	}
 	s.Size++
 	switch e.Kind {
 	case "COMMIT":
@@ -27,10 +32,17 @@ func (r *run) fold(e entry) {
 		r.publish(e)
 	case "WITHHOLD", "RESTORE":
 		r.withhold(e)
+	case "EXTEND":
+		r.extend(e)
 	case "WITHDRAW", "EXPIRE":
 		r.end(e)
 	case "ROSTER", "STATS":
-		s.Lists[e.Subject] = e.Ref["content_sha256"]
+		switch {
+		case e.SubjectKind == "list":
+			s.Lists[e.Subject] = e.Ref["content_sha256"]
+		case e.Subject == "limits":
+			s.limits(e.Ref)
+		}
 	case "ROOTS":
 		r.roots(e)
 	case "KEY":
@@ -48,21 +60,43 @@ func days(class string) int {
 	return 20
 }
 
+// The names under which an agency says its own terms in the log.
+const (
+	quickLimit    = "publish_days"
+	otherLimit    = "publish_other_days"
+	withdrawLimit = "withdraw_days"
+)
+
+// limits takes what the agency says of its own terms. A looser one than the law's is nothing: a pack may only be stricter.
+func (s *State) limits(says map[string]string) {
+	for name, most := range map[string]int{quickLimit: days("处罚"), otherLimit: days(""), withdrawLimit: withdrawDays} {
+		delete(s.Limits, name)
+		if n, err := strconv.Atoi(says[name]); err == nil && n > 0 && n < most {
+			s.Limits[name] = n
+		}
+	}
+}
+
+// days are those of the law, or the agency's own where they are stricter.
+func (s *State) days(class string) int {
+	name := otherLimit
+	if days(class) == days("处罚") {
+		name = quickLimit
+	}
+	if n := s.Limits[name]; n > 0 {
+		return n
+	}
+	return days(class)
+}
+
 func (r *run) commit(e entry) {
 	s := r.state
-	year, number, _ := strings.Cut(e.Subject, "-")
+	_, number, _ := strings.Cut(e.Subject, "-")
 	n, err := strconv.ParseInt(number, 10, 64)
-	want := s.Next[year] + 1
-	switch {
-	case err != nil || n < want:
+	if err != nil || n < 1 || s.Decisions[e.Subject] != nil {
 		r.find(Gap, e.Subject, "决定编号 %s 重复或者无效", e.Subject)
-	case n > want:
-		r.find(Gap, e.Subject, "决定编号不连续：%s 年缺第 %d 至 %d 号", year, want, n-1)
-		s.Next[year] = n
-	default:
-		s.Next[year] = n
 	}
-	d := &decision{Class: e.Ref["class"], DecidedOn: e.Ref["decided_on"], DueOn: e.Ref["due_on"], Commits: e.Ref["commitment"]}
+	d := &decision{Class: e.Ref["class"], DecidedOn: e.Ref["decided_on"], DueOn: e.Ref["due_on"], Days: s.days(e.Ref["class"]), Commits: e.Ref["commitment"]}
 	s.Decisions[e.Subject] = d
 	decided, err1 := workday.ParseDay(d.DecidedOn)
 	due, err2 := workday.ParseDay(d.DueOn)
@@ -70,11 +104,48 @@ func (r *run) commit(e entry) {
 		r.find(Order, e.Subject, "决定 %s 的登记不完整", e.Subject)
 		return
 	}
-	if last, err := r.calendar.AddWorkdays(decided, days(d.Class)); err == nil && due.After(last) {
-		r.find(LatePublish, e.Subject, "决定 %s 的公示期限定为 %s，晚于法定的 %s", e.Subject, due, last)
+	if last, err := r.calendar.AddWorkdays(decided, d.Days); err == nil && due.After(last) {
+		r.find(LatePublish, e.Subject, "决定 %s 的公示期限定为 %s，晚于法定的或者机关自己公布的 %s", e.Subject, due, last)
+		d.Last = last.String() // what the agency says is no later than the law
 	}
+	r.late(e, d.DecidedOn)
 	if decided.After(workday.DayOf(e.Recorded)) {
 		r.find(Order, e.Subject, "决定 %s 的日期 %s 晚于登记的日期", e.Subject, decided)
+	}
+}
+
+// late tells whether an entry is of before the log and entered afterwards, as it says. Only what was done before the first entry
+// may be: what came later had to be entered in its own time, and one that is not is named.
+func (r *run) late(e entry, done string) bool {
+	on := e.Ref["backfilled_on"]
+	if on == "" {
+		return false
+	}
+	r.state.Backfilled++
+	if on != workday.DayOf(e.Recorded).String() || r.state.Began != "" && done > r.state.Began {
+		r.find(Backdated, e.Subject, "日志第 %d 项自称补登 %s 的事项，而日志自 %s 起即应当时登记", e.Seq, done, r.state.Began)
+	}
+	return true
+}
+
+// gaps names the numbers below the highest of a year that no entry has. They may still come, entered afterwards.
+func (r *run) gaps() {
+	years := map[string][]int64{}
+	for name := range r.state.Decisions {
+		year, number, _ := strings.Cut(name, "-")
+		if n, err := strconv.ParseInt(number, 10, 64); err == nil {
+			years[year] = append(years[year], n)
+		}
+	}
+	for year, list := range years {
+		slices.Sort(list)
+		want := int64(1)
+		for _, n := range list {
+			if n > want {
+				r.find(Gap, fmt.Sprint(year, "-", want), "决定编号不连续：%s 年缺第 %d 至 %d 号", year, want, n-1)
+			}
+			want = n + 1
+		}
 	}
 }
 
@@ -99,8 +170,12 @@ func (r *run) publish(e entry) {
 		return
 	}
 	on, err := workday.ParseDay(e.Ref["published_on"])
-	if err != nil || on != workday.DayOf(e.Recorded) {
+	late := err == nil && r.late(e, e.Ref["published_on"])
+	if err != nil || !late && on != workday.DayOf(e.Recorded) {
 		r.find(Backdated, e.Subject, "公示 %s 自称公示于 %s，日志记录于 %s", e.Subject, e.Ref["published_on"], workday.DayOf(e.Recorded))
+	}
+	if !late {
+		on = workday.DayOf(e.Recorded)
 	}
 	if p.Commit == "" {
 		return // taken over from before the system: nobody counted it when it was decided
@@ -114,8 +189,8 @@ func (r *run) publish(e entry) {
 	if salt, hash, found := strings.Cut(e.Ref["opened"], ":"); found && !opens(salt, hash, d.Commits) {
 		r.find(Opened, e.Subject, "公示 %s 与决定 %s 登记时的承诺不符", e.Subject, p.Commit)
 	}
-	if due, err := workday.ParseDay(d.DueOn); err == nil && workday.DayOf(e.Recorded).After(due) {
-		r.find(LatePublish, e.Subject, "公示 %s 逾期 %d 日（应于 %s 前）", e.Subject, workday.DayOf(e.Recorded).Sub(due), due)
+	if due, err := workday.ParseDay(d.last()); err == nil && on.After(due) {
+		r.find(LatePublish, e.Subject, "公示 %s 逾期 %d 日（应于 %s 前）", e.Subject, on.Sub(due), due)
 	}
 }
 
@@ -146,7 +221,8 @@ func (r *run) withhold(e entry) {
 const withdrawDays = 3
 
 func (r *run) end(e entry) {
-	p := r.state.Texts[e.Subject]
+	s := r.state
+	p := s.Texts[e.Subject]
 	if p == nil {
 		r.find(Order, e.Subject, "日志第 %d 项撤下的 %s 从未公示", e.Seq, e.Subject)
 		return
@@ -165,11 +241,11 @@ func (r *run) end(e entry) {
 	}
 	fallen, err1 := workday.ParseDay(e.Ref["fallen_on"])
 	on, err2 := workday.ParseDay(e.Ref["withdrawn_on"])
-	if err1 != nil || err2 != nil || on != workday.DayOf(e.Recorded) {
+	if err1 != nil || err2 != nil || on != workday.DayOf(e.Recorded) && e.Ref["backfilled_on"] == "" {
 		r.find(Backdated, e.Subject, "公示 %s 自称撤下于 %s，日志记录于 %s", e.Subject, e.Ref["withdrawn_on"], workday.DayOf(e.Recorded))
 		return
 	}
-	if last, err := r.calendar.AddWorkdays(fallen, withdrawDays); err == nil && on.After(last) {
+	if last, err := r.calendar.AddWorkdays(fallen, cmp.Or(s.Limits[withdrawLimit], withdrawDays)); err == nil && on.After(last) {
 		r.find(LateWithdraw, e.Subject, "公示 %s 应于 %s 前撤下，实际撤下于 %s", e.Subject, last, on)
 	}
 }
@@ -198,7 +274,7 @@ func (r *run) overdue() {
 		today = workday.DayOf(newest) // a demonstration lives ahead of us
 	}
 	for name, d := range r.state.Decisions {
-		due, err := workday.ParseDay(d.DueOn)
+		due, err := workday.ParseDay(d.last())
 		if d.Outcome == "" && err == nil {
 			r.report.Waiting++
 			if today.After(due) {

@@ -62,7 +62,7 @@ func (r *run) follow(ctx context.Context) (sound bool, err error) {
 	for _, e := range entries {
 		r.fold(e)
 	}
-	r.state.Told += len(r.report.Findings) - told
+	r.stands(r.report.Findings[told:])
 	r.state.Size, r.state.Peaks, r.state.Checkpoint = head.Size, t.peaks, signed
 	return true, nil
 }

@@ -25,6 +25,7 @@ const (
 	LatePublish  Kind = "late-publish"  //
 	LateWithdraw Kind = "late-withdraw" //
 	NoGround     Kind = "no-ground"     //
+	Extension    Kind = "extension"     // a last day was moved further than the law carries, or too late
 	Backdated    Kind = "backdated"     // an entry claims another day than that on which it was logged
 	Missing      Kind = "missing"       // the page is gone and the log does not say so
 	Edited       Kind = "edited"        // the page says something else than the log
@@ -34,8 +35,10 @@ const (
 	Roots        Kind = "roots"         // the stated heads do not fit
 )
 
-// Finding is one thing that is wrong.
+// Finding is one thing that is wrong. What is wrong in an entry of the log stays wrong: it has an ID, is listed at every look,
+// and goes only when somebody has acknowledged it.
 type Finding struct {
+	ID      string `json:"id,omitempty"`
 	Kind    Kind   `json:"kind"`
 	Subject string `json:"subject"`
 	Text    string `json:"text"`
@@ -54,8 +57,10 @@ type Report struct {
 	Publications int       `json:"publications"`
 	Checked      int       `json:"checked"`
 	Requests     int       `json:"requests"`
-	Witnessed    string    `json:"witnessed"` // in words
-	Told         int       `json:"told"`      // what earlier runs found wrong in the entries: late, backdated, out of order
+	Witnessed    string    `json:"witnessed"`      // in words
+	Backfilled   int       `json:"backfilled"`     // decisions and texts of before the log, entered afterwards and so marked
+	Acknowledged int       `json:"acknowledged"`   // faults of entries that somebody has acknowledged
+	Told         int       `json:"told,omitempty"` // faults that an older version counted and did not keep
 	Findings     []Finding `json:"findings"`
 }
 
@@ -79,8 +84,14 @@ func (r Report) Text() string {
 		b.WriteString("提示：公钥取自日志自身，请用 --key 或者 --policy 指定从可信渠道得到的公钥。\n")
 	}
 	fmt.Fprintf(&b, "见证：%s\n决定 %d 件，尚未公示 %d 件；公示 %d 件，本次核对页面 %d 件，共请求 %d 次。\n", r.Witnessed, r.Decisions, r.Waiting, r.Publications, r.Checked, r.Requests)
+	if r.Backfilled > 0 {
+		fmt.Fprintf(&b, "其中 %d 项是日志设立以前的决定和公示，事后补登并已注明补登日期：当时的情形不能由日志证明。\n", r.Backfilled)
+	}
 	if r.Told > 0 {
-		fmt.Fprintf(&b, "以前各次监测已报告日志中的问题 %d 个（逾期、编号、理由等），不再重复列出。\n", r.Told)
+		fmt.Fprintf(&b, "状态文件由旧版本写成，其中日志的 %d 个问题只有件数；请删除状态文件重新监测，以列出明细。\n", r.Told)
+	}
+	if r.Acknowledged > 0 {
+		fmt.Fprintf(&b, "已确认的日志问题 %d 个（见状态文件），不再列出。\n", r.Acknowledged)
 	}
 	if r.Sound() {
 		b.WriteString("没有发现问题。\n")
@@ -88,7 +99,15 @@ func (r Report) Text() string {
 	}
 	fmt.Fprintf(&b, "发现 %d 个问题：\n", len(r.Findings))
 	for i, f := range r.Findings {
-		fmt.Fprintf(&b, "%4d. ［%s］%s\n", i+1, f.Kind, f.Text)
+		fmt.Fprintf(&b, "%4d. ［%s］%s%s\n", i+1, f.Kind, f.Text, numbered(f.ID))
 	}
 	return b.String()
+}
+
+// numbered names a fault by which it can be acknowledged.
+func numbered(id string) string {
+	if id == "" {
+		return ""
+	}
+	return "（编号 " + id + "）"
 }

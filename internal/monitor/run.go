@@ -141,6 +141,9 @@ func (r *run) all(ctx context.Context) error {
 		return err
 	}
 	r.overdue()
+	r.gaps()
+	r.recall()
+	r.report.Backfilled = r.state.Backfilled
 	r.report.Decisions, r.report.Publications = len(r.state.Decisions), len(r.state.Texts)
 	return nil
 }

@@ -20,22 +20,36 @@ type State struct {
 	Size       int64                   `json:"size"`
 	Peaks      []tlog.Hash             `json:"peaks"`
 	Checkpoint string                  `json:"checkpoint"`
-	Recorded   string                  `json:"recorded"` // of the newest entry
+	Recorded   string                  `json:"recorded"`             // of the newest entry
+	Began      string                  `json:"began,omitempty"`      // the day of the first entry
+	Backfilled int                     `json:"backfilled,omitempty"` // decisions and texts from before the log, entered afterwards
 	Decisions  map[string]*decision    `json:"decisions"`
 	Texts      map[string]*publication `json:"publications"`
 	Lists      map[string]string       `json:"lists"` // the hash that the log said last of each list
-	Next       map[string]int64        `json:"next"`  // by year: the number that the next decision must have
 	Record     record                  `json:"record"`
-	Told       int                     `json:"told"` // what was found wrong in the entries and told when they were read
+	Told       int                     `json:"told,omitempty"` // faults of entries that an older version counted and did not keep
+	Faults     []*standingFault        `json:"faults,omitempty"`
+	Limits     map[string]int          `json:"limits,omitempty"` // what the agency says of its own terms, where they are stricter
 }
 
 // decision is what the log says of one decision, by its number in the agency's year.
 type decision struct {
 	Class     string `json:"class"`
 	DecidedOn string `json:"decided_on"`
-	DueOn     string `json:"due_on"`
+	DueOn     string `json:"due_on"`            // as the log says it
+	Last      string `json:"last,omitempty"`    // the last day that counts: never later than the law
+	Days      int    `json:"days,omitempty"`    // the working days that it is counted by
+	Stood     string `json:"stood,omitempty"`   // from/to: while a third party was asked
 	Outcome   string `json:"outcome,omitempty"` // published, withheld; empty while it is due
 	Commits   string `json:"commitment"`
+}
+
+// last is the last day that counts; a state from before it was remembered has only what the log said.
+func (d *decision) last() string {
+	if d.Last == "" {
+		return d.DueOn
+	}
+	return d.Last
 }
 
 // publication is what the log says of one text.
@@ -79,8 +93,8 @@ func (s *State) ready() *State {
 	if s.Lists == nil {
 		s.Lists = map[string]string{}
 	}
-	if s.Next == nil {
-		s.Next = map[string]int64{}
+	if s.Limits == nil {
+		s.Limits = map[string]int{}
 	}
 	return s
 }
