@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"mingjing/internal/access/pass"
 	"mingjing/internal/db"
 	"mingjing/internal/refusal"
 	"mingjing/internal/workday"
@@ -213,7 +214,7 @@ func (k *Keeper) ActAs(ctx context.Context, token, grant string) (string, error)
 	if err != nil {
 		return "", err
 	}
-	fresh := newToken()
+	fresh := pass.New()
 	err = k.db.Write(ctx, v.Agency, func(tx *db.Tx) error {
 		principal := ""
 		if grant != "" {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"mingjing/internal/access/pass"
 	"mingjing/internal/db"
 	"mingjing/internal/refusal"
 	"mingjing/internal/workday"
@@ -35,7 +36,7 @@ func lockAfter(failures int64) time.Duration {
 // reserveAttempt counts a try before it is judged, so that many tries at once cannot run past the lock. It does the same
 // work for a name that is nobody's.
 func reserveAttempt(tx *db.Tx, login string) (failures int64, err error) {
-	key, now := digest(login), tx.Now()
+	key, now := pass.Digest(login), tx.Now()
 	var last, lockedUntil string
 	err = tx.Row(`SELECT failures, last, locked_until FROM login_attempt WHERE login_hash = $1`, key).Scan(&failures, &last, &lockedUntil)
 	if err != nil && !db.IsMissing(err) {
@@ -71,7 +72,7 @@ func reserveAttempt(tx *db.Tx, login string) (failures int64, err error) {
 
 // forgetAttempts clears the count after a success.
 func forgetAttempts(tx *db.Tx, login string) error {
-	if _, err := tx.Exec(`DELETE FROM login_attempt WHERE login_hash = $1`, digest(login)); err != nil {
+	if _, err := tx.Exec(`DELETE FROM login_attempt WHERE login_hash = $1`, pass.Digest(login)); err != nil {
 		return fmt.Errorf("access: login: %w", err)
 	}
 	return nil
@@ -98,7 +99,7 @@ func Prune(tx *db.Tx) error {
 
 // returnAttempt takes back a try that turned out to be no guess.
 func returnAttempt(tx *db.Tx, login string) error {
-	if _, err := tx.Exec(`UPDATE login_attempt SET failures = failures - 1, locked_until = '' WHERE login_hash = $1`, digest(login)); err != nil {
+	if _, err := tx.Exec(`UPDATE login_attempt SET failures = failures - 1, locked_until = '' WHERE login_hash = $1`, pass.Digest(login)); err != nil {
 		return fmt.Errorf("access: login: %w", err)
 	}
 	return nil

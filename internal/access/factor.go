@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"mingjing/internal/access/factor"
+	"mingjing/internal/access/pass"
 	"mingjing/internal/db"
 	"mingjing/internal/refusal"
 )
@@ -54,7 +55,7 @@ func (k *Keeper) ConfirmEnrolment(ctx context.Context, token, code string) (stri
 	if err != nil {
 		return "", err
 	}
-	fresh := newToken()
+	fresh := pass.New()
 	err = k.db.Write(ctx, v.Agency, func(tx *db.Tx) error {
 		var pending string
 		if err := tx.Row(`SELECT totp_pending FROM account WHERE id = $1`, v.Account).Scan(&pending); err != nil {
@@ -75,7 +76,7 @@ func (k *Keeper) ConfirmEnrolment(ctx context.Context, token, code string) (stri
 		if err := rotate(tx, token, fresh, func(r *sessionRow) { r.stepUp = tx.Now() }); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(`DELETE FROM session WHERE account = $1 AND id_hash <> $2`, v.Account, digest(fresh)); err != nil {
+		if _, err := tx.Exec(`DELETE FROM session WHERE account = $1 AND id_hash <> $2`, v.Account, pass.Digest(fresh)); err != nil {
 			return fmt.Errorf("access: confirm enrolment: %w", err)
 		}
 		return recordSelf(tx, Actor{Account: v.Account}, v.Agency, "account.factor_enrolled")

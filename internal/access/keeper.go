@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"mingjing/internal/access/factor"
+	"mingjing/internal/access/pass"
 	secret "mingjing/internal/access/password"
 	"mingjing/internal/db"
 	"mingjing/internal/refusal"
@@ -96,7 +97,7 @@ func (k *Keeper) Login(ctx context.Context, login, password, code string) (token
 	if err != nil {
 		return "", err
 	}
-	token = newToken()
+	token = pass.New()
 	err = k.db.Write(ctx, s.account.Agency, func(tx *db.Tx) error {
 		if err := k.accept(tx, s, step); err != nil {
 			return err
@@ -157,7 +158,7 @@ func (k *Keeper) failed(ctx context.Context, a Account, login string, tries int6
 		return wrongLogin()
 	}
 	err := k.db.Write(ctx, a.Agency, func(tx *db.Tx) error {
-		if _, err := tx.Exec(`UPDATE login_attempt SET last = $1 WHERE login_hash = $2`, db.Text(tx.Now()), digest(login)); err != nil {
+		if _, err := tx.Exec(`UPDATE login_attempt SET last = $1 WHERE login_hash = $2`, db.Text(tx.Now()), pass.Digest(login)); err != nil {
 			return fmt.Errorf("access: login: %w", err)
 		}
 		if a.ID == "" {
@@ -213,7 +214,7 @@ func (k *Keeper) ChangePassword(ctx context.Context, token, old, password, code 
 	if err != nil {
 		return "", err
 	}
-	stored, fresh := k.hash(password), newToken()
+	stored, fresh := k.hash(password), pass.New()
 	err = k.db.Write(ctx, a.Agency, func(tx *db.Tx) error {
 		if err := k.accept(tx, s, step); err != nil {
 			return err

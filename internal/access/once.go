@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"mingjing/internal/access/pass"
 	"mingjing/internal/db"
 )
 
@@ -13,7 +14,7 @@ import (
 const onceKept = 7 * 24 * time.Hour
 
 // NewFormKey makes the key that a page carries, so that sending it twice does one thing.
-func NewFormKey() string { return newToken()[:22] }
+func NewFormKey() string { return pass.New()[:22] }
 
 // Sent is what the form with a key did when it was sent before.
 type Sent struct {

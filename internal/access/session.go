@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"mingjing/internal/access/pass"
 	"mingjing/internal/db"
 	"mingjing/internal/refusal"
 )
@@ -53,7 +54,7 @@ func openSession(tx *db.Tx, token, account string) error {
 
 func insertSession(tx *db.Tx, token string, s sessionRow) error {
 	if _, err := tx.Exec(`INSERT INTO session (id_hash, account, created, seen, expires, acting, on_behalf, step_up_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, digest(token), s.account, db.Text(s.created), db.Text(tx.Now()), db.Text(s.expires),
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, pass.Digest(token), s.account, db.Text(s.created), db.Text(tx.Now()), db.Text(s.expires),
 		s.acting, s.onBehalf, db.Text(s.stepUp)); err != nil {
 		return fmt.Errorf("access: open session: %w", err)
 	}
@@ -64,7 +65,7 @@ func insertSession(tx *db.Tx, token string, s sessionRow) error {
 func readSession(tx *db.Tx, token string) (sessionRow, error) {
 	var s sessionRow
 	var created, seen, expires, stepUp string
-	err := tx.Row(`SELECT account, acting, on_behalf, created, seen, expires, step_up_at FROM session WHERE id_hash = $1`, digest(token)).
+	err := tx.Row(`SELECT account, acting, on_behalf, created, seen, expires, step_up_at FROM session WHERE id_hash = $1`, pass.Digest(token)).
 		Scan(&s.account, &s.acting, &s.onBehalf, &created, &seen, &expires, &stepUp)
 	if db.IsMissing(err) {
 		return s, ErrNoSession
@@ -108,7 +109,7 @@ func (k *Keeper) Resolve(ctx context.Context, token string) (Visit, error) {
 	if now.Sub(s.seen) >= touchEvery && !k.db.ReadOnly() {
 		var met *db.HaltError // a store whose disk is full does not note the request, and is read all the same
 		if err := k.db.Write(ctx, v.Agency, func(tx *db.Tx) error {
-			_, err := tx.Exec(`UPDATE session SET seen = $1 WHERE id_hash = $2`, db.Text(tx.Now()), digest(token))
+			_, err := tx.Exec(`UPDATE session SET seen = $1 WHERE id_hash = $2`, db.Text(tx.Now()), pass.Digest(token))
 			return err
 		}); err != nil && !errors.As(err, &met) {
 			return Visit{}, fmt.Errorf("access: session: %w", err)
@@ -156,7 +157,7 @@ func anyNeedsFactor(roles []string) bool {
 // Logout ends one session. An unknown token is no error.
 func (k *Keeper) Logout(ctx context.Context, token string) error {
 	return k.db.Write(ctx, "session", func(tx *db.Tx) error {
-		if _, err := tx.Exec(`DELETE FROM session WHERE id_hash = $1`, digest(token)); err != nil {
+		if _, err := tx.Exec(`DELETE FROM session WHERE id_hash = $1`, pass.Digest(token)); err != nil {
 			return fmt.Errorf("access: logout: %w", err)
 		}
 		return nil
@@ -178,7 +179,7 @@ func rotate(tx *db.Tx, token, fresh string, change func(*sessionRow)) error {
 		return err
 	}
 	change(&s)
-	if _, err := tx.Exec(`DELETE FROM session WHERE id_hash = $1`, digest(token)); err != nil {
+	if _, err := tx.Exec(`DELETE FROM session WHERE id_hash = $1`, pass.Digest(token)); err != nil {
 		return fmt.Errorf("access: renew session: %w", err)
 	}
 	return insertSession(tx, fresh, s)
@@ -199,7 +200,7 @@ func (k *Keeper) StepUp(ctx context.Context, token, password, code string) (stri
 	if err != nil {
 		return "", err
 	}
-	fresh := newToken()
+	fresh := pass.New()
 	err = k.db.Write(ctx, a.Agency, func(tx *db.Tx) error {
 		if err := k.accept(tx, s, step); err != nil {
 			return err
@@ -238,7 +239,7 @@ func (k *Keeper) Sessions(ctx context.Context, token string) ([]OpenSession, err
 				if err := rows.Scan(&o.ID, &created, &seen); err != nil {
 					return err
 				}
-				o.Current = o.ID == digest(token)
+				o.Current = o.ID == pass.Digest(token)
 				if o.Created, err = db.Time(created); err != nil {
 					return err
 				}
@@ -272,7 +273,7 @@ func (k *Keeper) EndOtherSessions(ctx context.Context, token string) (ended int6
 		return 0, err
 	}
 	err = k.db.Write(ctx, v.Agency, func(tx *db.Tx) error {
-		ended, err = tx.Exec(`DELETE FROM session WHERE account = $1 AND id_hash <> $2`, v.Account, digest(token))
+		ended, err = tx.Exec(`DELETE FROM session WHERE account = $1 AND id_hash <> $2`, v.Account, pass.Digest(token))
 		return err
 	})
 	return ended, err

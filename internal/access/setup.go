@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"mingjing/internal/access/pass"
 	secret "mingjing/internal/access/password"
 	"mingjing/internal/db"
 	"mingjing/internal/refusal"
@@ -24,12 +25,12 @@ func IssueSetupCode(tx *db.Tx, actor Actor, id string) (code string, expires tim
 	if !a.Active() {
 		return "", time.Time{}, refusal.Field("account", "账号已停用，请先启用。")
 	}
-	code, expires = newSetupCode(), tx.Now().Add(setupLife)
+	code, expires = pass.SetupCode(), tx.Now().Add(setupLife)
 	if _, err := tx.Exec(`DELETE FROM setup_code WHERE account = $1`, id); err != nil {
 		return "", time.Time{}, fmt.Errorf("access: issue setup code: %w", err)
 	}
 	if _, err := tx.Exec(`INSERT INTO setup_code (hash, account, issued, expires) VALUES ($1, $2, $3, $4)`,
-		digest(foldSetupCode(code)), id, db.Text(tx.Now()), db.Text(expires)); err != nil {
+		pass.Digest(pass.Fold(code)), id, db.Text(tx.Now()), db.Text(expires)); err != nil {
 		return "", time.Time{}, fmt.Errorf("access: issue setup code: %w", err)
 	}
 	if err := record(tx, actor, a.Agency, "account.setup_issued", id, map[string]string{"expires": db.Text(expires)}, nil); err != nil {
@@ -40,7 +41,7 @@ func IssueSetupCode(tx *db.Tx, actor Actor, id string) (code string, expires tim
 
 // Redeem sets the password of the account that the code was issued for. The code is used up; all sessions end.
 func (k *Keeper) Redeem(ctx context.Context, code, password string) error {
-	hash := digest(foldSetupCode(code))
+	hash := pass.Digest(pass.Fold(code))
 	a, err := k.codeOwner(ctx, hash)
 	if err != nil {
 		return err

@@ -125,32 +125,6 @@ func (r *Room) prepare(tx *db.Tx, actor access.Actor, act Act) (*work, error) {
 	return w, pic.readPrior(tx)
 }
 
-// Thing is the case as the policies of access see it.
-func Thing(pic *picture, actor access.Actor) access.Thing {
-	t := access.Thing{Kind: "case", ID: pic.file.ID, Agency: pic.file.Agency, Unit: pic.file.Unit, Class: pic.file.Class}
-	for _, id := range actor.Identities() {
-		handles := pic.file.Handler == id
-		for _, o := range pic.officers {
-			handles = handles || o.Account == id && o.Until.IsZero()
-		}
-		switch {
-		case handles:
-			t.Relations = append(t.Relations, access.RelHandler)
-		case pic.hand(id):
-			t.Relations = append(t.Relations, access.RelHand)
-		}
-		if slices.Contains(pic.reviewers, id) {
-			t.Relations = append(t.Relations, access.RelReviewer)
-		}
-		if slices.Contains(pic.approvers, id) {
-			t.Relations = append(t.Relations, access.RelApprover)
-		}
-	}
-	slices.Sort(t.Relations)
-	t.Relations = slices.Compact(t.Relations)
-	return t
-}
-
 // open finds the sheets of the act and tells why the flow table does not allow it.
 func (w *work) open() error {
 	if !w.step.PerParty {

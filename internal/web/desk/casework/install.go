@@ -49,8 +49,6 @@ func Install(s *seat.Seat) error {
 	r.Handle("POST "+root+"/new/spot/drop", access.CaseLead, "", r.spotDrop)
 	one := root + "/{id}"
 	r.Handle("GET "+one, "", "", r.caseView)
-	r.Handle("GET "+one+"/handover", "", "", r.handoverAsk)
-	r.Handle("POST "+one+"/handover", "", "", r.handoverMake)
 	r.stepRoutes(one)
 	r.Handle("GET "+one+"/parties", "", "", r.partyList)
 	r.HandleBody("POST "+one+"/parties", paperMost, "", "", r.partyAdd)

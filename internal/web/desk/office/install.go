@@ -17,7 +17,7 @@ var files embed.FS
 
 // Engine parses the pages.
 func Engine() (*page.Engine, error) {
-	return seat.Engine(files, "page", "list", "deeds", "code")
+	return seat.Engine(files, "page", "list", "deeds", "form", "code")
 }
 
 type room struct{ *seat.Room }
@@ -32,6 +32,7 @@ func Install(s *seat.Seat) error {
 	r.installAccounts()
 	r.installRoster()
 	r.installPacks()
+	r.installHandover()
 	return nil
 }
 

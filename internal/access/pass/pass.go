@@ -1,4 +1,4 @@
-package access
+package pass
 
 import (
 	"crypto/rand"
@@ -9,15 +9,15 @@ import (
 	"strings"
 )
 
-// newToken makes the secret of a session: 256 bits of randomness, fit for a cookie.
-func newToken() string {
+// New makes the secret of a session: 256 bits of randomness, fit for a cookie.
+func New() string {
 	var raw [32]byte
 	_, _ = rand.Read(raw[:])
 	return base64.RawURLEncoding.EncodeToString(raw[:])
 }
 
-// newSetupCode makes a code that a person can type: 128 bits in groups of four.
-func newSetupCode() string {
+// SetupCode makes a code that a person can type: 128 bits in groups of four.
+func SetupCode() string {
 	var raw [16]byte
 	_, _ = rand.Read(raw[:])
 	text := base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(raw[:])
@@ -29,13 +29,13 @@ func newSetupCode() string {
 	return strings.Join(append(groups, text), "-")
 }
 
-// foldSetupCode forgives case, blanks and hyphens, and reads 0 and 1, which the alphabet lacks, as what they look like.
-func foldSetupCode(code string) string {
+// Fold forgives case, blanks and hyphens, and reads 0 and 1 in a setup code, which the alphabet lacks, as what they look like.
+func Fold(code string) string {
 	return strings.NewReplacer("-", "", " ", "", "　", "", "0", "O", "1", "I").Replace(strings.ToUpper(strings.TrimSpace(code)))
 }
 
-// digest is what the store keeps of a secret. The secrets are random and long, so a plain hash is enough.
-func digest(secret string) string {
+// Digest is what the store keeps of a secret. The secrets are random and long, so a plain hash is enough.
+func Digest(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return hex.EncodeToString(sum[:])
 }
