@@ -12,7 +12,8 @@ import (
 func TestWhatIsFromBeforeThePublicLogIsEnteredAfterwardsOnceAndSaysSo(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		out, down := w.public(w.due()), w.public(w.due())
-		w.must(w.room.Withdraw(w.ctx, w.maker, down, disclosure.Withdrawal{Ground: "撤销", Document: "示政复决字〔2026〕3号", Reason: "复议撤销"}))
+		w.falls(down, repealed)
+		w.must(w.room.Withdraw(w.ctx, w.maker, down, withdrawal()))
 		hidden := w.owe(w.due())
 		w.must(w.room.Withhold(w.ctx, w.maker, hidden, disclosure.Withholding{Ground: "商业秘密", Approver: w.head}))
 		w.owe(w.due())

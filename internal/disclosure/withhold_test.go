@@ -65,11 +65,8 @@ func TestAWithheldDecisionComesBackOnlyWithADocumentAndAHeadsApproval(t *testing
 
 func TestAnAnnulledDecisionDoesNotComeBackByAnyDocument(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
-		due := w.due()
-		id := w.owe(due)
-		w.must(w.write(func(tx *db.Tx) error {
-			return disclosure.OweWithdrawal(tx, handler(), disclosure.Fallen{Decision: due.Decision, Ground: "撤销", Document: "示政复决字〔2026〕3号", On: "2026-03-03", DueOn: "2026-03-06"})
-		}))
+		id := w.owe(w.due())
+		w.falls(id, repealed)
 		w.must(w.room.Withhold(w.ctx, w.maker, id, disclosure.Withholding{Ground: "撤销", Approver: w.head}))
 		w.refused(w.room.Restore(w.ctx, w.maker, id, disclosure.Restoration{Document: "示政复决字〔2026〕4号", Reason: "恢复", Approver: w.head}), "CF-26e")
 	})
