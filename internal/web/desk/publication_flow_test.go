@@ -152,6 +152,29 @@ func TestWithholdingNeedsAnotherPersonsApprovalAndCanBeTakenBack(t *testing.T) {
 	})
 }
 
+func TestADecisionIsPutOffByItsFormWithGroundDocumentAndApproval(t *testing.T) {
+	bureaus(t, func(t *testing.T, b *bureau) {
+		id := b.decided()
+		publisher := b.seat(t, b.Publisher)
+		at := "/desk/publications/" + id
+		publisher.get(at).ok().says("推迟公示")
+		publisher.get(at+"/extend").ok().says("现在的最迟公示日", "征求第三方意见", "工作日安排公布或者调整", "不是法定理由")
+		form := func(changes ...string) url.Values {
+			v := url.Values{"ground": {"征求第三方意见"}, "document": {"四民征字〔2026〕1号"}, "asked_on": {b.Today().String()}, "days": {"15"}, "reason": {"含有供应商报价"},
+				"approver": {b.Approver.Account}}
+			for i := 0; i < len(changes); i += 2 {
+				v.Set(changes[i], changes[i+1])
+			}
+			return v
+		}
+		publisher.post(at+"/extend", form("ground", "工作繁忙")).refused().says("不在可选范围内", "含有供应商报价")
+		publisher.post(at+"/extend", form("days", "三周")).refused().says("一至15个工作日")
+		publisher.post(at+"/extend", form("approver", "")).refused().says("负责人批准", "四民征字〔2026〕1号")
+		publisher.post(at+"/extend", form()).ok().says("推迟", "四民征字〔2026〕1号", "征求第三方意见")
+		publisher.post(at+"/extend", form()).refused().says("已经因征求第三方意见推迟过")
+	})
+}
+
 func TestALookAtPersonalDataIsRecordedBeforeItIsShown(t *testing.T) {
 	bureaus(t, func(t *testing.T, b *bureau) {
 		id := b.decided()
