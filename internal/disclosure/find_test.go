@@ -3,7 +3,9 @@ package disclosure_test
 import (
 	"testing"
 
+	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
+	"mingjing/internal/disclosure/past"
 )
 
 func TestTheDeskFindsPublicationsByStateAndWords(t *testing.T) {
@@ -56,6 +58,23 @@ func TestTheHistoryOfAPublicationLeavesOutTheRestOfItsCase(t *testing.T) {
 		}
 		if n := len(kinds); n < 3 || kinds[n-1] != "publication.published" {
 			w.Errorf("the history is %v", kinds)
+		}
+	})
+}
+
+// What an import brought waits with its batch: a list that says so many are to be made must be able to show them.
+func TestWhatWaitsForTheCheckOfItsBatchIsNotCountedAsToBeMade(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		w.owe(w.due())
+		w.must(w.write(func(tx *db.Tx) error {
+			_, err := past.TakeIn(tx, handler(), "r1", []past.Row{{Agency: "a1", AgencyName: "示例市民政局", Class: "处罚", Number: "示民罚决字〔2020〕1号", Title: "对云杉中心的处罚决定",
+				Body: "决定警告。", DecidedOn: "2020-05-06", Dup: "k1", Line: 2}})
+			return err
+		}))
+		c, err := w.room.Count(w.ctx, "a1")
+		w.must(err)
+		if c.ByState[disclosure.StateDue] != 1 || c.Imports != 1 {
+			t.Errorf("%d are to be made, %d wait with their batch", c.ByState[disclosure.StateDue], c.Imports)
 		}
 	})
 }

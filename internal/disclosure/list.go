@@ -85,9 +85,11 @@ func (r *Room) page(ctx context.Context, limit int, key func(Publication) string
 	return page, err
 }
 
-// Counts tells how many publications of an agency stand in each state, and how many are overdue.
+// Counts tells how many publications of an agency stand in each state, and how many are overdue. Imports are decisions of the
+// past that wait for their check with their batch; the state 'due' does not count them.
 type Counts struct {
 	ByState map[string]int
+	Imports int
 	Overdue int
 }
 
@@ -105,6 +107,10 @@ func (r *Room) Count(ctx context.Context, agency string) (Counts, error) {
 		if err != nil {
 			return err
 		}
+		if err := tx.Row(`SELECT count(*) FROM publication WHERE agency = $1 AND state = $2 AND run <> ''`, agency, StateDue).Scan(&c.Imports); err != nil {
+			return err
+		}
+		c.ByState[StateDue] -= c.Imports
 		return tx.Row(`SELECT count(*) FROM publication WHERE agency = $1 AND act_due <> '' AND act_due < $2`, agency,
 			workday.DayOf(tx.Now()).String()).Scan(&c.Overdue)
 	})

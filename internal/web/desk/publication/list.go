@@ -122,6 +122,9 @@ func aroundDue(v *seat.Visitor, _ table.Query, p *seat.ListPage) error {
 		{Name: "待制作", Text: fmt.Sprintf("%d件", counts.ByState[disclosure.StateDue])},
 		{Name: "待复核", Text: fmt.Sprintf("%d件", counts.ByState[disclosure.StatePrepared])},
 		{Name: "待发布", Text: fmt.Sprintf("%d件", counts.ByState[disclosure.StateChecked])}}
+	if counts.Imports > 0 {
+		p.Facts = append(p.Facts, seat.Fact{Name: "历史导入待核对", Text: fmt.Sprintf("%d件", counts.Imports), Href: "/desk/imports"})
+	}
 	p.Tabs = tabs(root)
 	return nil
 }
