@@ -177,19 +177,21 @@ func alerts(a *answer) string {
 // apart are the routes that the table does not walk, each with why.
 func apart() map[string]string {
 	return map[string]string{
-		"/":                                    "the portal, which the desk has not",
-		"/desk/":                               "whatever the desk does not know",
-		"GET /static/":                         "style and script, open to all",
-		"GET /view":                            "letter size and contrast, open to all",
-		"GET /desk/login":                      "where a stranger signs in",
-		"POST /desk/login":                     "where a stranger signs in",
-		"GET /desk/setup":                      "where a setup code is redeemed",
-		"POST /desk/setup":                     "where a setup code is redeemed",
-		"POST /desk/logout":                    "ends the session that walks the table",
-		"POST /desk/account/acting":            "leaves the power that the table looks at; TestADeputyDoesNotLengthenThePowerThatWasLent",
-		"POST /desk/account/sessions/{id}/end": "ends sessions of one's own",
-		"POST /desk/account/sessions/end":      "ends sessions of one's own",
-		"POST /desk/account/acting/answer":     "answers what a colleague asked of oneself alone",
+		"/":                                       "the portal, which the desk has not",
+		"/desk/":                                  "whatever the desk does not know",
+		"GET /static/":                            "style and script, open to all",
+		"GET /view":                               "letter size and contrast, open to all",
+		"GET /desk/login":                         "where a stranger signs in",
+		"POST /desk/login":                        "where a stranger signs in",
+		"GET /desk/setup":                         "where a setup code is redeemed",
+		"POST /desk/setup":                        "where a setup code is redeemed",
+		"POST /desk/logout":                       "ends the session that walks the table",
+		"POST /desk/account/acting":               "leaves the power that the table looks at; TestADeputyDoesNotLengthenThePowerThatWasLent",
+		"POST /desk/account/sessions/{id}/end":    "ends sessions of one's own",
+		"POST /desk/account/sessions/end":         "ends sessions of one's own",
+		"GET /desk/publications/{id}/withdrawal":  "opens where the withdrawal of an imported decision waits for its second person; TestAnImportedDecisionComesDownWhenASecondPersonHasSeenTheDocument (disclosure)",
+		"POST /desk/publications/{id}/withdrawal": "as above",
+		"POST /desk/account/acting/answer":        "answers what a colleague asked of oneself alone",
 	}
 }
 

@@ -161,7 +161,9 @@ func TestActingIsArrangedForTheOwnLeaveAndEndedEarly(t *testing.T) {
 		handler := b.seat(t, b.Handler)
 		form := url.Values{"principal": {b.Handler.Account}, "deputy": {b.Second.Account}, "from": {b.Today().String()}, "until": {b.Today().AddDays(5).String()}, "reason": {"休假"}}
 		handler.post("/desk/acting/new/grant", url.Values{"principal": {b.Second.Account}, "deputy": {b.Handler.Account}, "from": {b.Today().String()}, "until": {b.Today().String()}, "reason": {"x"}}).refused()
-		handler.post("/desk/acting/new/grant", form).ok().says("代理已设置", "代理中", b.Second.Name)
+		handler.post("/desk/acting/new/grant", form).ok().says("对方同意后生效", "待代理人同意", b.Second.Name)
+		b.agree(b.seat(t, b.Second))
+		handler.get("/desk/acting").ok().says("代理中")
 		page := handler.get("/desk/acting/new").ok().says("提前终止代理")
 		handler.post("/desk/acting/new/end", url.Values{"grant": {page.choice("grant")}}).ok().says("已提前终止")
 	})
