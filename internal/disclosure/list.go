@@ -107,16 +107,13 @@ func (r *Room) Count(ctx context.Context, agency string) (Counts, error) {
 		if err != nil {
 			return err
 		}
-		if err := tx.Row(`SELECT count(*) FROM publication WHERE agency = $1 AND state = $2 AND run <> ''`, agency, StateDue).Scan(&c.Imports); err != nil {
-			return err
-		}
-		c.ByState[StateDue] -= c.Imports
-		return tx.Row(`SELECT count(*) FROM publication WHERE agency = $1 AND act_due <> '' AND act_due < $2`, agency,
-			workday.DayOf(tx.Now()).String()).Scan(&c.Overdue)
+		return tx.Row(`SELECT (SELECT count(*) FROM publication WHERE agency = $1 AND act_due <> '' AND act_due < $2), (SELECT count(*) FROM publication
+			WHERE agency = $1 AND state = 'due' AND run <> '')`, agency, workday.DayOf(tx.Now()).String()).Scan(&c.Overdue, &c.Imports)
 	})
 	if err != nil {
 		return c, fmt.Errorf("disclosure: count: %w", err)
 	}
+	c.ByState[StateDue] -= c.Imports
 	return c, nil
 }
 
