@@ -24,6 +24,7 @@ type SealUse struct {
 	Copies                           int
 	Reason                           string // why the same seal is put on the same document again
 	Number, Title                    string // of the document, filled on reading
+	CaseTitle                        string // of its case, filled on reading
 }
 
 // sealMost bounds the copies of one use.
@@ -188,10 +189,10 @@ func SealUses(tx *db.Tx, agency, before string, limit int) ([]SealUse, error) {
 
 func sealUses(tx *db.Tx, where string, args ...any) ([]SealUse, error) {
 	var list []SealUse
-	err := tx.Each(`SELECT s.id, s.agency, s.document_id, s.case_id, s.seal, s.used_on, s.used_by, s.approved_by, s.copies, s.reason, d.number, d.title
-		FROM seal_use s JOIN document d ON d.id = s.document_id `+where, args, func(rows *sql.Rows) error {
+	err := tx.Each(`SELECT s.id, s.agency, s.document_id, s.case_id, s.seal, s.used_on, s.used_by, s.approved_by, s.copies, s.reason, d.number, d.title, COALESCE(c.title, '')
+		FROM seal_use s JOIN document d ON d.id = s.document_id LEFT JOIN case_file c ON c.id = s.case_id `+where, args, func(rows *sql.Rows) error {
 		var s SealUse
-		err := rows.Scan(&s.ID, &s.Agency, &s.Document, &s.Case, &s.Seal, &s.UsedOn, &s.UsedBy, &s.ApprovedBy, &s.Copies, &s.Reason, &s.Number, &s.Title)
+		err := rows.Scan(&s.ID, &s.Agency, &s.Document, &s.Case, &s.Seal, &s.UsedOn, &s.UsedBy, &s.ApprovedBy, &s.Copies, &s.Reason, &s.Number, &s.Title, &s.CaseTitle)
 		list = append(list, s)
 		return err
 	})

@@ -261,10 +261,12 @@ func TestNumbersGoOnAfterPaperAndSealsAreRegistered(t *testing.T) {
 		admin.get("/desk/numbers?"+url.Values{"prefix": {prefix[1]}}.Encode()).ok().says("〔2026〕13号", "作废", "误写")
 		archivist := b.seat(t, b.Archivist)
 		archivist.post("/desk/seals/new/use", url.Values{"number": {"没有的文号"}, "seal": {"公章"}, "on": {b.Today().String()}, "copies": {"2"}, "approver": {b.Approver.Account}}).refused().says("没有找到文号")
-		use := url.Values{"number": {b.Lead(world.Minor()).View(b.Handler).Documents[0].Number}, "seal": {"公章"}, "on": {b.Today().String()}, "copies": {"2"}, "approver": {"某领导"}}
+		view := b.Lead(world.Minor()).View(b.Handler)
+		use := url.Values{"number": {view.Documents[0].Number}, "seal": {"公章"}, "on": {b.Today().String()}, "copies": {"2"}, "approver": {"某领导"}}
 		archivist.post("/desk/seals/new/use", use).refused().says("“批准人”选的内容不在可选范围内")
 		use.Set("approver", b.Approver.Account)
 		archivist.post("/desk/seals/new/use", use).ok().says("已登记用印", b.Approver.Name)
+		archivist.get("/desk/seals").ok().says(view.File.Title) // twelve receipts of one day are told apart by their case
 		archivist.post("/desk/seals/new/use", use).refused().says("已经登记过1次", "请写明理由")
 		use.Set("reason", "原件污损")
 		archivist.post("/desk/seals/new/use", use).ok().says("原件污损")

@@ -29,6 +29,7 @@ func (r room) sealListing() seat.Listing[sealRow] {
 			Empty: page.Empty{Title: "还没有用印登记", Text: "办理环节时确认已加盖印章的文书自动登记，一件一行；另行用印的在这里登记。"},
 			Columns: []table.Column[sealRow]{
 				{Key: "title", Title: "文书", Width: 36, Cell: func(x sealRow) table.Cell { return table.Cell{Text: x.Title, Href: x.Href, Sub: x.Number} }},
+				column("case", "案件", func(x sealRow) string { return x.CaseTitle }),
 				column("seal", "印章", func(x sealRow) string { return x.Seal }), column("on", "用印日期", func(x sealRow) string { return x.UsedOn.String() }),
 				column("again", "再次用印的理由", func(x sealRow) string { return x.Reason }), column("copies", "份数", func(x sealRow) string { return strconv.Itoa(x.Copies) }), column("by", "用印人", func(x sealRow) string { return x.User }),
 				column("approved", "批准人", func(x sealRow) string { return x.Approver })}},
