@@ -2,7 +2,7 @@ package law
 
 // The grounds on which the last day for publishing moves. A third party is asked where a trade secret or privacy is
 // touched (政府信息公开条例第十五条), and the time for it is not counted (第三十二条、第三十三条第三款; that they speak of answers to
-// applications, and why they are followed here, says docs/adr/0006). A term in working days moves when the State Council
+// applications, and why they are followed here, says docs/adr/0007). A term in working days moves when the State Council
 // names the working days of a year, or names them anew.
 const (
 	ExtendThirdParty = "征求第三方意见"
