@@ -160,14 +160,11 @@ func (r *run) table(t table) error {
 		return err
 	}
 	names, key := make([]string, len(columns)), make([]int, len(t.key))
-	agency, exempt := -1, make([]int, len(t.exempt))
+	agency := -1
 	for i, c := range columns {
 		names[i] = c.name
 		if at := slices.Index(t.key, c.name); at >= 0 {
 			key[at] = i
-		}
-		if at := slices.Index(t.exempt, c.name); at >= 0 {
-			exempt[at] = i
 		}
 		if c.name == "agency" {
 			agency = i
@@ -195,9 +192,6 @@ func (r *run) table(t table) error {
 			full = append(full, w.cell(at)...)
 		}
 		last := r.word(r.name(t.name, string(full)))
-		if last == nil && t.spared != nil && t.spared(w, exempt) {
-			return nil
-		}
 		owner := ""
 		if agency >= 0 {
 			owner = r.once(w.text(agency))

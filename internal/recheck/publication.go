@@ -113,14 +113,14 @@ func (r *run) versionFact(w row, id, agency, where string, n int64) {
 		blocks = hex.EncodeToString(sum[:])
 	}
 	if p := r.lives[id]; p != nil {
+		told, public := p.hashes(n)
+		r.must(!public || told == w.text(12)+w.text(13), "PB-3", agency, where, "与公示公开日志所记的文本不符")
 		if v := p.version(n); v != nil {
 			same := *v == version{n, w.text(12), w.text(13), w.text(15), w.text(16), w.text(19), v.day, w.text(17), blocks}
 			r.must(same, "PB-3", agency, where, "与使其公开的台账事件不符")
 			if n == 1 {
 				r.must(v.day == w.text(18), "PB-3", agency, where, "公示日"+w.text(18)+"不是台账事件的日期"+v.day)
 			}
-			told, public := p.hashes(n)
-			r.must(!public || told == w.text(12)+w.text(13), "PB-3", agency, where, "与公示公开日志所记的文本不符")
 			return
 		}
 	}

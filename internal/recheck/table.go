@@ -4,12 +4,7 @@ package recheck
 type table struct {
 	name, title string
 	key, free   []string
-	// spared tells of a row without a word whether it needs none, by the columns of exempt.
-	exempt []string
-	spared func(w row, exempt []int) bool
 }
-
-const imported = "历史导入"
 
 // record lists the tables whose rows the ledger speaks of. It is written down here a second time on purpose: a column that
 // is taken off the list of the program is missed by it and not by this.
@@ -49,15 +44,9 @@ var record = []table{
 	{name: "review_text", title: "送审文本", key: []string{"review_id", "party_id"}},
 	{name: "publication", title: "公示信息", key: []string{"id"}, free: []string{"title", "party_name", "basis", "result", "state", "act_due", "service_mode", "served_on", "published_on",
 		"published_at", "period_until", "fallen_on", "withdraw_due", "withdrawn_on", "ground", "ground_document", "reason", "replaced_by", "content_hash",
-		"redaction_hash", "checked_hash", "maker", "maker_for", "checker", "checker_for", "approver", "version", "ordinal", "minor", "withdraw_maker", "withdraw_checker", "updated_at"},
-		// A row of an import is bound by the manifest of its batch until somebody acts on it by itself.
-		exempt: []string{"source", "state"}, spared: func(w row, at []int) bool {
-			state := w.text(at[1])
-			return w.text(at[0]) == imported && (state == "due" || state == "published")
-		}},
+		"redaction_hash", "checked_hash", "maker", "maker_for", "checker", "checker_for", "approver", "version", "ordinal", "minor", "withdraw_maker", "withdraw_checker", "updated_at"}},
 	{name: "publication_extension", title: "推迟公示", key: []string{"id"}},
-	{name: "publication_text", title: "公示文本", key: []string{"publication"}, free: []string{"source", "blocks", "decisions", "correction", "withdrawal"},
-		exempt: []string{"line"}, spared: func(w row, at []int) bool { return w.number(at[0]) > 0 }},
+	{name: "publication_text", title: "公示文本", key: []string{"publication"}, free: []string{"source", "blocks", "decisions", "correction", "withdrawal"}},
 	{name: "pub_snapshot", title: "事前公示清单", key: []string{"agency", "kind", "key"}, free: []string{"place", "json", "version", "published"}},
 	{name: "pub_snapshot_change", title: "事前公示清单的版本", key: []string{"agency", "kind", "version"}},
 	{name: "rule_text", title: "制度文本", key: []string{"id"}, free: []string{"until_on"}},

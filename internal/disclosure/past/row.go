@@ -13,6 +13,7 @@ import (
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure/content"
 	"mingjing/internal/ledger"
+	"mingjing/internal/ledger/bound"
 	"mingjing/internal/zh"
 )
 
@@ -50,7 +51,6 @@ type Row struct {
 	Held       string // why a check in bulk does not make it public, in Chinese; empty when it may
 
 	source, found string // made by Tidy
-	sum           [sha256.Size]byte
 }
 
 // Taken says what became of one imported row: the id of its publication, or that the same decision is there already.
@@ -60,8 +60,8 @@ type Taken struct {
 	Differs   bool // the decision that is there has another text or another day
 }
 
-// TakeIn writes a batch of imported rows as publications that wait for their check, with one event for the batch whose
-// manifest is the hash of all rows. rows must belong to one agency, and the transaction must have that agency's scope.
+// TakeIn writes a batch of imported rows as publications that wait for their check, with one event for the batch and the words
+// that bind every one of its rows. rows must belong to one agency, and the transaction must have that agency's scope.
 func TakeIn(tx *db.Tx, by ledger.Actor, run string, rows []Row) ([]Taken, error) {
 	taken, fresh, err := settle(tx, rows)
 	if err != nil || len(fresh) == 0 {
@@ -72,22 +72,19 @@ func TakeIn(tx *db.Tx, by ledger.Actor, run string, rows []Row) ([]Taken, error)
 		ids[i] = tx.NewID()
 	}
 	slices.Sort(ids) // ids of one instant have no order of their own; sorted, they keep that of the file
-	manifest := sha256.New()
 	for i, at := range fresh {
 		taken[at].ID = ids[i]
-		manifest.Write([]byte(ids[i]))
-		manifest.Write(rows[at].sum[:])
 	}
 	if err := insert(tx, run, rows, fresh, ids); err != nil {
 		return nil, fmt.Errorf("disclosure: take in: %w", err)
 	}
 	_, err = ledger.Append(tx, ledger.Event{Agency: rows[0].Agency, Kind: "import.batch", SubjectKind: "import", Subject: run, Actor: by,
-		Ref: map[string]string{"rows": strconv.Itoa(len(fresh)), "duplicates": strconv.Itoa(len(rows) - len(fresh)), "manifest_sha256": hex.EncodeToString(manifest.Sum(nil))}})
+		Ref: map[string]string{"rows": strconv.Itoa(len(fresh)), "duplicates": strconv.Itoa(len(rows) - len(fresh))}})
 	return taken, err
 }
 
-// Tidy brings the texts of a row into the form in which they are stored, and hashes them. A reader may call it ahead, so
-// that the transaction does not wait for it.
+// Tidy brings the texts of a row into the form in which they are stored. A reader may call it ahead, so that the transaction
+// does not wait for it.
 func (r *Row) Tidy() {
 	if r.source != "" {
 		return
@@ -95,7 +92,6 @@ func (r *Row) Tidy() {
 	r.Title, r.PartyName, r.Basis, r.Result = content.OneLine(r.Title), content.OneLine(r.PartyName), content.OneLine(r.Basis), content.OneLine(r.Result)
 	r.Number, r.AgencyName, r.Class, r.Kind = content.OneLine(r.Number), content.OneLine(r.AgencyName), content.OneLine(r.Class), content.OneLine(r.Kind)
 	r.source = content.Source(r.Title, r.PartyName, r.Result, r.Basis, r.Body)
-	r.sum = sha256.Sum256([]byte(r.source))
 	r.found = encoded(r.Findings)
 }
 
@@ -110,7 +106,7 @@ func settle(tx *db.Tx, rows []Row) (taken []Taken, fresh []int, err error) {
 		switch {
 		case taken[i].Duplicate:
 		case twice:
-			taken[i] = Taken{Duplicate: true, Differs: rows[twin].Mark() != rows[i].Mark()}
+			taken[i] = Taken{Duplicate: true, Differs: rows[twin].source != rows[i].source || rows[twin].DecidedOn != rows[i].DecidedOn}
 		default:
 			first[rows[i].Dup] = i
 			fresh = append(fresh, i)
@@ -120,7 +116,10 @@ func settle(tx *db.Tx, rows []Row) (taken []Taken, fresh []int, err error) {
 }
 
 // Mark tells rows of one key apart: two of the same mark say the same of the same day.
-func (r *Row) Mark() string { return r.DecidedOn + "\x00" + string(r.sum[:]) }
+func (r *Row) Mark() string {
+	sum := sha256.Sum256([]byte(r.source))
+	return r.DecidedOn + "\x00" + string(sum[:])
+}
 
 // storedDiffers tells that the decision that is there already under the key of a row says something else than the row. It asks as
 // the index of keys is made, with no empty ones: without that the index does not serve, and each duplicate would walk all
@@ -135,6 +134,14 @@ func storedDiffers(tx *db.Tx, row *Row) (bool, error) {
 	return old != row.source || day != row.DecidedOn, nil
 }
 
+// narrowColumns and wideColumns are what an import fills of the two rows of a publication.
+var (
+	narrowColumns = []string{"id", "agency", "agency_name", "source", "class", "kind", "number", "title", "party_name", "party_kind", "basis", "result",
+		"decided_on", "run", "dup", "office", "updated_at"}
+	wideColumns = []string{"publication", "source", "findings", "line", "held", "worded"}
+)
+
+// insert writes the rows and binds them. The store is told that they are spoken for (worded), so that it takes no note of each.
 func insert(tx *db.Tx, run string, rows []Row, fresh []int, ids []string) error {
 	now := db.Text(tx.Now())
 	narrow, wide := make([][]any, len(fresh)), make([][]any, len(fresh))
@@ -146,24 +153,29 @@ func insert(tx *db.Tx, run string, rows []Row, fresh []int, ids []string) error 
 		}
 		narrow[i] = []any{ids[i], r.Agency, r.AgencyName, sourceImport, r.Class, r.Kind, r.Number, r.Title, r.PartyName, r.PartyKind, r.Basis, r.Result,
 			r.DecidedOn, run, r.Dup, office, now}
-		wide[i] = []any{ids[i], r.source, r.found, r.Line}
+		wide[i] = []any{ids[i], r.source, r.found, r.Line, r.Held, true}
 	}
-	if err := tx.Insert(`INSERT INTO publication (id, agency, agency_name, source, class, kind, number, title, party_name, party_kind, basis, result,
-		decided_on, run, dup, office, updated_at)`, narrow); err != nil {
+	if err := tx.Insert(`INSERT INTO publication (`+strings.Join(narrowColumns, ", ")+`)`, narrow); err != nil {
 		return err
 	}
-	if err := tx.Insert(`INSERT INTO publication_text (publication, source, findings, line)`, wide); err != nil {
+	if err := tx.Insert(`INSERT INTO publication_text (`+strings.Join(wideColumns, ", ")+`)`, wide); err != nil {
 		return err
 	}
-	for i, at := range fresh {
-		if rows[at].Held == "" { // as nearly all are
-			continue
-		}
-		if _, err := tx.Exec(`UPDATE publication_text SET held = $2 WHERE publication = $1`, ids[i], rows[at].Held); err != nil {
+	publications := bound.NewForm("publication", narrowColumns, map[string]string{"state": "due", "social_impact": "1"}) // as the store fills them
+	texts := bound.NewForm("publication_text", wideColumns, nil)
+	words := make([]bound.Row, 0, 2*len(fresh))
+	for i := range fresh {
+		one, err := publications.Row(narrow[i])
+		if err != nil {
 			return err
 		}
+		other, err := texts.Row(wide[i])
+		if err != nil {
+			return err
+		}
+		words = append(words, one, other)
 	}
-	return nil
+	return bound.Append(tx, rows[0].Agency, words)
 }
 
 // Recognise tells of each row whether the agency has its decision already, and whether that says something else. It writes nothing.

@@ -12,7 +12,6 @@ import (
 	"sync"
 
 	"mingjing/internal/db"
-	"mingjing/internal/ledger"
 )
 
 // atOnce bounds the rows of one such event.
@@ -63,8 +62,18 @@ func (b *Binder) end(tx *db.Tx) error {
 	return b.bind(tx, query)
 }
 
-// Migrated binds what a migration wrote or noted; it runs once, before the first command.
-func (b *Binder) Migrated(tx *db.Tx) error { return b.bind(tx, `DELETE FROM touched RETURNING tbl, k`) }
+// Migrated binds what a migration wrote or noted, some rows after the other; it runs once, before the first command.
+func (b *Binder) Migrated(tx *db.Tx) error {
+	for {
+		var left int64
+		if err := tx.Row(`SELECT count(*) FROM (SELECT 1 FROM touched LIMIT 1) noted`).Scan(&left); err != nil || left == 0 {
+			return err
+		}
+		if err := b.bind(tx, `DELETE FROM touched WHERE (tbl, k) IN (SELECT tbl, k FROM touched ORDER BY tbl, k LIMIT `+strconv.Itoa(10*atOnce)+`) RETURNING tbl, k`); err != nil {
+			return err
+		}
+	}
+}
 
 // keeper is whose ledger binds a row that names no agency: that of the command, or the first one where a migration wrote.
 func keeper(tx *db.Tx) (string, error) {
@@ -109,11 +118,8 @@ func (b *Binder) bind(tx *db.Tx, query string) error {
 		byAgency[agency] = append(byAgency[agency], row)
 	}
 	for _, agency := range order {
-		for some := range slices.Chunk(byAgency[agency], atOnce) {
-			if _, err := ledger.Append(tx, ledger.Event{Agency: agency, Kind: ledger.KindBound, SubjectKind: "rows", Subject: agency, Actor: ledger.Actor{Account: "system", Role: "binder"},
-				Ref: map[string]string{"rows": strconv.Itoa(len(some))}, Payload: map[string]any{"rows": some}}); err != nil {
-				return err
-			}
+		if err := Append(tx, agency, byAgency[agency]); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -203,22 +209,15 @@ func texts(rows *sql.Rows, n int) ([]string, error) {
 	}
 	out := make([]string, n)
 	for i, v := range values {
+		var err error
 		switch v := v.(type) {
 		case nil:
-		case string:
-			out[i] = v
 		case []byte:
 			out[i] = string(v)
-		case int64:
-			if v != 0 {
-				out[i] = strconv.FormatInt(v, 10)
-			}
-		case bool:
-			if v {
-				out[i] = "1"
-			}
 		default:
-			return nil, fmt.Errorf("a cell is a %T", v)
+			if out[i], err = plain(v); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return out, nil

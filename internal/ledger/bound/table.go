@@ -19,7 +19,7 @@ func (t Table) agency() string {
 	return "agency"
 }
 
-// Tables lists the tables whose rows are bound. The triggers that note them stand in migrations 00110 and 00201.
+// Tables lists the tables whose rows are bound. The triggers that note them stand in migrations 00110, 00201 and 00241.
 func Tables() []Table { return slices.Clone(tables) }
 
 var tables = []Table{
