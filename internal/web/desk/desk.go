@@ -17,6 +17,7 @@ import (
 	"mingjing/internal/web/desk/lawreview"
 	"mingjing/internal/web/desk/manual"
 	"mingjing/internal/web/desk/office"
+	"mingjing/internal/web/desk/party"
 	"mingjing/internal/web/desk/publication"
 	"mingjing/internal/web/desk/record"
 	"mingjing/internal/web/desk/seat"
@@ -78,7 +79,7 @@ func Install(s *web.Server, h *house.House, options Options) error {
 
 // rooms are the rooms of the desk.
 func rooms() []func(*seat.Seat) error {
-	return []func(*seat.Seat) error{casework.Install, dossier.Install, attachment.Install, lawreview.Install, publication.Install, intake.Install, office.Install, record.Install,
+	return []func(*seat.Seat) error{casework.Install, party.Install, dossier.Install, attachment.Install, lawreview.Install, publication.Install, intake.Install, office.Install, record.Install,
 		board.Install, manual.Install}
 }
 
@@ -103,6 +104,7 @@ func (d *Desk) routes() {
 	r.Handle("POST /desk/account/sessions/end", "", "", d.sessionsEnd)
 	r.Handle("GET /desk/{$}", "", "", d.home)
 	r.Handle("GET /desk/inbox", "", "", d.inbox)
+	d.waitingList().Install(r)
 	r.Handle("GET /desk/search", "", "", d.search)
 	r.Handle("POST /desk/check", "", "", d.check)
 	if d.options.Move != nil {

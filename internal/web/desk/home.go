@@ -15,6 +15,7 @@ import (
 	"mingjing/internal/review"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
+	"mingjing/internal/web/table"
 )
 
 // Waiting is one thing that waits for the person.
@@ -29,6 +30,7 @@ type Pile struct {
 	All          page.Link
 	Things       []Waiting
 	More         bool
+	Exports      []page.Link
 }
 
 // homePage is 我的工作台.
@@ -41,6 +43,7 @@ type homePage struct {
 	Cases     []caseRow
 	May       struct{ Lead, Cases bool }
 	Nothing   bool
+	Exports   []page.Link // the cases of the list, all of them
 }
 
 type deadlineRow struct {
@@ -91,7 +94,22 @@ func (d *Desk) inbox(v *seat.Visitor) error {
 	if err != nil {
 		return err
 	}
+	pile.Exports = d.waitingList().Exports(v, len(pile.Things))
 	return v.Show(http.StatusOK, "home", homePage{Frame: v.Head("待办", page.Link{Text: "待办"}), Today: v.Today().String(), Piles: []Pile{pile}})
+}
+
+// waitingList is the papers that wait for the person's signature, as a file.
+func (d *Desk) waitingList() seat.Beside[Waiting] {
+	column := func(key, title string, width float64, get func(Waiting) string) table.Column[Waiting] {
+		return table.Column[Waiting]{Key: key, Title: title, Width: width, Cell: func(x Waiting) table.Cell { return table.Cell{Text: get(x)} }}
+	}
+	return seat.Beside[Waiting]{Path: "/desk/inbox", Kind: "case", List: table.List[Waiting]{Name: "送签待办", Unit: "件", Columns: []table.Column[Waiting]{
+		column("title", "文书", 60, func(x Waiting) string { return x.Title }), column("sub", "送签", 40, func(x Waiting) string { return x.Sub }),
+		column("at", "时间", 18, func(x Waiting) string { return x.Text })}},
+		Read: func(v *seat.Visitor) ([]Waiting, string, error) {
+			pile, _, err := d.submissionsUpTo(v, inboxMost)
+			return pile.Things, "", err
+		}}
 }
 
 func (d *Desk) submissions(v *seat.Visitor) (Pile, bool, error) {
@@ -224,12 +242,17 @@ func (d *Desk) homeCases(v *seat.Visitor, p *homePage) error {
 			return nil
 		}
 		f.Open = true
+		whole := "/desk/cases?state=open"
 		if handler != "" {
+			whole += "&scope=mine"
 			f.Handler, f.Unit = handler, ""
 		}
 		files, err := casefile.List(tx, v.Agency, f, "", v.Today(), recentMost)
 		for _, c := range files {
 			p.Cases = append(p.Cases, caseRow{Title: c.Title, Number: c.Number, State: c.StateTitle(), Href: "/desk/cases/" + c.ID})
+		}
+		if len(p.Cases) > 0 {
+			p.Exports = seat.Exports(v, whole, "case")
 		}
 		return err
 	})

@@ -12,6 +12,7 @@ import (
 	"mingjing/internal/web/desk/lawreview"
 	"mingjing/internal/web/desk/manual"
 	"mingjing/internal/web/desk/office"
+	"mingjing/internal/web/desk/party"
 	"mingjing/internal/web/desk/publication"
 	"mingjing/internal/web/desk/record"
 	"mingjing/internal/web/page"
@@ -21,7 +22,7 @@ import (
 func TestEveryPageOfTheProgramParses(t *testing.T) {
 	for name, open := range map[string]func() (*page.Engine, error){
 		"desk": desk.Engine, "attachment": attachment.Engine, "board": board.Engine, "casework": casework.Engine, "dossier": dossier.Engine, "intake": intake.Engine,
-		"lawreview": lawreview.Engine, "manual": manual.Engine, "office": office.Engine, "publication": publication.Engine,
+		"lawreview": lawreview.Engine, "manual": manual.Engine, "office": office.Engine, "party": party.Engine, "publication": publication.Engine,
 		"record": record.Engine, "portal": portal.Engine,
 	} {
 		pages, err := open()

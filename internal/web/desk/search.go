@@ -14,11 +14,12 @@ import (
 // searchPage shows what one word finds over the desk.
 type searchPage struct {
 	page.Frame
-	Query string
-	Cases []caseRow
-	Items []page.Link
-	More  string // the whole list of cases
-	Empty page.Empty
+	Query   string
+	Cases   []caseRow
+	Items   []page.Link
+	Exports []page.Link // the cases that were found, all of them
+	More    string      // the whole list of cases
+	Empty   page.Empty
 }
 
 // searchMost is how many cases and items one search shows.
@@ -51,6 +52,9 @@ func (d *Desk) search(v *seat.Visitor) error {
 		if err != nil {
 			return err
 		}
+	}
+	if len(p.Cases) > 0 {
+		p.Exports = seat.Exports(v, "/desk/cases?q="+url.QueryEscape(q), "case")
 	}
 	for _, item := range d.house.Pack.Items() {
 		if len(p.Items) < searchMost && (strings.Contains(item.Name, q) || strings.EqualFold(item.Code, q)) {

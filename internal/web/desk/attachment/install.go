@@ -65,6 +65,7 @@ func Install(s *seat.Seat) error {
 	r := room{s.Open(engine)}
 	for _, x := range shelves() {
 		at := x.path + "/{id}/files"
+		r.beside(x).Install(r.Room)
 		r.Handle("GET "+at, x.action, x.thing, func(v *seat.Visitor) error { return r.list(v, x) })
 		r.HandleBody("POST "+at, most+(1<<20), x.action, x.thing, func(v *seat.Visitor) error { return r.add(v, x) })
 		r.Handle("GET "+at+"/{file}", x.action, x.thing, func(v *seat.Visitor) error { return r.file(v, x) })
@@ -112,6 +113,21 @@ func closed(view attachment.View) string {
 	return "案卷已经归档，不能再添加材料；确需补充的，由负责人重新启动办理。"
 }
 
+// beside is the list of the files of a record as a file.
+func (r room) beside(x shelf) seat.Beside[seat.FileRow] {
+	return seat.Beside[seat.FileRow]{Path: x.path + "/{id}/files", Action: x.action, Kind: x.thing, List: List(),
+		Read: func(v *seat.Visitor) ([]seat.FileRow, string, error) {
+			view, err := r.House.Attached.Of(v.Context(), v.Actor, x.kind, v.Path("id"))
+			if err == nil && !view.Opens && !view.Adds {
+				err = access.Require(v.Actor, access.ScanView, view.Thing)
+			}
+			if err != nil {
+				return nil, "", err
+			}
+			return rows(view, x.address(view.ID)+"/files"), short(view.Title), nil
+		}}
+}
+
 // list shows the files of a record with the form that adds one.
 func (r room) list(v *seat.Visitor, x shelf) error {
 	view, err := r.House.Attached.Of(v.Context(), v.Actor, x.kind, v.Path("id"))
@@ -143,6 +159,7 @@ func (r room) show(v *seat.Visitor, status int, x shelf, view attachment.View, f
 	}
 	p := Page{Frame: v.Head("扫描件和照片", page.Link{Text: x.room, Href: x.list}, page.Link{Text: short(view.Title), Href: x.address(view.ID)}), Files: rows(view, x.address(view.ID)+"/files"),
 		Empty: page.Empty{Title: "还没有扫描件和照片", Text: "签过字、盖过章的纸质材料扫描或者拍照上传后列在这里，每个文件都有校验值。"}, Closed: closed(view)}
+	p.Exports = r.beside(x).Exports(v, len(p.Files))
 	switch {
 	case view.MayAdd(v.Actor) != nil:
 	case len(view.Owners) == 0:

@@ -8,14 +8,16 @@ import (
 	"mingjing/internal/document"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
+	"mingjing/internal/web/table"
 )
 
 // Page lists the files of a record and takes new ones.
 type Page struct {
 	page.Frame
-	Files []seat.FileRow
-	Form  *seat.Form
-	Empty page.Empty
+	Files   []seat.FileRow
+	Exports []page.Link // the list as a file
+	Form    *seat.Form
+	Empty   page.Empty
 	// Closed says why nothing can be added, Trouble why something was not, where there is no form to say it on.
 	Closed  string
 	Trouble seat.Trouble
@@ -27,6 +29,17 @@ func (p Page) Show(v *seat.Visitor, status int, t seat.Trouble) error {
 		p.Trouble = t
 	}
 	return v.Show(status, "files", p)
+}
+
+// List is a list of files as a file of its own has it.
+func List() table.List[seat.FileRow] {
+	column := func(key, title string, width float64, get func(seat.FileRow) string) table.Column[seat.FileRow] {
+		return table.Column[seat.FileRow]{Key: key, Title: title, Width: width, Cell: func(x seat.FileRow) table.Cell { return table.Cell{Text: get(x)} }}
+	}
+	return table.List[seat.FileRow]{Name: "附件", Unit: "个", Columns: []table.Column[seat.FileRow]{
+		column("name", "文件", 40, func(x seat.FileRow) string { return x.Name }), column("kind", "类型", 14, func(x seat.FileRow) string { return x.Kind }),
+		column("of", "属于", 40, func(x seat.FileRow) string { return x.Of }), column("size", "大小", 12, func(x seat.FileRow) string { return x.Size }),
+		column("at", "上传时间", 18, func(x seat.FileRow) string { return x.At }), column("digest", "SHA-256", 66, func(x seat.FileRow) string { return x.Digest })}}
 }
 
 // RowOf is one file in a list; at is the address below which the files stand.

@@ -12,7 +12,6 @@ import (
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/oversight"
 	"mingjing/internal/pack"
-	"mingjing/internal/refusal"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
 	"mingjing/internal/web/table"
@@ -226,6 +225,7 @@ type dutyPage struct {
 	Light    page.Light
 	Facts    []seat.Fact
 	Parts    []dutyPart
+	Exports  []page.Link // of the parts
 	Evidence page.Link
 	Before   page.Link
 	After    page.Link
@@ -274,20 +274,12 @@ func dutyParts(l oversight.Light) []dutyPart {
 }
 
 func (r room) duty(v *seat.Visitor) error {
-	number, err := strconv.Atoi(v.Path("number"))
-	task, ok := r.House.Pack.Task(number)
-	if err != nil || !ok {
-		return refusal.NotFound{What: "这项职责"}
-	}
-	x := row{Task: task}
-	err = v.Read(func(tx *db.Tx) (err error) {
-		x.Light, x.Measured, err = oversight.One(tx, r.House.Board(), number)
-		return err
-	})
+	x, err := r.one(v)
 	if err != nil {
 		return err
 	}
-	d := dutyPage{Frame: v.Head(fmt.Sprintf("第%d项　%s", number, measureName(task)), page.Link{Text: "任务分工", Href: duties}), Row: x, Light: x.view(), Parts: dutyParts(x.Light)}
+	number, task := x.No, x.Task
+	d := dutyPage{Frame: v.Head(fmt.Sprintf("第%d项　%s", number, measureName(task)), page.Link{Text: "任务分工", Href: duties}), Row: x, Light: x.view(), Parts: dutyParts(x.Light), Exports: r.partList().Exports(v, len(x.Light.Parts))}
 	if l, action := evidence(number), evidenceAction(number); v.May(action, access.Thing{Kind: "case"}) {
 		d.Evidence = l
 	}

@@ -40,9 +40,12 @@ func Install(s *seat.Seat) error {
 	r.dutyListing().Install(r.Room, "任务分工清单", page.Link{Text: "任务分工", Href: duties})
 	r.Handle("POST "+duties+"/publish", access.PublicationPublish, "board", r.publish)
 	r.Handle("GET "+duties+"/{number}", access.BoardView, "board", r.duty)
+	r.partList().Install(r.Room)
+	r.recordList().Install(r.Room)
 	seat.Deeds{Path: duties + "/{number}/records", Action: access.BoardView, Kind: "board", Make: r.records}.Install(pages)
 	seat.Deeds{Path: duties + "/{number}/records/{id}", Action: access.BoardView, Kind: "board", Make: r.record}.Install(pages)
 	r.Handle("GET "+messages, "", "", r.inbox)
+	r.waitingList().Install(r.Room)
 	r.Handle("POST "+messages, "", "", r.read)
 	return nil
 }

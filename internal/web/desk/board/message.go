@@ -8,16 +8,18 @@ import (
 	"mingjing/internal/message"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
+	"mingjing/internal/web/table"
 )
 
 // messagesPage is what waits for the person.
 type messagesPage struct {
 	page.Frame
-	Groups []messageGroup
-	Unread int
-	Total  int
-	Only   bool // only what was not read yet
-	Keys   []string
+	Groups  []messageGroup
+	Unread  int
+	Total   int
+	Only    bool // only what was not read yet
+	Keys    []string
+	Exports []page.Link
 }
 
 type messageGroup struct {
@@ -67,6 +69,7 @@ func (r room) inbox(v *seat.Visitor) error {
 		return err
 	}
 	d := messagesPage{Frame: v.Head("消息", page.Link{Text: "消息"}), Total: len(list), Only: v.Value("unread") == "1"}
+	d.Exports = r.waitingList().Exports(v, len(list))
 	for _, m := range list {
 		if !m.Read {
 			d.Unread++
@@ -83,6 +86,26 @@ func (r room) inbox(v *seat.Visitor) error {
 		d.Groups[i].Rows = append(d.Groups[i].Rows, messageRow{m, messageHref(m)})
 	}
 	return v.Show(http.StatusOK, "messages", d)
+}
+
+// waitingList is what waits for the person, as a file.
+func (r room) waitingList() seat.Beside[message.Message] {
+	column := func(key, title string, width float64, get func(message.Message) string) table.Column[message.Message] {
+		return table.Column[message.Message]{Key: key, Title: title, Width: width, Cell: func(x message.Message) table.Cell { return table.Cell{Text: get(x)} }}
+	}
+	return seat.Beside[message.Message]{Path: messages, Kind: "message", List: table.List[message.Message]{Name: "消息", Unit: "条", Columns: []table.Column[message.Message]{
+		column("sort", "类别", 14, func(m message.Message) string { return m.Sort }), column("title", "事项", 50, func(m message.Message) string { return m.Title }),
+		column("text", "内容", 60, func(m message.Message) string { return m.Text }),
+		column("due", "期限", 14, func(m message.Message) string {
+			if m.Due.IsZero() {
+				return ""
+			}
+			return m.Due.String()
+		})}},
+		Read: func(v *seat.Visitor) ([]message.Message, string, error) {
+			list, err := r.messages.Waiting(v.Context(), v.Actor)
+			return list, "", err
+		}}
 }
 
 // read keeps what the person has seen.

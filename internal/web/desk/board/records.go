@@ -16,7 +16,6 @@ import (
 	"mingjing/internal/rulebook"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
-	"mingjing/internal/web/table"
 )
 
 // annual is the duty of the annual return.
@@ -66,15 +65,12 @@ func (r room) records(v *seat.Visitor) (seat.DeedPage, []seat.Deed, error) {
 	if k.No == 27 {
 		p.Actions = append(p.Actions, page.Link{Text: "历史数据的导入", Href: "/desk/imports"})
 	}
-	var rows []record
-	err = v.Read(func(tx *db.Tx) (err error) {
-		rows, err = k.rows(tx, v.Agency)
-		return err
-	})
+	list := r.recordList()
+	rows, _, err := list.Read(v)
 	if err != nil {
 		return p, nil, err
 	}
-	p.Parts = []seat.DeedPart{{Title: "已登记的", Lead: "最近的在前，最多列出200件；登记以后不能修改，每一件都可以打开，看到台账中的记载。", Table: recordTable(rows)}}
+	p.Parts = []seat.DeedPart{{Title: "已登记的", Lead: "最近的在前，最多列出200件；登记以后不能修改，每一件都可以打开，看到台账中的记载。", Table: list.View(v, rows)}}
 	deeds, err := r.deeds(v, k)
 	return p, deeds, err
 }
@@ -143,15 +139,6 @@ func (k keeping) kind(code string) (pack.Undertaking, bool) {
 		}
 	}
 	return pack.Undertaking{}, false
-}
-
-func recordTable(rows []record) table.View {
-	l := table.List[record]{Name: "落实记录", Unit: "件", Row: func(x record) string { return x.href }, Empty: page.Empty{Title: "还没有落实记录", Text: "在下面登记以后出现在这里，看板随之重新计算。"},
-		Columns: []table.Column[record]{
-			{Key: "title", Title: "记录", Cell: func(x record) table.Cell { return table.Cell{Text: x.title, Href: x.href} }},
-			{Key: "on", Title: "日期", Cell: func(x record) table.Cell { return table.Cell{Text: x.on} }},
-			{Key: "state", Title: "状态", Cell: func(x record) table.Cell { return table.Cell{Text: x.state, Tone: x.tone} }}}}
-	return seat.Plain(l, rows)
 }
 
 // record is the page of one record: what was written down, who did, and where the ledger says so.

@@ -18,7 +18,7 @@ import (
 
 // inOnce is the key of a page on which something new is entered: sent twice it is done once, and what is written on it
 // before it is sent is kept under it.
-const inOnce = "act.once"
+const inOnce = seat.OnceField
 
 // unfinished is a case that somebody has begun to write and not entered.
 type unfinished struct{ Title, At, Href, Key string }

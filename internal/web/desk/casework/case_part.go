@@ -11,75 +11,10 @@ import (
 	"mingjing/internal/flow"
 	"mingjing/internal/law"
 	"mingjing/internal/web/desk/dossier"
+	"mingjing/internal/web/desk/party"
 	"mingjing/internal/web/page"
 	"mingjing/internal/workday"
 )
-
-// partyRow is a party of the case with where its track stands.
-type partyRow struct {
-	Name, Kind, Href, Track string
-	Major                   string
-	Review, ReviewTone      string
-	ReviewHref              string
-	Decision, DecisionHref  string
-	Owed, History           string
-}
-
-func partyRows(view casefile.View) []partyRow {
-	rows := make([]partyRow, 0, len(view.Parties))
-	for _, p := range view.Parties {
-		row := partyRow{Name: p.Party.Name, Kind: p.Party.Kind, Href: address(view.File.ID) + "/parties/" + p.Party.ID, Track: p.TrackTitle}
-		if row.Track == "" {
-			row.Track = view.File.StateTitle()
-		}
-		switch {
-		case p.Party.Major:
-			row.Major = "重大执法决定"
-		case p.Party.Catalogue:
-			row.Major = "不属于重大执法决定"
-		}
-		row.Review, row.ReviewTone = reviewText(p)
-		if p.Review.ID != "" {
-			row.ReviewHref = "/desk/reviews/" + p.Review.ID
-		}
-		if p.Decision.ID != "" {
-			row.Decision, row.DecisionHref = cmp.Or(p.Decision.Number, p.Decision.Kind), address(view.File.ID)+"/documents/"+p.Decision.Document
-			if rest := p.Owed.Rest(); rest > 0 {
-				row.Owed = "尚欠" + rest.String()
-			} else if p.Owed.Paid > 0 {
-				row.Owed = "已缴" + p.Owed.Paid.String()
-			}
-		}
-		if n := len(p.History); n > 0 {
-			row.History = fmt.Sprintf("曾被处罚%d次", n)
-		}
-		rows = append(rows, row)
-	}
-	return rows
-}
-
-// reviewText says where the legal review of a party's text stands.
-func reviewText(p casefile.PartyView) (text, tone string) {
-	if p.Review.ID == "" {
-		return "", ""
-	}
-	m := flow.Review()
-	text = p.Review.State
-	if info, ok := m.State(flow.State(p.Review.State)); ok {
-		text = info.Title
-	}
-	switch {
-	case p.Review.State == string(flow.Passed) && (p.Review.SameText || p.Decision.ID != ""): // the draft became the decision
-		tone = "met"
-	case p.Review.State == string(flow.Passed):
-		text, tone = "文本已改动，须重新审核", "late"
-	case slices.Contains([]string{string(flow.Returned), string(flow.Refused), string(flow.Voided), string(flow.Ended)}, p.Review.State):
-		tone = "late"
-	default:
-		tone = "soon"
-	}
-	return text, tone
-}
 
 // gates are the cards of decisions that are still to be made: which levels hold, and which review of which text.
 func gates(view casefile.View, today workday.Day) []page.Gate {
@@ -135,7 +70,7 @@ func levels(p casefile.PartyView, today workday.Day) []page.GateLevel {
 	list := []page.GateLevel{told, window, checked}
 	if p.Party.Major {
 		review := page.GateLevel{Name: "法制审核", Passed: p.Review.State == string(flow.Passed) && p.Review.SameText, Text: "尚未送审"}
-		if text, _ := reviewText(p); text != "" {
+		if text, _ := party.ReviewText(p); text != "" {
 			review.Text = text
 		}
 		list = append(list, review)

@@ -8,6 +8,7 @@ import (
 	"mingjing/internal/casefile"
 	"mingjing/internal/deadline"
 	"mingjing/internal/web/desk/dossier"
+	"mingjing/internal/web/desk/party"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
 )
@@ -19,7 +20,7 @@ type casePage struct {
 	Facts       []seat.Fact
 	Gates       []page.Gate
 	Steps       panel
-	Parties     []partyRow
+	Parties     []party.Row
 	Story       []page.Event
 	Clocks      []clockRow
 	Past        []clockRow
@@ -29,6 +30,9 @@ type casePage struct {
 	Officers    []seat.Fact
 	Submissions []submissionRow
 	Actions     []page.Link
+	PartyFiles  []page.Link // the lists as files
+	PaperFiles  []page.Link
+	StoryFiles  []page.Link
 }
 
 // clockRow is a clock of the case, for so many parties; Party is set where there are several.
@@ -60,7 +64,7 @@ func (r room) caseView(v *seat.Visitor) error {
 		return err
 	}
 	names := dossier.PartyNames(view)
-	p.Parties = partyRows(view)
+	p.Parties = party.Rows(view)
 	p.Gates = gates(view, v.Today())
 	p.Steps = stepPanel(view)
 	if p.Story, err = caseStory(v, view); err != nil {
@@ -84,6 +88,7 @@ func (r room) caseView(v *seat.Visitor) error {
 		}
 		p.Officers = append(p.Officers, f)
 	}
+	p.PartyFiles, p.PaperFiles, p.StoryFiles = party.Exports(v, view), dossier.PaperExports(v, view), dossier.StoryExports(v, view)
 	p.Submissions = submissionRows(view)
 	p.Actions = r.caseActions(v, view)
 	return v.Show(http.StatusOK, "case", p)

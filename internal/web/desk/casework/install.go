@@ -18,7 +18,7 @@ var files embed.FS
 
 // Engine parses the pages.
 func Engine() (*page.Engine, error) {
-	return seat.Engine(files, "page", "list", "form", "new act", "case act", "paper act", "conflict", "check act", "parties act", "party", "submission")
+	return seat.Engine(files, "page", "list", "form", "new act", "case", "paper act", "conflict", "check act", "submission")
 }
 
 // root is the list of cases; every other page stands below it.
@@ -50,11 +50,6 @@ func Install(s *seat.Seat) error {
 	one := root + "/{id}"
 	r.Handle("GET "+one, "", "", r.caseView)
 	r.stepRoutes(one)
-	r.Handle("GET "+one+"/parties", "", "", r.partyList)
-	r.HandleBody("POST "+one+"/parties", paperMost, "", "", r.partyAdd)
-	r.Handle("GET "+one+"/parties/{party}", "", "", r.partyView)
-	r.Handle("POST "+one+"/parties/{party}/look", "", "", r.partyLook)
-	r.Handle("POST "+one+"/parties/{party}/correct", "", "", r.partyCorrect)
 	r.Handle("GET /desk/submissions/{id}", "", "", r.submissionView)
 	r.Handle("POST /desk/submissions/{id}/sign", "", "", r.submissionSign)
 	r.Handle("POST /desk/submissions/{id}/recall", "", "", r.submissionRecall)

@@ -44,22 +44,8 @@ func (r room) fileList(v *seat.Visitor) error {
 
 func (r room) showFiles(v *seat.Visitor, status int, view casefile.View, f seat.Form) error {
 	p := attachment.Page{Frame: v.Head("附件", Crumb(view.File)...), Empty: page.Empty{Title: "还没有附件", Text: "签过字的扫描件、现场照片、录音录像等上传后列在这里，每个文件都有校验值。"}}
-	titles := map[string]string{}
-	for _, d := range view.Documents {
-		titles[d.ID] = named(d, PartyNames(view))
-	}
-	for _, a := range view.Attachments {
-		row := attachment.RowOf(Address(view.File.ID)+"/files", a)
-		switch a.OwnerKind {
-		case document.OwnerDocument:
-			row.Of = titles[a.Owner]
-		case document.OwnerReview:
-			row.Of = "法制审核"
-		case document.OwnerSeal:
-			row.Of = "用印登记"
-		}
-		p.Files = append(p.Files, row)
-	}
+	p.Files = fileRows(view)
+	p.Exports = r.filesList().Exports(v, len(p.Files))
 	switch {
 	case view.File.State == flow.Archived:
 		p.Closed = "本案已经归档，不能再添加附件；确需补充的，由负责人重新启动办理。"

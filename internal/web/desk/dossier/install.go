@@ -45,6 +45,9 @@ func Install(s *seat.Seat) error {
 	one := Root + "/{id}"
 	r.Handle("GET "+one+"/documents/{doc}", "", "", r.documentView)
 	r.Handle("GET "+one+"/documents/{doc}/pdf", "", "", r.documentPDF)
+	r.papers().Install(r.Room)
+	r.events().Install(r.Room)
+	r.filesList().Install(r.Room)
 	r.Handle("GET "+one+"/print", "", "", r.casePrint)
 	r.Handle("GET "+one+"/export", "", "", r.caseExport)
 	r.Handle("GET "+one+"/files", "", "", r.fileList)

@@ -70,6 +70,8 @@ func Install(s *seat.Seat) error {
 	r.Handle("POST "+shelved+"/{id}/remove", access.ImportRun, kind, r.remove)
 	r.Handle("GET "+shelved+"/{id}/progress", access.ImportRun, kind, r.fileProgress)
 	r.Handle("GET "+root+"/{id}", access.PublicationList, kind, r.run)
+	r.takenList().Install(r.Room)
+	r.leftList().Install(r.Room)
 	r.Handle("POST "+root+"/{id}/check", access.PublicationCheck, kind, r.check)
 	r.Handle("GET "+root+"/{id}/progress", access.PublicationList, kind, r.runProgress)
 	return nil

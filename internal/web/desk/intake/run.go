@@ -17,18 +17,20 @@ import (
 // runPage is one import: its counts, what was not taken, what waits for a second person.
 type runPage struct {
 	page.Frame
-	Run      exchange.Run
-	State    string
-	Tone     string
-	Facts    []seat.Fact
-	Left     []exchange.RowReport
-	Waiting  []waitingRow
-	More     string // address of the following part of what waits
-	Check    *seat.Form
-	Refused  string
-	Trouble  seat.Trouble
-	Progress page.Progress
-	Busy     bool
+	Run     exchange.Run
+	State   string
+	Tone    string
+	Facts   []seat.Fact
+	Left    []exchange.RowReport
+	Waiting []waitingRow
+	// The two lists as files.
+	TakenFiles, LeftFiles []page.Link
+	More                  string // address of the following part of what waits
+	Check                 *seat.Form
+	Refused               string
+	Trouble               seat.Trouble
+	Progress              page.Progress
+	Busy                  bool
 }
 
 type waitingRow struct {
@@ -62,9 +64,8 @@ func (r room) showRun(v *seat.Visitor, status int, t seat.Trouble) error {
 	if err != nil {
 		return err
 	}
-	for _, p := range found.Rows {
-		d.Waiting = append(d.Waiting, waitingRow{Title: p.Title, Number: p.Number, Href: "/desk/publications/" + p.ID, State: disclosure.StateTitle(p.State, p.Source), Tone: toneOf(p.State)})
-	}
+	d.Waiting = waiting(found.Rows)
+	d.TakenFiles, d.LeftFiles = r.takenList().Exports(v, len(d.Waiting)), r.leftList().Exports(v, len(d.Left))
 	if found.Next != "" {
 		d.More = root + "/" + x.ID + "?after=" + found.Next
 	}

@@ -37,6 +37,8 @@ func Install(s *seat.Seat) error {
 	r.listing(root, "open").Install(r.Room, "待办的法制审核", page.Link{Text: "法制审核"})
 	r.listing(root+"/all", "").Install(r.Room, "全部法制审核", page.Link{Text: "法制审核", Href: root})
 	r.Handle("GET "+root+"/{id}", access.CaseList, kind, r.one)
+	r.pointList().Install(r.Room)
+	r.roundList().Install(r.Room)
 	r.Handle("GET "+root+"/{id}/{step}", access.CaseList, kind, r.step)
 	r.Handle("POST "+root+"/{id}/{step}", access.CaseList, kind, r.taken)
 	r.Handle("POST "+root+"/{id}/{step}/draft", access.CaseList, kind, r.autosave)

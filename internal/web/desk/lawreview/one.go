@@ -32,10 +32,12 @@ type onePage struct {
 	Checklist []pointView
 	Opinion   page.Paper
 	Rounds    []roundView
-	Steps     page.StepPanel
-	Clocks    []page.Deadline
-	Story     []page.Event
-	Files     seat.Files
+	// The lists as files.
+	PointFiles, RoundFiles []page.Link
+	Steps                  page.StepPanel
+	Clocks                 []page.Deadline
+	Story                  []page.Event
+	Files                  seat.Files
 }
 
 // textView is the text against one party, as paper, with its hash and whether it is still that.
@@ -92,9 +94,8 @@ func (r room) one(v *seat.Visitor) error {
 			p.Opinion = page.Paper{Sheet: seat.Sheet(form.Print(k, opinion.Values, r.meta(opinion.Number, opinion.MadeOn, sight)))}
 		}
 	}
-	for _, x := range d.Rounds {
-		p.Rounds = append(p.Rounds, roundView{Row: x, Href: root + "/" + x.ID, State: x.StateTitle(), Tone: stateTone(x.State), Opinion: x.Verdict, Here: x.ID == d.Row.ID})
-	}
+	p.Rounds = rounds(d)
+	p.PointFiles, p.RoundFiles = r.pointList().Exports(v, len(p.Checklist)), r.roundList().Exports(v, len(p.Rounds))
 	if p.Files, err = attachment.Block(v, document.OwnerReview, d.Row.ID); err != nil {
 		return err
 	}

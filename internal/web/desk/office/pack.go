@@ -29,6 +29,8 @@ const (
 func (r room) installPacks() {
 	home := page.Link{Text: "管理"}
 	seat.Deeds{Path: packs, Action: access.RosterView, Kind: "catalog", Make: r.packPage}.Install(r.Room)
+	r.layerList().Install(r.Room)
+	r.activationList().Install(r.Room)
 	r.changeListing().Install(r.Room, "专案包的变化", home, page.Link{Text: "专案包", Href: packs})
 	r.paramListing().Install(r.Room, "参数及其来源", home)
 	r.ruleListing().Install(r.Room, "规则", home)
@@ -70,7 +72,7 @@ func (r room) packPage(v *seat.Visitor) (seat.DeedPage, []seat.Deed, error) {
 		p.State, p.Tone = "程序载有新的专案包", "soon"
 	}
 	p.Facts = []seat.Fact{{Name: "现行哈希", Text: active.Hash, Code: true, Wide: true}, {Name: "程序所载哈希", Text: loaded.Hash(), Code: true, Wide: true}, {Name: "启用日期", Text: active.From.String()}, {Name: "规则集", Text: r.House.Cases.Books().Law.Version, Code: true, Wide: true}}
-	p.Parts = []seat.DeedPart{{Title: "层级", Lead: "下层可以增加和从严；从宽须上层写明许可。", Table: r.layerTable()}, {Title: "历次启用", Table: activationTable(list)}}
+	p.Parts = []seat.DeedPart{{Title: "层级", Lead: "下层可以增加和从严；从宽须上层写明许可。", Table: r.layerList().View(v, r.layers())}, {Title: "历次启用", Table: r.activationList().View(v, list)}}
 	if active.Hash == loaded.Hash() || !v.May(access.CatalogActive, access.Thing{Kind: "catalog"}) {
 		return p, nil, nil
 	}
@@ -84,19 +86,26 @@ func (r room) packPage(v *seat.Visitor) (seat.DeedPage, []seat.Deed, error) {
 // layerRow is one pack of the layering.
 type layerRow struct{ Title, Name, Level, Version, Source string }
 
-func (r room) layerTable() table.View {
+func (r room) layers() []layerRow {
 	var rows []layerRow
 	for _, l := range r.House.Pack.Layers() {
 		level := map[string]string{"national": "国家", "province": "省级", "city": "市级", "agency": "机关"}[string(l.Level)]
 		rows = append(rows, layerRow{l.Title, l.Name, level, l.Version, l.Source})
 	}
+	return rows
+}
+
+// layerList is the layers of the pack as a list with files.
+func (r room) layerList() seat.Beside[layerRow] {
 	list := table.List[layerRow]{Name: "层级", Unit: "层", Columns: []table.Column[layerRow]{
 		column("title", "专案包", func(l layerRow) string { return l.Title }), column("level", "层级", func(l layerRow) string { return l.Level }),
 		column("version", "版本", func(l layerRow) string { return l.Version }), column("source", "来源", func(l layerRow) string { return l.Source })}}
-	return seat.Plain(list, rows)
+	return seat.Beside[layerRow]{Path: packs + "/layers", Action: access.RosterView, Kind: "catalog", List: list,
+		Read: func(*seat.Visitor) ([]layerRow, string, error) { return r.layers(), "专案包", nil }}
 }
 
-func activationTable(rows []catalog.Activation) table.View {
+// activationList is which packs were in force from when on, as a list with files.
+func (r room) activationList() seat.Beside[catalog.Activation] {
 	list := table.List[catalog.Activation]{Name: "历次启用", Unit: "次", Row: func(a catalog.Activation) string { return fmt.Sprintf("%s/changes?number=%d", packs, a.Number) },
 		Empty: page.Empty{Title: "还没有启用过", Text: "由管理员启用后，事项、代字等才能使用。"},
 		Columns: []table.Column[catalog.Activation]{
@@ -105,7 +114,14 @@ func activationTable(rows []catalog.Activation) table.View {
 			}},
 			column("from", "自", func(a catalog.Activation) string { return a.From.String() }), column("hash", "哈希", func(a catalog.Activation) string { return short(a.Hash, 16) }),
 			column("at", "启用时间", func(a catalog.Activation) string { return seat.Moment(a.At) })}}
-	return seat.Plain(list, rows)
+	return seat.Beside[catalog.Activation]{Path: packs + "/activations", Action: access.RosterView, Kind: "catalog", List: list,
+		Read: func(v *seat.Visitor) (rows []catalog.Activation, of string, err error) {
+			err = v.Read(func(tx *db.Tx) (err error) {
+				rows, err = catalog.Activations(tx, v.Agency, 0, 200)
+				return err
+			})
+			return rows, "专案包", err
+		}}
 }
 
 func short(text string, most int) string {

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"mingjing/internal/access"
 	"net/url"
 	"slices"
 
@@ -79,18 +80,7 @@ func (r room) officerPage(v *seat.Visitor) (seat.DeedPage, []seat.Deed, error) {
 			return "已登记。请接着登记执法证件。", officers + "/" + o.ID, err
 		}}}, err
 	}
-	var o roster.Officer
-	var list []roster.Certificate
-	err := v.Read(func(tx *db.Tx) (err error) {
-		if o, err = roster.FindOfficer(tx, id); err != nil {
-			return err
-		}
-		list, err = roster.Certificates(tx, id)
-		return err
-	})
-	if err == nil && o.Agency != v.Agency {
-		err = refusal.NotFound{What: "执法人员"}
-	}
+	o, list, err := officerAt(v)
 	if err != nil {
 		return seat.DeedPage{}, nil, err
 	}
@@ -100,7 +90,7 @@ func (r room) officerPage(v *seat.Visitor) (seat.DeedPage, []seat.Deed, error) {
 	}
 	p := rosterHead(v, o.Name, "执法人员", officers)
 	p.Facts = []seat.Fact{{Name: "科室", Text: name(o.Unit)}, {Name: "职务", Text: o.Position}, {Name: "人员性质", Text: o.Staff}, {Name: "在岗自", Text: o.From.String()}, {Name: "在岗至", Text: o.Until.String()}}
-	p.Parts = []seat.DeedPart{{Title: "执法证件", Table: certificateTable(list, v.Today())}}
+	p.Parts = []seat.DeedPart{{Title: "执法证件", Table: r.certificateList().View(v, list)}}
 	if p.Files, err = attachment.Block(v, document.OwnerCertificate, o.ID); err != nil || !keeps(v) {
 		return p, nil, err
 	}
@@ -114,7 +104,23 @@ func (r room) officerPage(v *seat.Visitor) (seat.DeedPage, []seat.Deed, error) {
 	})), err
 }
 
-func certificateTable(list []roster.Certificate, today workday.Day) table.View {
+// officerAt is the officer of the address with the certificates.
+func officerAt(v *seat.Visitor) (o roster.Officer, list []roster.Certificate, err error) {
+	err = v.Read(func(tx *db.Tx) (err error) {
+		if o, err = roster.FindOfficer(tx, v.Path("id")); err != nil {
+			return err
+		}
+		list, err = roster.Certificates(tx, o.ID)
+		return err
+	})
+	if err == nil && o.Agency != v.Agency {
+		err = refusal.NotFound{What: "执法人员"}
+	}
+	return o, list, err
+}
+
+// certificateList is the certificates of an officer as a list with files.
+func (r room) certificateList() seat.Beside[roster.Certificate] {
 	l := table.List[roster.Certificate]{Name: "执法证件", Unit: "个", Empty: page.Empty{Title: "没有执法证件", Text: "没有有效执法证件的，不得从事执法活动。"},
 		Columns: []table.Column[roster.Certificate]{
 			{Key: "number", Title: "编号", Cell: func(c roster.Certificate) table.Cell { return table.Cell{Text: c.Number, Sub: c.Issuer} }},
@@ -122,7 +128,7 @@ func certificateTable(list []roster.Certificate, today workday.Day) table.View {
 				switch {
 				case !c.Revoked.IsZero():
 					return table.Cell{Text: "已注销", Tone: "late", Sub: c.Revoked.String()}
-				case c.ValidOn(today):
+				case c.ValidOn(workday.DayOf(r.House.DB.Now())):
 					return table.Cell{Text: "有效", Tone: "met"}
 				}
 				return table.Cell{Text: "无效", Tone: "late"}
@@ -138,7 +144,11 @@ func certificateTable(list []roster.Certificate, today workday.Day) table.View {
 				}
 				return "部委证件，尚未备案"
 			})}}
-	return seat.Plain(l, list)
+	return seat.Beside[roster.Certificate]{Path: officers + "/{id}/certificates", Action: access.RosterView, Kind: "roster", List: l,
+		Read: func(v *seat.Visitor) ([]roster.Certificate, string, error) {
+			o, list, err := officerAt(v)
+			return list, o.Name, err
+		}}
 }
 
 func certificateDeeds(v *seat.Visitor, o roster.Officer, list []roster.Certificate) []seat.Deed {

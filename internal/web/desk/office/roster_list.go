@@ -24,6 +24,7 @@ const (
 func (r room) installRoster() {
 	home := page.Link{Text: "管理"}
 	r.officerListing().Install(r.Room, "执法人员", home)
+	r.certificateList().Install(r.Room)
 	r.unitListing().Install(r.Room, "科室", home)
 	r.reviewerListing().Install(r.Room, "法制审核人员", home)
 	r.counselListing().Install(r.Room, "法律顾问、公职律师", home)

@@ -33,6 +33,7 @@ func Install(s *seat.Seat) error {
 	allListing().Install(r.Room, "全部公示信息", page.Link{Text: "公示", Href: root})
 	see, write := "GET "+root+"/{id}", "POST "+root+"/{id}"
 	r.Handle(see, access.PublicationList, kind, r.one)
+	r.versionList().Install(r.Room)
 	r.Handle(see+"/prepare", access.PublicationPrepare, kind, r.prepare)
 	r.Handle(write+"/prepare", access.PublicationPrepare, kind, r.prepared)
 	r.Handle(see+"/check", access.PublicationCheck, kind, r.check)

@@ -27,6 +27,7 @@ type onePage struct {
 	Publish  bool // the form that publishes stands on this page
 	Trouble  seat.Trouble
 	Versions []disclosure.Version
+	Exports  []page.Link // of the versions
 	Paper    page.Paper
 	Story    []page.Event
 	Findings []string
@@ -42,7 +43,7 @@ func (r room) show(v *seat.Visitor, status int, t seat.Trouble) error {
 		return err
 	}
 	d := onePage{Frame: v.Head(titleOf(p), page.Link{Text: "公示", Href: root}, page.Link{Text: short(titleOf(p))}), P: p, Trouble: t,
-		State: disclosure.StateTitle(p.State, p.Source), Tone: stateTone(p), Versions: versions, Findings: p.Findings}
+		State: disclosure.StateTitle(p.State, p.Source), Tone: stateTone(p), Versions: versions, Exports: r.versionList().Exports(v, len(versions)), Findings: p.Findings}
 	if d.Facts, err = r.facts(v, p); err != nil {
 		return err
 	}

@@ -164,6 +164,10 @@ func (l Listing[T]) note(v *Visitor, title string, q table.Query) string {
 	if len(asked) > 0 {
 		condition = strings.Join(asked, "，")
 	}
+	return noted(v, title, condition)
+}
+
+func noted(v *Visitor, title, condition string) string {
 	text := fmt.Sprintf("%s　%s　条件：%s　导出日期：%s　导出人：%s", v.Seat.House.Agency.Name, title, condition, v.Today(), v.Title())
 	if v.Seat.House.Demo {
 		text += "　演示数据，均为虚构"

@@ -1,4 +1,4 @@
-package casework
+package party
 
 import (
 	"errors"
@@ -12,13 +12,14 @@ import (
 	"mingjing/internal/form"
 	"mingjing/internal/party"
 	"mingjing/internal/refusal"
+	"mingjing/internal/web/desk/dossier"
 	"mingjing/internal/web/desk/seat"
 )
 
 // correctForm asks for what was taken down wrong of a party. What is personal is not shown on it: whoever leaves a field empty
 // leaves the fact as it is.
 func correctForm(caseID string, p party.Party) seat.Form {
-	f := seat.Form{Fold: "更正当事人信息", Action: address(caseID) + "/parties/" + p.ID + "/correct", Submit: "更正",
+	f := seat.Form{Fold: "更正当事人信息", Action: dossier.Address(caseID) + "/parties/" + p.ID + "/correct", Submit: "更正",
 		Lead: "登记有误的，写明原因后更正；原来的内容保留在案件记录中。正在填写的文书随之改写，决定文本因此改变的，法制审核失效。已经制作的文书不变，需要更正的另行制作《更正通知书》。"}
 	person := p.Kind == form.PartyPerson
 	personal := []string{"id", "birth", "phone"}
@@ -41,8 +42,8 @@ func correctForm(caseID string, p party.Party) seat.Form {
 	return f
 }
 
-// partyCorrect puts a party right.
-func (r room) partyCorrect(v *seat.Visitor) error {
+// correct puts a party right.
+func (r room) correct(v *seat.Visitor) error {
 	view, p, row, err := r.party(v)
 	if err != nil {
 		return err
@@ -61,11 +62,11 @@ func (r room) partyCorrect(v *seat.Visitor) error {
 		if err := r.House.Cases.CorrectParty(v.Context(), v.Actor, view.File.ID, p.Party.ID, facts, typed.Get("reason")); err != nil {
 			return onParty(err)
 		}
-		return v.Done(address(view.File.ID)+"/parties/"+p.Party.ID, "当事人信息已更正。")
+		return v.Done(dossier.Address(view.File.ID)+"/parties/"+p.Party.ID, "当事人信息已更正。")
 	}, func(f seat.Form) error {
 		f.Fold = ""
 		f.Title = "更正当事人信息"
-		return r.showParty(v, http.StatusUnprocessableEntity, view, p, row, false, f)
+		return r.show(v, http.StatusUnprocessableEntity, view, p, row, false, f)
 	})
 }
 
