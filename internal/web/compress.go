@@ -34,6 +34,7 @@ type squeezeWriter struct {
 	http.ResponseWriter
 	wanted  bool
 	decided bool
+	first   func() // is called before the first byte
 	z       *gzip.Writer
 }
 
@@ -46,6 +47,9 @@ func (w *squeezeWriter) decide(status int) {
 		return
 	}
 	w.decided = true
+	if w.first != nil {
+		w.first()
+	}
 	h := w.Header()
 	h.Add("Vary", "Accept-Encoding")
 	kind := h.Get("Content-Type")

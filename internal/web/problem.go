@@ -37,9 +37,13 @@ var (
 		"请稍后再试；仍不能显示的，请把下方的请求编号告诉我们。"}
 	readOnly = notice{http.StatusServiceUnavailable, "本系统目前只能查看", "数据库是从备份恢复的，缺少一部分记录，以只读方式打开，没有改变任何内容。",
 		"请联系管理员：找回缺失的记录，或者由负责人确认缺失后，才能继续办理。"}
-	tooLarge = notice{http.StatusRequestEntityTooLarge, "提交的内容过大", "超过了本页允许的大小，没有保存。",
-		"请减小文件或者分次提交。"}
 )
+
+// tooLarge says how much a page takes and what to do with more.
+func tooLarge(most int64) notice {
+	return notice{http.StatusRequestEntityTooLarge, "提交的内容过大", "本页一次最多接收" + page.Size(most) + "，这次提交的内容超过了这个大小，没有保存，也没有改变任何内容。",
+		"请返回上一页：文件压缩、降低清晰度或者拆成几个后分次上传；文字删减或者分成几份后重新提交。"}
+}
 
 // SignIn is returned by a face that needs to know who asks; Fail answers it by going to Location.
 type SignIn struct{ Location string }
@@ -129,7 +133,7 @@ func problemOf(err error) page.Problem {
 		}
 		return shown
 	case errors.As(err, &large):
-		own = tooLarge
+		own = tooLarge(large.Limit)
 	case errors.Is(err, db.ErrReadOnly):
 		own = readOnly
 	case errors.As(err, &own):

@@ -126,12 +126,11 @@ func (f *Face) HandleBody(pattern string, most int64, handler Handler) {
 			f.Fail(w, r, tooMany)
 			return
 		}
-		if r.Body != nil {
-			r.Body = http.MaxBytesReader(w, r.Body, most)
-		}
+		left := bounded(w, r, most)
 		f.server.computedHeaders(w)
 		w.Header().Set("Cache-Control", "no-store")
 		squeezed := squeeze(w, r)
+		squeezed.first = left.drain
 		defer squeezed.close()
 		if err := handler(squeezed, r); err != nil {
 			f.Fail(squeezed, r, err)

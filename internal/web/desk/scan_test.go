@@ -3,6 +3,7 @@ package desk_test
 import (
 	"bytes"
 	"context"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -131,4 +132,21 @@ func TestScansOfAReviewAndOfASealLieInTheDossierAndAreBoundWithIt(t *testing.T) 
 			again.ok()
 		}
 	})
+}
+
+func TestAScanBeyondTheBoundIsAnsweredOnItsFormWithWhatWasChosen(t *testing.T) {
+	b := open(t, "sqlite:"+filepath.Join(t.TempDir(), "store.db"))
+	_, records := b.records(t)
+	x := records[1]
+	long := append([]byte("\x89PNG\r\n\x1a\n"), make([]byte, 67<<20)...)
+	page := uploadTo(b.seat(t, x.keeper), x.at+"/files", "现场.png", long).refused()
+	sound(t, page.says("文件超过 64 MiB 的上限，请压缩或分段后再上传"))
+	if !strings.Contains(page.body, `<option value="照片" selected>`) {
+		t.Errorf("the kind that was chosen is lost")
+	}
+	view, err := b.house.Attached.Of(context.Background(), x.keeper, x.kind, lastOf(x.at))
+	b.Must(err)
+	if len(view.Files) != 0 {
+		t.Errorf("it is kept all the same: %+v", view.Files)
+	}
 }

@@ -153,3 +153,14 @@ func filled(value any) bool {
 	}
 	return !reflect.ValueOf(value).IsZero()
 }
+
+// Size says how long a file is: 64MB.
+func Size(n int64) string {
+	switch {
+	case n >= 1<<20:
+		return fmt.Sprintf("%dMB", n>>20)
+	case n >= 1<<10:
+		return fmt.Sprintf("%dKB", n>>10)
+	}
+	return fmt.Sprintf("%d字节", n)
+}

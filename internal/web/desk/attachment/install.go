@@ -207,7 +207,7 @@ func (r room) add(v *seat.Visitor, x shelf) error {
 		if !ok {
 			return err
 		}
-		return r.show(v, http.StatusUnprocessableEntity, x, view, x.form(view).Filled(typed).With(t))
+		return r.show(v, seat.Status(err), x, view, x.form(view).Filled(typed).With(t))
 	}
 	return v.Done(x.address(view.ID)+"/files", "“"+a.Name+"”已上传并存证。")
 }

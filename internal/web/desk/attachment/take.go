@@ -37,24 +37,36 @@ func Take(v *seat.Visitor, typed url.Values, most int64) (document.Attachment, e
 			return a, refusal.Field("file", "文件名含有不能使用的字符，或者上传的内容不完整；请改名后重新选择。")
 		}
 		if err != nil {
-			return a, fmt.Errorf("attachment: read an upload: %w", err)
+			return a, unread(err, most)
 		}
 		if part.FileName() == "" {
 			value, err := io.ReadAll(io.LimitReader(part, 4<<10))
 			if err != nil {
-				return a, fmt.Errorf("attachment: read an upload: %w", err)
+				return a, unread(err, most)
 			}
 			typed.Set(part.FormName(), string(value))
 			continue
 		}
 		if a, err = store(v.Seat.House.Blobs, part, most); err != nil {
-			return a, err
+			return a, unread(err, most)
 		}
 	}
 	if a.Digest == "" {
 		return a, refusal.Field("file", "请选择要上传的文件。")
 	}
 	return a, nil
+}
+
+// unread says beside the field that more was sent than the page takes, so that what was chosen beside the file stays.
+func unread(err error, most int64) error {
+	if seat.Status(err) == http.StatusRequestEntityTooLarge {
+		return errors.Join(refusal.Field("file", fmt.Sprintf("上传的内容超过了%dMB，没有保存。请压缩、降低清晰度或者拆成几个文件后分次上传。", most>>20)), err)
+	}
+	var invalid refusal.Invalid
+	if errors.As(err, &invalid) {
+		return err
+	}
+	return fmt.Errorf("attachment: read an upload: %w", err)
 }
 
 // store keeps one part under its digest. What it is its first bytes say, and they must agree with its name.

@@ -78,7 +78,7 @@ func (r room) fileAdd(v *seat.Visitor) error {
 		if !ok {
 			return err
 		}
-		return r.showFiles(v, refusedStatus, view, fileForm(view, "").Filled(typed).With(t))
+		return r.showFiles(v, seat.Status(err), view, fileForm(view, "").Filled(typed).With(t))
 	}
 	return v.Done(Address(view.File.ID)+"/files", "“"+a.Name+"”已上传并存证。")
 }

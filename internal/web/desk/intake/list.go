@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"path/filepath"
@@ -140,7 +141,7 @@ func (r room) brought(v *seat.Visitor) error {
 	if !ok {
 		return err
 	}
-	return r.showFresh(v, http.StatusUnprocessableEntity, uploadForm().With(t))
+	return r.showFresh(v, seat.Status(err), uploadForm().With(t))
 }
 
 func (r room) take(v *seat.Visitor) (exchange.Parcel, error) {
@@ -150,6 +151,9 @@ func (r room) take(v *seat.Visitor) (exchange.Parcel, error) {
 	}
 	for {
 		part, err := parts.NextPart()
+		if seat.Status(err) == http.StatusRequestEntityTooLarge {
+			return exchange.Parcel{}, tooLong(err)
+		}
 		if err != nil {
 			return exchange.Parcel{}, refusal.Field("file", "请选择文件。")
 		}
@@ -157,7 +161,16 @@ func (r room) take(v *seat.Visitor) (exchange.Parcel, error) {
 			if ending := strings.ToLower(filepath.Ext(part.FileName())); !slices.Contains(strings.Split(endings, ","), ending) {
 				return exchange.Parcel{}, refusal.Field("file", "“"+part.FileName()+"”不是表格文件。请选择 CSV、XLSX、JSONL、TXT 或者 TSV 文件。")
 			}
-			return r.shelf.Put(v.Agency, v.Account, part.FileName(), v.Now(), part)
+			p, err := r.shelf.Put(v.Agency, v.Account, part.FileName(), v.Now(), part)
+			if seat.Status(err) == http.StatusRequestEntityTooLarge {
+				err = tooLong(err)
+			}
+			return p, err
 		}
 	}
+}
+
+// tooLong says beside the field what to do with a file that is longer than a browser may bring.
+func tooLong(err error) error {
+	return errors.Join(refusal.Field("file", fmt.Sprintf("文件超过了%dMiB，没有上传。请按年份拆成几个文件；更大的文件由管理员在服务器上用 mingjing import decisions 导入。", mostBytes>>20)), err)
 }

@@ -2,6 +2,7 @@ package seat
 
 import (
 	"errors"
+	"net/http"
 	"net/url"
 	"slices"
 	"sort"
@@ -113,6 +114,14 @@ func TroubleOf(err error) (t Trouble, ok bool) {
 		return t, true
 	}
 	return t, false
+}
+
+// Status is that of a page that shows a form again.
+func Status(err error) int {
+	if errors.As(err, new(*http.MaxBytesError)) {
+		return http.StatusRequestEntityTooLarge
+	}
+	return http.StatusUnprocessableEntity
 }
 
 // Form is a small form: what it asks for, where it goes, and what was wrong with it.
