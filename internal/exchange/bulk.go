@@ -9,6 +9,7 @@ import (
 	"mingjing/internal/access"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
+	"mingjing/internal/disclosure/past"
 	"mingjing/internal/refusal"
 )
 
@@ -81,6 +82,11 @@ func workOut(list []disclosure.Publication, sources []disclosure.Source, b discl
 }
 
 func (r *Room) publish(ctx context.Context, b disclosure.Bulk, ready []disclosure.Ready, out *Checked) error {
+	return past.Apart(len(ready), func(from, to int) error { return r.publishAll(ctx, b, ready[from:to], out) },
+		func(row int, why string) { ready[row].Held = why })
+}
+
+func (r *Room) publishAll(ctx context.Context, b disclosure.Bulk, ready []disclosure.Ready, out *Checked) error {
 	n := 0
 	err := r.d.Write(ctx, b.Checker.Agency, func(tx *db.Tx) error {
 		var err error

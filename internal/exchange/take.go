@@ -15,6 +15,11 @@ func (u *run) take(ctx context.Context, b batch) error {
 	if u.options.DryRun {
 		return u.try(ctx, b)
 	}
+	return past.Apart(len(b.rows), func(from, to int) error { return u.takeAll(ctx, batch{b.rows[from:to], b.upTo - len(b.rows) + to}) },
+		func(row int, why string) { b.rows[row].left = why })
+}
+
+func (u *run) takeAll(ctx context.Context, b batch) error {
 	var outcome []RowReport
 	err := u.room.d.Write(ctx, u.actor.Agency, func(tx *db.Tx) error {
 		var err error
