@@ -14,6 +14,7 @@ import (
 	"mingjing/internal/oversight"
 	"mingjing/internal/pack"
 	"mingjing/internal/roster"
+	"mingjing/internal/rulebook"
 	"mingjing/internal/workday"
 )
 
@@ -36,7 +37,14 @@ func (h *House) PublishLists(ctx context.Context, actor access.Actor) error {
 		if err != nil {
 			return err
 		}
-		_, err = snapshot.Publish(tx, by, h.Agency.Code, public.KindOfficer, officers)
+		if _, err = snapshot.Publish(tx, by, h.Agency.Code, public.KindOfficer, officers); err != nil {
+			return err
+		}
+		rules, err := h.ruleRows(tx)
+		if err != nil || len(rules) == 0 {
+			return err // an agency that laid nothing down has no list of it
+		}
+		_, err = snapshot.Publish(tx, by, h.Agency.Code, public.KindRule, rules)
 		return err
 	})
 }
@@ -122,6 +130,34 @@ func (h *House) officerRows(tx *db.Tx) ([]snapshot.Row, error) {
 			return rows, nil
 		}
 	}
+}
+
+// ruleRows are the texts of the agency's own rules in all their versions: whoever is judged by one may read the one that was in
+// force (行政处罚法第三十九条; 国办发〔2018〕118号（四）).
+func (h *House) ruleRows(tx *db.Tx) ([]snapshot.Row, error) {
+	var rows []snapshot.Row
+	for _, d := range h.Pack.Deliverables() {
+		if !d.Kept {
+			continue
+		}
+		list, err := rulebook.Versions(tx, h.Agency.Code, d.Code)
+		if err != nil {
+			return nil, fmt.Errorf("house: rules: %w", err)
+		}
+		for _, t := range list {
+			show := public.Rule{ID: t.ID, Code: t.Code, Title: t.Title, Number: t.Number, Source: t.Source, From: t.From.String(), Until: t.Until.String()}
+			for _, task := range h.Pack.Tasks() {
+				if task.Code == d.Task {
+					show.Duty = task.No
+				}
+			}
+			for _, name := range rulebook.Sections(d) {
+				show.Sections = append(show.Sections, public.RuleSection{Title: name, Text: t.Sections[name]})
+			}
+			rows = append(rows, snapshot.Row{Key: t.ID, Show: show})
+		}
+	}
+	return rows, nil
 }
 
 // PublishDuties shows the division table with the lights as they are computed now, because a publisher wants it; each day

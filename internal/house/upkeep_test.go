@@ -16,6 +16,7 @@ import (
 	"mingjing/internal/law"
 	"mingjing/internal/ledger"
 	"mingjing/internal/roster"
+	"mingjing/internal/rulebook"
 	"mingjing/internal/testkit"
 	"mingjing/internal/testkit/world"
 	"mingjing/internal/workday"
@@ -244,5 +245,34 @@ func TestTheDivisionTableIsPublicFromTheFirstDayAndMeasuredAnewOnEach(t *testing
 	w.Must(h.refreshLists(ctx, &last))
 	if _, on := measured(); on != w.Today().String() {
 		t.Errorf("on %s the public reads the board of %s", w.Today(), on)
+	}
+}
+
+// What an agency lays down is public as soon as it stands, and the version it replaces stays readable.
+func TestATextThatIsAdoptedGoesToThePortalByItself(t *testing.T) {
+	h, w := lodge(t)
+	ctx := context.Background()
+	var last looked
+	adopt := func(number string, from workday.Day) {
+		t.Helper()
+		for _, d := range h.Pack.Deliverables() {
+			if d.Code != "SP-01" {
+				continue
+			}
+			text := rulebook.Text{Number: number, Source: rulebook.Own, From: from, Sections: map[string]string{}}
+			for _, name := range rulebook.Sections(d) {
+				text.Sections[name] = name + "的规定。"
+			}
+			w.Must(w.Write(func(tx *db.Tx) error { _, err := rulebook.Adopt(tx, w.Administrator, d, text); return err }))
+		}
+		w.Must(h.refreshLists(ctx, &last))
+	}
+	w.Must(h.refreshLists(ctx, &last))
+	adopt("示民发〔2026〕1号", w.Today())
+	adopt("示民发〔2026〕2号", w.Today().AddDays(30))
+	list, err := h.Public.Rules(ctx, h.Agency.Code)
+	w.Must(err)
+	if len(list) != 2 || list[0].Number != "示民发〔2026〕2号" || list[0].Duty != 1 || list[0].Sections[0].Text == "" || list[1].Until == "" {
+		t.Errorf("the portal has %+v", list)
 	}
 }

@@ -232,6 +232,11 @@ func (r *Reader) Integrity(ctx context.Context, agency string) ([]Check, error) 
 	return typed[Check](r.List(ctx, agency, KindIntegrity))
 }
 
+// Rules lists the texts of the agency's own rules, the versions of one text together, newest first.
+func (r *Reader) Rules(ctx context.Context, agency string) ([]Rule, error) {
+	return typed[Rule](r.List(ctx, agency, KindRule))
+}
+
 // Officers lists the published roster.
 func (r *Reader) Officers(ctx context.Context, agency string) ([]Officer, error) {
 	return typed[Officer](r.List(ctx, agency, KindOfficer))

@@ -230,6 +230,25 @@ type DutyPart struct {
 	Note  string `json:"note,omitempty"`
 }
 
+// Rule is one version of a text of the agency's own rules (duties 1, 17 and 27).
+type Rule struct {
+	ID       string        `json:"id"`
+	Code     string        `json:"code"` // of the text; its versions share it
+	Title    string        `json:"title"`
+	Number   string        `json:"number,omitempty"` // 文号
+	Source   string        `json:"source,omitempty"` // who laid it down: the agency, the province, a ministry
+	From     string        `json:"from"`
+	Until    string        `json:"until,omitempty"` // empty while it is in force
+	Duty     int           `json:"duty,omitempty"`
+	Sections []RuleSection `json:"sections,omitempty"`
+}
+
+// RuleSection is one part of it.
+type RuleSection struct {
+	Title string `json:"title"`
+	Text  string `json:"text"`
+}
+
 // Check is one way in which the record is recomputed, when that was done last, and what came out.
 type Check struct {
 	Key   string `json:"key"`
@@ -278,8 +297,10 @@ const (
 	KindBoard   = "board"
 	// KindIntegrity is what was last recomputed of the record, and what came out.
 	KindIntegrity = "integrity"
-	KindCheck     = "checklist"
-	KindPlan      = "plan"
+	// KindRule are the texts of the agency's own rules, every version.
+	KindRule  = "rule"
+	KindCheck = "checklist"
+	KindPlan  = "plan"
 )
 
 // Entry is one row of a published list as it is stored: JSON, with the version that brought it in its present form.

@@ -1,10 +1,11 @@
 package portal
 
 import (
-	"io"
 	"iter"
 	"net/http"
+	"net/url"
 	"strconv"
+	"strings"
 
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/refusal"
@@ -25,6 +26,7 @@ type dutiesPage struct {
 	Measured   int
 	Met        int
 	SoFar      int
+	Exports    []page.Link
 }
 
 type dutyCategory struct {
@@ -47,6 +49,7 @@ func (p *Portal) duties(r *http.Request) (web.Reply, error) {
 	for _, l := range lights {
 		data.add(l)
 	}
+	data.Exports = exportsOf("/duties", url.Values{"agency": {agency.ID}})
 	data.Heads, data.Owners = page.LightHeads(), page.LightTable(lights)
 	return p.show("duties", data)
 }
@@ -111,6 +114,8 @@ func dutyEvidence(number int) page.Link {
 		return page.Link{Text: "执法结果", Href: "/publications"}
 	case 11:
 		return page.Link{Text: "公示台账", Href: "/register"}
+	case 1, 17, 27:
+		return page.Link{Text: "制度文本", Href: "/rules"}
 	case 3, 4, 6:
 		return page.Link{Text: "执法事项", Href: "/items"}
 	case 5, 7:
@@ -216,29 +221,38 @@ func (p *Portal) officers(r *http.Request) (web.Reply, error) {
 	return p.show("officers", data)
 }
 
-func (p *Portal) officerRows(r *http.Request) (table.List[public.Officer], table.Query, iter.Seq2[public.Officer, error]) {
-	list := officerList()
-	q := list.Parse(r.URL.Query())
-	return list, q, func(yield func(public.Officer, error) bool) {
-		found, _, _, err := p.foundOfficers(r, q)
-		if err != nil {
-			yield(public.Officer{}, err)
-			return
-		}
-		for _, o := range found {
-			if !yield(o, nil) {
-				return
-			}
-		}
+func (p *Portal) officerRows(r *http.Request, q table.Query) iter.Seq2[public.Officer, error] {
+	found, _, _, err := p.foundOfficers(r, q)
+	return listed(found, err)
+}
+
+// dutyList declares the file of the division table with what was measured.
+func dutyList() table.List[public.Duty] {
+	column := func(key, title string, width float64, get func(public.Duty) string) table.Column[public.Duty] {
+		return table.Column[public.Duty]{Key: key, Title: title, Width: width, Cell: func(d public.Duty) table.Cell { return table.Cell{Text: get(d)} }}
 	}
+	return table.List[public.Duty]{Name: "职责清单", Unit: "项", Filters: []string{"agency"}, Columns: []table.Column[public.Duty]{
+		{Key: "number", Title: "序号", Number: true, Width: 8, Cell: func(d public.Duty) table.Cell {
+			return table.Cell{Text: strconv.Itoa(d.Number), Value: float64(d.Number)}
+		}},
+		column("category", "类别", 20, func(d public.Duty) string { return d.Category }),
+		column("task", "工作任务", 28, func(d public.Duty) string { return d.Task }),
+		column("measure", "主要措施", 48, func(d public.Duty) string { return d.Measure }),
+		column("requirement", "工作要求", 60, func(d public.Duty) string { return d.Requirement }),
+		column("owner", "责任科室", 24, func(d public.Duty) string { return d.Owner }),
+		column("papers", "应当形成", 32, func(d public.Duty) string { return strings.Join(d.Papers, "；") }),
+		column("state", "状态", 16, func(d public.Duty) string { return lightOf(d).StateText() }),
+		column("value", "测得的情况", 48, func(d public.Duty) string { return d.Value }),
+		column("formula", "算法", 48, func(d public.Duty) string { return d.Formula }),
+		column("gap", "尚未计量的部分", 48, func(d public.Duty) string { return d.Gap }),
+		column("at", "测算日期", 14, func(d public.Duty) string { return d.At }),
+	}}
 }
 
-func (p *Portal) officersXLSX(w http.ResponseWriter, r *http.Request) error {
-	list, q, rows := p.officerRows(r)
-	return download(w, list.Name+p.today().String()+".xlsx", typeXLSX, func(out io.Writer) error { return list.XLSX(out, p.exportNote(list.Name, q), rows) })
-}
-
-func (p *Portal) officersCSV(w http.ResponseWriter, r *http.Request) error {
-	list, _, rows := p.officerRows(r)
-	return download(w, list.Name+p.today().String()+".csv", typeCSV, func(out io.Writer) error { return list.CSV(out, rows) })
+func (p *Portal) dutyRows(r *http.Request, _ table.Query) iter.Seq2[public.Duty, error] {
+	_, agency, err := p.agencies(r)
+	if err != nil {
+		return listed[public.Duty](nil, err)
+	}
+	return listed(p.reader.Duties(r.Context(), agency.ID))
 }

@@ -34,7 +34,7 @@ func gallery(t *testing.T, full bool) map[string]any {
 		return map[string]any{"problem": page.Problem{Frame: titled(f)}, "home": homePage{Frame: f, Search: page.Search{Label: "查"}}, "publications": publicationsPage{Frame: f},
 			"publication": publicationPage{Frame: f}, "items": itemsPage{Frame: f}, "item": itemPage{Frame: f, Item: public.Item{Name: "事项"}}, "duties": dutiesPage{Frame: f},
 			"duty": dutyPage{Frame: f, Light: page.Light{Task: "项"}}, "officers": officersPage{Frame: f}, "register": registerPage{Frame: f}, "help": textPage{Frame: f},
-			"about": textPage{Frame: f}, "sitemap": textPage{Frame: f}, "verify": verifyPage{Frame: f}, "integrity": integrityPage{Frame: f}}
+			"about": textPage{Frame: f}, "sitemap": textPage{Frame: f}, "verify": verifyPage{Frame: f}, "integrity": integrityPage{Frame: f}, "rules": rulesPage{Frame: f}, "rule": rulePage{Frame: f, Rule: public.Rule{Title: "制度"}}}
 	}
 	return fullPages(t, f, text)
 }
@@ -65,6 +65,7 @@ func fullPages(t *testing.T, f page.Frame, text string) map[string]any {
 		Root: text, At: text, Href: "/x"}, Remedies: []string{text}, Item: link, Imported: true}
 	item := public.Item{Agency: text, AgencyName: text, Code: text, Name: text, Class: text, Unit: text, Level: text, Basis: []public.Basis{{Text: text, Content: text, Version: text, Since: text}},
 		Limits: text, Discretion: []string{text}, Note: text}
+	rule := public.Rule{ID: "r", Code: text, Title: text, Number: text, Source: text, From: "2026-01-01", Until: "2026-12-31", Duty: 1, Sections: []public.RuleSection{{Title: text, Text: text}}}
 	cards := []agencyCard{{Agency: agency, Lines: []guideLine{{text, text}}}}
 	return map[string]any{
 		"problem": page.Problem{Frame: f, Status: 422, Text: text, Next: text, Findings: []page.Finding{{Title: text, Message: text, Cite: text, Advice: text, Override: text}, {Title: text, Warns: true}},
@@ -72,11 +73,12 @@ func fullPages(t *testing.T, f page.Frame, text string) map[string]any {
 		"home":         homePage{Frame: f, Search: page.Search{Action: "/publications", Query: text, Label: text, Hint: text}, Stats: stats, Newest: []public.Row{row}, Classes: bars, Years: bars, Lights: []page.Light{light}, Year: 2026},
 		"publications": publicationsPage{Frame: f, Table: view, Words: []string{text}, Behind: 3},
 		"publication":  one,
-		"items":        itemsPage{Frame: f, Table: view, Changes: changes},
-		"item":         itemPage{Frame: f, Item: item, Agency: agency, Guide: []guideLine{{text, text}, {text, ""}}, More: []guideLine{{text, text}}, Chart: template.HTML(`<svg></svg>`), Results: []public.Row{row}, AllHref: "/x", Remedies: []string{text}},
-		"duties":       dutiesPage{Frame: f, Agency: agency, Agencies: []public.Agency{agency}, Categories: []dutyCategory{{text, []page.Light{light}}}, Total: 32, Measured: 3, Met: 1},
-		"duty":         dutyPage{Frame: f, Duty: public.Duty{Number: 3, Category: text, Task: text, Measure: text, Requirement: text, Owner: text, Measured: true}, Light: light, Agency: agency, Before: link, After: link},
-		"officers":     officersPage{Frame: f, Agency: agency, Table: view, Changes: changes},
+		"rules":        rulesPage{Frame: f, Table: view}, "rule": rulePage{Frame: f, Rule: rule, State: text, Tone: "met", Versions: []public.Rule{rule, {ID: "q", Number: text, From: "2025-01-01"}}},
+		"items":    itemsPage{Frame: f, Table: view, Changes: changes},
+		"item":     itemPage{Frame: f, Item: item, Agency: agency, Guide: []guideLine{{text, text}, {text, ""}}, More: []guideLine{{text, text}}, Chart: template.HTML(`<svg></svg>`), Results: []public.Row{row}, AllHref: "/x", Remedies: []string{text}},
+		"duties":   dutiesPage{Frame: f, Agency: agency, Agencies: []public.Agency{agency}, Categories: []dutyCategory{{text, []page.Light{light}}}, Total: 32, Measured: 3, Met: 1},
+		"duty":     dutyPage{Frame: f, Duty: public.Duty{Number: 3, Category: text, Task: text, Measure: text, Requirement: text, Owner: text, Measured: true}, Light: light, Agency: agency, Before: link, After: link},
+		"officers": officersPage{Frame: f, Agency: agency, Table: view, Changes: changes},
 		"register": registerPage{Frame: f, Agency: agency, Agencies: []public.Agency{agency}, Year: 2026, Years: []page.Link{link}, Stats: stats, Pager: page.Pager{First: "/a", Next: "/b"},
 			Lines: []registerLine{{Commitment: public.Commitment{Seq: 1, Commitment: text, Ground: text, OutcomeOn: "2026-03-05"}, Class: text, Outcome: text, Tone: "met", Href: "/p/1"}}},
 		"help": textPage{Frame: f, Agencies: cards}, "about": textPage{Frame: f, Agencies: cards, Stats: stats},

@@ -2,7 +2,9 @@ package portal
 
 import (
 	"errors"
+	"iter"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -10,6 +12,7 @@ import (
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/web"
 	"mingjing/internal/web/page"
+	"mingjing/internal/web/table"
 )
 
 type integrityPage struct {
@@ -22,6 +25,7 @@ type integrityPage struct {
 	Key             string
 	LogHref, Origin string
 	Agency          public.Agency
+	Exports         []page.Link
 }
 
 // witnessing is how the log stands with its witnesses.
@@ -58,12 +62,9 @@ func (p *Portal) integrity(r *http.Request) (web.Reply, error) {
 		return web.Reply{}, err
 	}
 	for _, c := range list {
-		tone := map[string][2]string{public.CheckSound: {"met", "一致"}, public.CheckBroken: {"late", "有问题"}}[c.State]
-		if tone[0] == "" {
-			tone = [2]string{"none", "尚未进行"}
-		}
-		data.Checks = append(data.Checks, checked{c, tone[0], tone[1]})
+		data.Checks = append(data.Checks, checkedOf(c))
 	}
+	data.Exports = exportsOf("/integrity", url.Values{"agency": {agency.ID}})
 	if p.options.LogKey != nil && agency.ID != "" {
 		data.Key = p.options.LogKey(agency.ID)
 	}
@@ -76,6 +77,41 @@ func (p *Portal) integrity(r *http.Request) (web.Reply, error) {
 	reply, err := p.show("integrity", data)
 	reply.Passing = true // the log is signed a moment after the act that is shown
 	return reply, err
+}
+
+func checkedOf(c public.Check) checked {
+	switch c.State {
+	case public.CheckSound:
+		return checked{c, "met", "一致"}
+	case public.CheckBroken:
+		return checked{c, "late", "有问题"}
+	}
+	return checked{c, "none", "尚未进行"}
+}
+
+// checkList declares the file of what was recomputed.
+func checkList() table.List[checked] {
+	column := func(key, title string, width float64, get func(checked) string) table.Column[checked] {
+		return table.Column[checked]{Key: key, Title: title, Width: width, Cell: func(c checked) table.Cell { return table.Cell{Text: get(c)} }}
+	}
+	return table.List[checked]{Name: "核验记录", Unit: "项", Filters: []string{"agency"}, Columns: []table.Column[checked]{
+		column("title", "核验什么", 30, func(c checked) string { return c.Title }), column("how", "怎样核验", 50, func(c checked) string { return c.How }),
+		column("result", "结果", 12, func(c checked) string { return c.Word }), column("text", "说明", 50, func(c checked) string { return c.Text }),
+		column("at", "时间（UTC）", 24, func(c checked) string { return c.At }),
+	}}
+}
+
+func (p *Portal) checkRows(r *http.Request, _ table.Query) iter.Seq2[checked, error] {
+	_, agency, err := p.agencies(r)
+	if err != nil {
+		return listed[checked](nil, err)
+	}
+	list, err := p.reader.Integrity(r.Context(), agency.ID)
+	var rows []checked
+	for _, c := range list {
+		rows = append(rows, checkedOf(c))
+	}
+	return listed(rows, err)
 }
 
 // witnessing tells how the whole log stands with the outside witnesses, and who signed what.

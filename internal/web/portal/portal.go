@@ -23,7 +23,7 @@ var files embed.FS
 // Pages is the table of the portal's pages.
 func Pages() page.Table {
 	table := page.Table{"problem": {"layout_portal", "problem"}}
-	for _, name := range []string{"home", "publications", "publication", "items", "item", "duties", "duty", "officers", "register", "help", "about", "sitemap", "verify", "integrity"} {
+	for _, name := range []string{"home", "publications", "publication", "items", "item", "duties", "duty", "officers", "register", "help", "about", "sitemap", "verify", "integrity", "rules", "rule"} {
 		table[name] = []string{"layout_portal", name}
 	}
 	return table
@@ -94,6 +94,8 @@ func (p *Portal) routes() {
 	f.Keep("GET /p/{id}", p.publication)
 	f.Keep("GET /verify", p.verify)
 	f.Keep("GET /integrity", p.integrity)
+	f.Handle("GET /integrity.xlsx", xlsx(p, checkList(), p.checkRows))
+	f.Handle("GET /integrity.csv", csv(p, checkList(), p.checkRows))
 	f.Handle("GET /p/{id}/proof", p.proofFile)
 	f.Handle("GET /p/{id}/entry", p.entryFile)
 	f.Keep("GET /checkpoint/{size}", p.checkpoint)
@@ -109,11 +111,19 @@ func (p *Portal) routes() {
 	f.Handle("GET /items.csv", p.itemsCSV)
 	f.Keep("GET /items/{code}", p.item)
 	f.Keep("GET /duties", p.duties)
+	f.Handle("GET /duties.xlsx", xlsx(p, dutyList(), p.dutyRows))
+	f.Handle("GET /duties.csv", csv(p, dutyList(), p.dutyRows))
 	f.Keep("GET /duties/{number}", p.duty)
+	f.Keep("GET /rules", p.rules)
+	f.Handle("GET /rules.xlsx", xlsx(p, ruleList(), p.ruleRows))
+	f.Handle("GET /rules.csv", csv(p, ruleList(), p.ruleRows))
+	f.Keep("GET /rules/{id}", p.rule)
 	f.Keep("GET /officers", p.officers)
-	f.Handle("GET /officers.xlsx", p.officersXLSX)
-	f.Handle("GET /officers.csv", p.officersCSV)
+	f.Handle("GET /officers.xlsx", xlsx(p, officerList(), p.officerRows))
+	f.Handle("GET /officers.csv", csv(p, officerList(), p.officerRows))
 	f.Keep("GET /register", p.register)
+	f.Handle("GET /register.xlsx", xlsx(p, registerList(), p.registerRows))
+	f.Handle("GET /register.csv", csv(p, registerList(), p.registerRows))
 	f.Keep("GET /help", p.help)
 	f.Keep("GET /about", p.about)
 	f.Keep("GET /sitemap", p.siteMap)

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"iter"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -8,11 +9,15 @@ import (
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/web"
 	"mingjing/internal/web/page"
+	"mingjing/internal/web/table"
 	"mingjing/internal/workday"
 )
 
 // registerShown is the length of one page of the register.
 const registerShown = 50
+
+// registerFile is how many rows a file reads at once.
+const registerFile = 200
 
 type registerPage struct {
 	page.Frame
@@ -23,6 +28,7 @@ type registerPage struct {
 	Lines    []registerLine
 	Stats    public.Stats
 	Pager    page.Pager
+	Exports  []page.Link
 }
 
 // registerLine is one decision as outsiders may count it before it is public.
@@ -40,10 +46,7 @@ func (p *Portal) register(r *http.Request) (web.Reply, error) {
 	}
 	today := p.today()
 	query := r.URL.Query()
-	year, err := strconv.Atoi(query.Get("year"))
-	if err != nil || year < 1949 || year > today.Year() {
-		year = today.Year()
-	}
+	year := registerYear(query.Get("year"), today)
 	after, _ := strconv.ParseInt(query.Get("after"), 10, 64) // What is no number begins at the first.
 	list, err := p.reader.Commitments(r.Context(), agency.ID, year, after, registerShown+1)
 	if err != nil {
@@ -61,6 +64,7 @@ func (p *Portal) register(r *http.Request) (web.Reply, error) {
 		}
 		return "/register?" + v.Encode()
 	}
+	data.Exports = exportsOf("/register", url.Values{"agency": {agency.ID}, "year": {strconv.Itoa(year)}})
 	if len(list) > registerShown {
 		list = list[:registerShown]
 		data.Pager.Next = address(year, list[registerShown-1].Seq)
@@ -75,6 +79,59 @@ func (p *Portal) register(r *http.Request) (web.Reply, error) {
 		data.Lines = append(data.Lines, lineOf(c, today))
 	}
 	return p.show("register", data)
+}
+
+// registerYear is the year that was asked for; what is none asks for the current one.
+func registerYear(text string, today workday.Day) int {
+	year, err := strconv.Atoi(text)
+	if err != nil || year < 1949 || year > today.Year() {
+		return today.Year()
+	}
+	return year
+}
+
+// registerList declares the file of the register of one year.
+func registerList() table.List[registerLine] {
+	column := func(key, title string, width float64, get func(registerLine) string) table.Column[registerLine] {
+		return table.Column[registerLine]{Key: key, Title: title, Width: width, Cell: func(l registerLine) table.Cell { return table.Cell{Text: get(l)} }}
+	}
+	return table.List[registerLine]{Name: "决定登记簿", Unit: "件", Filters: []string{"agency", "year"}, Columns: []table.Column[registerLine]{
+		column("number", "登记号", 16, func(l registerLine) string {
+			return strconv.Itoa(l.Year) + "年第" + strconv.FormatInt(l.Seq, 10) + "号"
+		}),
+		column("class", "类别", 14, func(l registerLine) string { return l.Class }),
+		column("decided", "决定日期", 14, func(l registerLine) string { return l.DecidedOn }),
+		column("due", "公示期限", 14, func(l registerLine) string { return l.LastDay() }),
+		column("extended", "推迟公示的理由", 36, func(l registerLine) string { return l.ExtendGround }),
+		column("outcome", "进度", 16, func(l registerLine) string { return l.Outcome }),
+		column("on", "进度日期", 14, func(l registerLine) string { return l.OutcomeOn }),
+		column("ground", "理由", 36, func(l registerLine) string { return l.Ground }),
+		column("hash", "校验值", 70, func(l registerLine) string { return l.Commitment.Commitment }),
+	}}
+}
+
+// registerRows walks through the whole year, page by page.
+func (p *Portal) registerRows(r *http.Request, q table.Query) iter.Seq2[registerLine, error] {
+	return func(yield func(registerLine, error) bool) {
+		_, agency, err := p.agencies(r)
+		today, after := p.today(), int64(0)
+		for more := err == nil; more; {
+			var list []public.Commitment
+			if list, err = p.reader.Commitments(r.Context(), agency.ID, registerYear(q.Filters["year"], today), after, registerFile); err != nil {
+				break
+			}
+			for _, c := range list {
+				after = c.Seq
+				if !yield(lineOf(c, today), nil) {
+					return
+				}
+			}
+			more = len(list) == registerFile
+		}
+		if err != nil {
+			yield(registerLine{}, err)
+		}
+	}
 }
 
 func lineOf(c public.Commitment, today workday.Day) registerLine {

@@ -95,9 +95,13 @@ func (s *site) lists() {
 	duties := []snapshot.Row{{Key: "1", Show: public.Duty{Number: 1, Category: "公示", Task: "制定公示制度", Owner: "办公室"}},
 		{Key: "2", Show: public.Duty{Number: 2, Category: "公示", Task: "公示平台", Owner: "各科室", Measured: true, State: "met", Value: "100%"}}}
 	officers := []snapshot.Row{{Key: "o1", Show: public.Officer{Name: "林知远", Unit: "养老服务科", Certificate: "SL-0001"}}, {Key: "o2", Show: public.Officer{Name: "=1+1", Unit: "办公室"}}}
+	rules := []snapshot.Row{{Key: "r2", Show: public.Rule{ID: "r2", Code: "SP-01", Title: "行政执法公示制度", Number: "示民发〔2026〕2号", Source: "本机关制定", From: "2026-01-01", Duty: 1,
+		Sections: []public.RuleSection{{Title: "范围", Text: "本机关的行政处罚决定。\n本机关的行政许可决定。"}}}},
+		{Key: "r1", Show: public.Rule{ID: "r1", Code: "SP-01", Title: "行政执法公示制度", Number: "示民发〔2024〕9号", Source: "本机关制定", From: "2024-01-01", Until: "2025-12-31", Duty: 1,
+			Sections: []public.RuleSection{{Title: "范围", Text: "旧的范围。"}}}}}
 	s.must(s.d.Write(s.Context(), "a1", func(tx *db.Tx) error {
 		for kind, rows := range map[string][]snapshot.Row{public.KindAgency: {{Key: "a1", Show: agency}}, public.KindItem: {{Key: item.Code, Show: item}},
-			public.KindDuty: duties, public.KindOfficer: officers} {
+			public.KindDuty: duties, public.KindRule: rules, public.KindOfficer: officers} {
 			if _, err := snapshot.Publish(tx, by, "a1", kind, rows); err != nil {
 				return err
 			}
