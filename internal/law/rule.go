@@ -1,6 +1,10 @@
 package law
 
-import "mingjing/internal/workday"
+import (
+	"strings"
+
+	"mingjing/internal/workday"
+)
 
 // Cite names the provision that a rule or parameter rests on.
 type Cite struct {
@@ -110,4 +114,15 @@ type Finding struct {
 	Advice   string
 	Override *Override
 	Tasks    []int
+	// Party is whom it concerns in a case of several; Message begins with the name then.
+	Party string
 }
+
+// Of is the finding as one that concerns this party of several.
+func (f Finding) Of(party string) Finding {
+	f.Party, f.Message = party, party+"："+f.Message
+	return f
+}
+
+// Alone is the message without the name of the party.
+func (f Finding) Alone() string { return strings.TrimPrefix(f.Message, f.Party+"：") }

@@ -45,7 +45,7 @@ func (b *bundle) put(folder, name, madeOn string, method uint16, write func(io.W
 // zip writes the dossier as a ZIP, file by file.
 func (d *dossier) zip(w io.Writer) error {
 	b := &bundle{zip: zip.NewWriter(w), names: names{}}
-	table := [][]string{{"卷别", "序号", "文号", "责任者", "文件材料题名", "日期", "页次", "页数", "文件", "SHA-256"}}
+	table := [][]string{{"卷别", "序号", "文号", "责任者", "文件材料题名", "当事人", "日期", "页次", "页数", "文件", "SHA-256"}}
 	_, _, err := b.put("", "封面和目录.pdf", "", zip.Store, func(w io.Writer) error { return PDF(w, d.fonts, d.cover()) })
 	if err != nil {
 		return err
@@ -53,8 +53,7 @@ func (d *dossier) zip(w io.Writer) error {
 	drawn, stop := d.drawn()
 	defer stop()
 	for _, l := range d.leaves {
-		name := fmt.Sprintf("%03d-%s.pdf", l.number, l.doc.Kind.Code)
-		path, digest, err := b.put(safeName(l.doc.Part), name, l.doc.MadeOn, zip.Store, func(w io.Writer) error {
+		path, digest, err := b.put(d.folder(safeName(l.doc.Part), l.doc.Party), l.file(), l.doc.MadeOn, zip.Store, func(w io.Writer) error {
 			sheet := <-<-drawn
 			if sheet.err != nil {
 				return sheet.err
@@ -66,18 +65,18 @@ func (d *dossier) zip(w io.Writer) error {
 			return err
 		}
 		table = append(table, []string{l.doc.Part, strconv.Itoa(l.number), l.doc.Meta.Number, l.doc.Meta.Agency,
-			l.doc.Kind.Code, l.doc.MadeOn, l.span(), strconv.Itoa(len(l.pages)), path, digest})
+			l.doc.Kind.Code, l.doc.Party.Name, l.doc.MadeOn, l.span(), strconv.Itoa(len(l.pages)), path, digest})
 	}
 	for i, file := range d.files {
 		folder := "附件"
 		if file.Part != PartMain {
 			folder += "/" + safeName(file.Part)
 		}
-		path, digest, err := b.put(folder, file.Name, "", zip.Store, file.copy)
+		path, digest, err := b.put(d.folder(folder, file.Party), file.Name, "", zip.Store, file.copy)
 		if err != nil {
 			return err
 		}
-		table = append(table, []string{"附件", strconv.Itoa(i + 1), "", "", file.Name, "", "", "", path, digest})
+		table = append(table, []string{"附件", strconv.Itoa(i + 1), "", "", file.Name, file.Party.Name, "", "", "", path, digest})
 	}
 	if _, _, err := b.put("", "目录.csv", "", zip.Deflate, func(w io.Writer) error { return writeTable(w, table) }); err != nil {
 		return err
@@ -93,6 +92,37 @@ func (d *dossier) zip(w io.Writer) error {
 		return fmt.Errorf("close: %w", err)
 	}
 	return nil
+}
+
+// nameMost bounds what of a name stands in the name of a file, in characters.
+const nameMost = 40
+
+func named(name string) string {
+	if runes := []rune(name); len(runes) > nameMost {
+		name = string(runes[:nameMost])
+	}
+	return strings.NewReplacer("/", "_", `\`, "_").Replace(name)
+}
+
+// folder is where a paper lies: in a batch, what belongs to one party in a folder of that party, numbered as the list of the
+// parties is, so that two of one name stay apart.
+func (d *dossier) folder(part string, p Party) string {
+	if d.of.Parties < 2 || p.Name == "" {
+		return part
+	}
+	return part + "/" + safeName(fmt.Sprintf("%03d_%s", p.Place, named(p.Name)))
+}
+
+// file is the name of a document's file: its place, what it is, and whose.
+func (l leaf) file() string {
+	name := fmt.Sprintf("%04d_%s", l.number, l.doc.Kind.Code)
+	if l.doc.About != "" {
+		name += "（" + named(l.doc.About) + "）"
+	}
+	if l.doc.Party.Name != "" {
+		name += "_" + named(l.doc.Party.Name)
+	}
+	return name + ".pdf"
 }
 
 // drawing is a document drawn ahead of its turn.

@@ -24,6 +24,7 @@ type Case struct {
 	Title       string
 	Number      string // 案号
 	Agency      string
+	Parties     int // how many the case has; the papers of a batch lie in a folder for each
 	Documents   []Doc
 	Attachments []Attachment
 }
@@ -37,6 +38,15 @@ type Doc struct {
 	MadeOn string // YYYY-MM-DD
 	Part   string
 	Order  int
+	// Party is whom the document is addressed to, empty for one of the whole case. About says what of a kind it is: what was served.
+	Party Party
+	About string
+}
+
+// Party is one party of the case: its place, from 1, and its name.
+type Party struct {
+	Place int
+	Name  string
 }
 
 // Attachment is a file of the case, read while the dossier is written. Digest is
@@ -48,6 +58,7 @@ type Attachment struct {
 	Open   func() (io.ReadCloser, error)
 	Digest string
 	Part   string
+	Party  Party // whose paper it lies beside
 }
 
 // Altered says that a file is not what was taken in.
@@ -144,6 +155,18 @@ func (s *FontSet) arrange(c Case, o Options) (*dossier, error) {
 	return d, nil
 }
 
+// title is the document in the list of contents: its kind, what it is about, and in a batch whose it is.
+func (d *dossier) title(doc Doc) string {
+	title := doc.Kind.Code
+	if doc.About != "" {
+		title += "（" + doc.About + "）"
+	}
+	if d.of.Parties > 1 && doc.Party.Name != "" {
+		title += "　" + doc.Party.Name
+	}
+	return d.fonts.sayable(title)
+}
+
 // rank puts 正卷 before 副卷 before anything else.
 func rank(part string) int {
 	if i := slices.Index([]string{PartMain, PartInner}, part); i >= 0 {
@@ -208,7 +231,7 @@ func (d *dossier) contents(part string) *form.Table {
 	for _, l := range d.leaves {
 		if l.doc.Part == part {
 			table.Rows = append(table.Rows, cellsOf(strconv.Itoa(l.number), l.doc.Meta.Number, l.doc.Meta.Agency,
-				l.doc.Kind.Code, entry.SayDay(l.doc.MadeOn), l.span()))
+				d.title(l.doc), entry.SayDay(l.doc.MadeOn), l.span()))
 		}
 	}
 	return table
@@ -277,7 +300,7 @@ func (d *dossier) bind(w io.Writer) error {
 				return err
 			}
 			if i == 0 {
-				out.pdf.AddOutline(basic(fmt.Sprintf("%s%03d %s", leaf.doc.Part, leaf.number, leaf.sheet.Title)))
+				out.pdf.AddOutline(basic(fmt.Sprintf("%s%03d %s", leaf.doc.Part, leaf.number, strings.TrimSpace(d.title(leaf.doc)+" "+leaf.doc.Meta.Number))))
 			}
 		}
 	}

@@ -71,7 +71,7 @@ func packed(t *testing.T, c Case, o Options) []byte {
 
 func TestADossierHoldsEverythingInFiledOrder(t *testing.T) {
 	names, files := unpacked(t, packed(t, example(t), Options{}))
-	want := []string{"封面和目录.pdf", "正卷/001-立案审批表.pdf", "正卷/002-行政处罚决定书.pdf", "正卷/003-送达回证.pdf", "副卷/001-行政处罚决定审批表.pdf",
+	want := []string{"封面和目录.pdf", "正卷/0001_立案审批表.pdf", "正卷/0002_行政处罚决定书.pdf", "正卷/0003_送达回证.pdf", "副卷/0001_行政处罚决定审批表.pdf",
 		"附件/现场照片.jpg", "附件/现场照片(2).JPG", "附件/=SUM(A1).txt", "附件/_con.txt", "附件/证据gpj.exe", "附件/未命名", "附件/笑脸\U0001FAE0.png",
 		"目录.csv", "manifest-sha256.txt"}
 	if !slices.Equal(names, want) {
@@ -85,6 +85,32 @@ func TestADossierHoldsEverythingInFiledOrder(t *testing.T) {
 		if !strings.Contains(cover, said) {
 			t.Errorf("the cover does not say %q: %s", said, cover)
 		}
+	}
+}
+
+// Who looks for the papers of one of 53 parties opens one folder, and sees by the name of each file what it is.
+func TestThePapersOfAPartyLieTogetherUnderTheirNames(t *testing.T) {
+	c := example(t)
+	c.Parties = 2
+	c.Documents[1].Party = Party{2, "云山市松涛/茶艺协会"}
+	c.Documents[2].Party, c.Documents[2].About = Party{2, "云山市松涛/茶艺协会"}, "行政处罚决定书"
+	c.Attachments[0].Party = Party{1, "晨光书画院"}
+	names, files := unpacked(t, packed(t, c, Options{}))
+	for _, want := range []string{"正卷/0001_立案审批表.pdf", "正卷/002_云山市松涛_茶艺协会/0002_行政处罚决定书_云山市松涛_茶艺协会.pdf",
+		"正卷/002_云山市松涛_茶艺协会/0003_送达回证（行政处罚决定书）_云山市松涛_茶艺协会.pdf", "附件/001_晨光书画院/现场照片.jpg"} {
+		if !slices.Contains(names, want) {
+			t.Errorf("the dossier lacks %s:\n%s", want, strings.Join(names, "\n"))
+		}
+	}
+	if !strings.Contains(files["目录.csv"], "送达回证,云山市松涛/茶艺协会,") {
+		t.Errorf("the table does not say whose a paper is:\n%s", files["目录.csv"])
+	}
+	if cover := strings.Join(read(t, []byte(files["封面和目录.pdf"])), ""); !strings.Contains(cover, "送达回证（行政处罚决定书）") || !strings.Contains(cover, "松涛/茶艺协会") {
+		t.Errorf("the list of contents does not say whose a paper is: %s", cover)
+	}
+	c.Parties = 1
+	if names, _ := unpacked(t, packed(t, c, Options{})); !slices.Contains(names, "正卷/0002_行政处罚决定书_云山市松涛_茶艺协会.pdf") {
+		t.Errorf("a case of one party has folders: %s", strings.Join(names, "\n"))
 	}
 }
 

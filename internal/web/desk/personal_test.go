@@ -180,3 +180,33 @@ func TestReadingADraftThatNamesARepresentativeIsALook(t *testing.T) {
 		}
 	})
 }
+
+// The handler writes the papers, and reads there who the party is: a look like that of anybody else. It is recorded once a day
+// for each paper, however often the page is opened while it is written.
+func TestTheHandlersLookAtADraftIsRecordedOnceADay(t *testing.T) {
+	bureaus(t, func(t *testing.T, b *bureau) {
+		_, at := b.citizen(t)
+		handler := b.seat(t, b.Handler)
+		before := len(b.looks(b.Handler))
+		draft := at + "/steps/decide?kind=" + url.QueryEscape("行政处罚决定书")
+		for range 3 {
+			if page := handler.get(draft).ok(); !strings.Contains(page.body, citizenID) {
+				t.Fatalf("the handler does not read the draft:\n%s", squeeze(page.main()))
+			}
+		}
+		list := b.looks(b.Handler)
+		if len(list) != before+1 || list[0].Purpose != "查看《行政处罚决定书》草稿" {
+			t.Fatalf("three looks of one day at one draft are recorded as %+v", list)
+		}
+		handler.get(at + "/steps/decide/check").ok()
+		if n := len(b.looks(b.Handler)); n != before+2 {
+			t.Errorf("the look at the same paper before the act left %d looks, want %d", n, before+2)
+		}
+		b.Clock.Set(b.Clock.Now().AddDate(0, 0, 1))
+		handler.signIn()
+		handler.get(draft).ok()
+		if n := len(b.looks(b.Handler)); n != before+3 {
+			t.Errorf("the look of the next day left %d looks, want %d", n, before+3)
+		}
+	})
+}

@@ -11,8 +11,9 @@ import (
 // Finding is one rule as a person reads it: what is missing, which article asks for it, what to do next.
 type Finding struct {
 	Title, Message, Cite, Advice string
-	Warns                        bool   // it only warns
-	Override                     string // the ground on which a named head may let it pass; empty = never
+	Warns                        bool     // it only warns
+	Override                     string   // the ground on which a named head may let it pass; empty = never
+	Parties                      []string // whom it concerns, where it is said of several at once
 }
 
 // FindingOf makes a judgement of the law readable.
@@ -20,6 +21,37 @@ func FindingOf(f law.Finding) Finding {
 	shown := Finding{Title: f.Title, Message: f.Message, Cite: f.Cite.String(), Advice: f.Advice, Warns: f.Severity != law.Block}
 	if f.Override != nil {
 		shown.Override = f.Override.Ground
+	}
+	return shown
+}
+
+// FindingsOf makes judgements readable. What is said of several parties in the same words is said once, with their names.
+func FindingsOf(list []law.Finding) []Finding {
+	type same struct {
+		rule, message string
+		severity      law.Severity
+	}
+	at := map[same]int{}
+	shown := make([]Finding, 0, len(list))
+	for _, f := range list {
+		key := same{f.Rule, f.Alone(), f.Severity}
+		i, before := at[key]
+		switch {
+		case f.Party == "" || !before:
+			at[key] = len(shown)
+			shown = append(shown, FindingOf(f))
+			if f.Party != "" {
+				shown[len(shown)-1].Parties = []string{f.Party}
+			}
+		case !slices.Contains(shown[i].Parties, f.Party):
+			shown[i].Parties = append(shown[i].Parties, f.Party)
+			shown[i].Message = Count(len(shown[i].Parties)) + "名当事人：" + f.Alone()
+		}
+	}
+	for i := range shown {
+		if len(shown[i].Parties) == 1 {
+			shown[i].Parties = nil // the message names that one
+		}
 	}
 	return shown
 }
@@ -34,7 +66,8 @@ type Event struct {
 	Links     []Link // documents
 	Proof     Link   // the place in the ledger
 	Cite      string
-	Tone      string // "", met, soon, late, void
+	Tone      string  // "", met, soon, late, void
+	Parts     []Event // what the line tells together, each by itself
 }
 
 // StepPanel is what this person may do now, and what not and why.

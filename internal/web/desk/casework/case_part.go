@@ -170,13 +170,7 @@ func stepHint(s casefile.StepView, blocking int) string {
 	return ""
 }
 
-func findings(list []law.Finding) []page.Finding {
-	shown := make([]page.Finding, 0, len(list))
-	for _, f := range list {
-		shown = append(shown, page.FindingOf(f))
-	}
-	return shown
-}
+func findings(list []law.Finding) []page.Finding { return page.FindingsOf(list) }
 
 // submissionRows are the papers on their way, the newest first.
 func submissionRows(view casefile.View) []submissionRow {

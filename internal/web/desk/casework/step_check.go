@@ -100,15 +100,12 @@ func (r room) checkStep(v *seat.Visitor, s sheet, typed url.Values, p *checkPage
 	if d := access.Can(v.Actor, access.StepAction(s.step.Role), s.view.Thing); d.NeedStepUp {
 		p.StepUp = "/desk/step-up?back=" + url.QueryEscape(p.Action+"/check")
 	}
-	for _, f := range s.at.Findings {
-		if f.Severity != law.Block {
-			p.Warns = append(p.Warns, page.FindingOf(f))
-			continue
-		}
+	p.Warns = findings(slices.DeleteFunc(slices.Clone(s.at.Findings), func(f law.Finding) bool { return f.Severity == law.Block }))
+	p.Blocked = findings(law.Blocking(s.at.Findings))
+	for _, f := range law.Blocking(s.at.Findings) {
 		if f.Override != nil && v.Has(string(f.Override.Role)) {
 			p.Overrides = append(p.Overrides, override{Rule: f.Rule, Title: f.Message, Ground: f.Override.Ground, Reason: typed.Get("act.override." + f.Rule)})
 		}
-		p.Blocked = append(p.Blocked, page.FindingOf(f))
 	}
 	named := typed["act.party"]
 	if len(s.at.Parties) > 1 {

@@ -48,12 +48,7 @@ func Rows(h *house.House, view casefile.View) []Row {
 		if len(view.Parties) > 1 {
 			row.Party = names[d.Party]
 		}
-		for _, served := range d.Values.Rows("papers") {
-			if title, _ := served["title"].(string); title != "" {
-				row.About = title
-				break
-			}
-		}
+		row.About = aboutOf(d)
 		if k, ok := kindOf(h, d); ok {
 			row.Part, row.order = cmp.Or(k.Dossier.Part, paper.PartMain), k.Dossier.Order
 		}
@@ -69,6 +64,16 @@ func Rows(h *house.House, view casefile.View) []Row {
 		return cmp.Or(cmp.Compare(inner(a), inner(b)), cmp.Compare(a.order, b.order), a.MadeOn.Compare(b.MadeOn))
 	})
 	return rows
+}
+
+// aboutOf is what a paper is about, where its kind does not say it: what was served.
+func aboutOf(d document.Document) string {
+	for _, served := range d.Values.Rows("papers") {
+		if title, _ := served["title"].(string); title != "" {
+			return title
+		}
+	}
+	return ""
 }
 
 // Group is the documents of one kind that one step made for the parties of a batch.

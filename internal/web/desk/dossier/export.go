@@ -106,14 +106,20 @@ func exportRows(id string) []exportRow {
 
 // dossier is the case as package paper binds it.
 func (r room) dossier(view casefile.View) paper.Case {
-	c := paper.Case{Title: view.File.Title, Number: view.File.Number, Agency: r.House.Agency.Name}
+	c := paper.Case{Title: view.File.Title, Number: view.File.Number, Agency: r.House.Agency.Name, Parties: len(view.Parties)}
+	parties := map[string]paper.Party{}
+	for i, p := range view.Parties {
+		parties[p.Party.ID] = paper.Party{Place: i + 1, Name: p.Party.Name}
+	}
+	of := map[string]paper.Party{} // by the document that a file lies beside
 	for _, d := range view.Documents {
+		of[d.ID] = parties[d.Party]
 		if k, ok := kindOf(r.House, d); ok {
-			c.Documents = append(c.Documents, paper.Doc{Kind: k, Values: d.Values, Meta: r.meta(d, view.Documents, nil), MadeOn: d.MadeOn.String()})
+			c.Documents = append(c.Documents, paper.Doc{Kind: k, Values: d.Values, Meta: r.meta(d, view.Documents, nil), MadeOn: d.MadeOn.String(), Party: parties[d.Party], About: aboutOf(d)})
 		}
 	}
 	for _, a := range view.Attachments {
-		c.Attachments = append(c.Attachments, paper.Attachment{Name: a.Name, Size: a.Size, Digest: a.Digest,
+		c.Attachments = append(c.Attachments, paper.Attachment{Name: a.Name, Size: a.Size, Digest: a.Digest, Party: of[a.Owner],
 			Open: func() (io.ReadCloser, error) { return r.House.Blobs.Open(blob.Digest(a.Digest)) }})
 	}
 	return c

@@ -37,8 +37,11 @@ func Looked(v *seat.Visitor, view casefile.View, purpose string, guarded bool) e
 	return v.Looked(view.Thing, purpose)
 }
 
-// LookedAtDraft is Looked for papers that are being written: those who handle the case read what they wrote themselves,
-// and no look.
+// LookedAtDraft is Looked for papers that are being written. Who handles the case opens them many times a day; that is recorded
+// once a day for each paper (个人信息保护法第五十一条、第五十四条).
 func LookedAtDraft(v *seat.Visitor, view casefile.View, purpose string, guarded bool) error {
-	return Looked(v, view, purpose, guarded && !slices.Contains(view.Thing.Relations, access.RelHandler))
+	if guarded && v.Sees(view.Thing) && slices.Contains(view.Thing.Relations, access.RelHandler) {
+		return v.LookedToday(view.Thing, purpose)
+	}
+	return Looked(v, view, purpose, guarded)
 }

@@ -22,25 +22,67 @@ type told struct {
 	Documents                 []struct{ ID, Kind, Number string }
 }
 
-// Story is the case as its events tell it, the newest first. What one act did for the parties of a batch is told once.
-// names are those of the accounts that acted, for events that do not say it themselves.
+// act is what was done at once, or one after another in the same way: its events, the first first.
+type act []ledger.Record
+
+// Story is the case as its events tell it, the newest first. What one act did for the parties of a batch is told once, and so
+// is what somebody did again and again on one day; the line unfolds. names are those of the accounts that acted, for events
+// that do not say it themselves.
 func Story(view casefile.View, names map[string]string) []page.Event {
 	m := Machine(view.File)
-	list := make([]page.Event, 0, len(view.Events))
+	var acts []act
 	for events := slices.Clone(view.Events); len(events) > 0; {
-		act := events[len(events)-1:]
+		last := act(events[len(events)-1:])
 		if len(view.Parties) > 1 {
-			act, events = lastAct(events)
+			last, events = lastAct(events)
 		} else {
 			events = events[:len(events)-1]
 		}
-		ev := actOf(view, m, act)
-		if ev.By == "" {
-			ev.By = names[act[len(act)-1].Actor.Account]
+		acts = append(acts, last)
+	}
+	list := make([]page.Event, 0, len(acts))
+	for i := 0; i < len(acts); {
+		n, run := 1, acts[i]
+		for i+n < len(acts) && again(m, acts[i+n][0], acts[i][0]) {
+			run = append(slices.Clone(acts[i+n]), run...)
+			n++
 		}
-		list = append(list, ev)
+		if n > 1 && len(run) < foldFrom {
+			n, run = 1, acts[i]
+		}
+		list = append(list, toldAs(view, m, run, names))
+		i += n
 	}
 	return list
+}
+
+// foldFrom is from how many on what was done in the same way is told in one line.
+const foldFrom = 3
+
+// again tells whether an event repeats another: the same act by the same person on the same day, recorded on the same day.
+func again(m flow.Machine, a, b ledger.Record) bool {
+	return a.Kind == b.Kind && a.Ref["step"] == b.Ref["step"] && a.Actor == b.Actor && a.Ref["overridden"] == "" && b.Ref["overridden"] == "" &&
+		workday.DayOf(a.Occurred) == workday.DayOf(b.Occurred) && workday.DayOf(a.Recorded) == workday.DayOf(b.Recorded) && titleOf(m, a) == titleOf(m, b)
+}
+
+// toldAs is one line of the story, which unfolds into its events where there are several.
+func toldAs(view casefile.View, m flow.Machine, events act, names map[string]string) page.Event {
+	one := func(e ledger.Record) page.Event {
+		ev := eventOf(view, m, e)
+		if ev.By == "" {
+			ev.By = names[e.Actor.Account]
+		}
+		return ev
+	}
+	if len(events) == 1 {
+		return one(events[0])
+	}
+	ev := actOf(view, m, events)
+	for _, e := range events {
+		ev.Parts = append(ev.Parts, one(e))
+	}
+	ev.By, ev.Text = ev.Parts[0].By, ""
+	return ev
 }
 
 // lastAct parts the latest act of a batch from what went before. A step for several parties is one act when its events
@@ -88,10 +130,10 @@ const linksMost = 4
 // actOf tells the events of one act as one.
 func actOf(view casefile.View, m flow.Machine, events []ledger.Record) page.Event {
 	ev := eventOf(view, m, events[0])
-	if len(events) == 1 {
-		return ev
-	}
 	ev.Title = titleOf(m, events[0]) + "：" + page.Count(len(events)) + "名当事人"
+	if slices.ContainsFunc(events, func(e ledger.Record) bool { return e.Ref["party"] == "" && e.Ref["decision"] == "" }) {
+		ev.Title = titleOf(m, events[0]) + "（" + page.Count(len(events)) + "次）"
+	}
 	seen := map[string]bool{}
 	ev.Links = nil
 	for _, e := range events {

@@ -32,3 +32,34 @@ func TestWhatWasPublishedForEachPartyOfABatchIsToldOnce(t *testing.T) {
 		}
 	}
 }
+
+// Fifty-two parties that were added one after another are one line, which tells each of them when it is unfolded.
+func TestWhatWasDoneAgainAndAgainIsOneLineThatUnfolds(t *testing.T) {
+	at := time.Date(2026, 7, 6, 1, 0, 0, 0, time.UTC)
+	view := casefile.View{Parties: make([]casefile.PartyView, 53)}
+	add := func(kind, title, party string, minutes int) {
+		ref := map[string]string{}
+		if party != "" {
+			ref["party"] = party
+		}
+		view.Events = append(view.Events, ledger.Record{Kind: kind, Ref: ref, Actor: ledger.Actor{Account: "h"}, Seq: int64(len(view.Events) + 1), Occurred: at.Add(time.Duration(minutes) * time.Minute),
+			Recorded: at.Add(time.Duration(minutes) * time.Minute), Payload: []byte(`{"title":"` + title + `","party":"` + party + `"}`)})
+	}
+	add("case.lead", "登记案源", "", 0)
+	for i := range 52 {
+		add("case.party_added", "增加当事人", "协会"+string(rune('甲'+i)), i+1)
+	}
+	for i := range 3 {
+		add("document.attached", "添加附件", "", 100+i)
+	}
+	list := Story(view, map[string]string{"h": "张三"})
+	if len(list) != 3 {
+		t.Fatalf("one lead, 52 parties and three files make %d lines", len(list))
+	}
+	if list[0].Title != "添加附件（3次）" || len(list[0].Parts) != 3 {
+		t.Errorf("three files are told as %q with %d parts", list[0].Title, len(list[0].Parts))
+	}
+	if list[1].Title != "增加当事人：52名当事人" || len(list[1].Parts) != 52 || list[1].By != "张三" || list[1].Parts[0].Title != "增加当事人：协会甲" {
+		t.Errorf("52 parties are told as %q by %q with %d parts", list[1].Title, list[1].By, len(list[1].Parts))
+	}
+}

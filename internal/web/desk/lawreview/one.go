@@ -123,8 +123,11 @@ func (r room) sight(v *seat.Visitor, d review.View) (func(string) string, error)
 		return func(text string) string { return redact.Conceal(text) }, nil
 	}
 	k, ok := r.House.Cases.Books().Forms.Kind(d.Row.DraftKind)
-	if !ok || !slices.ContainsFunc(d.Texts, func(t review.Text) bool { return form.Guarded(k, t.Values) }) || slices.Contains(thing.Relations, access.RelHandler) {
+	if !ok || !slices.ContainsFunc(d.Texts, func(t review.Text) bool { return form.Guarded(k, t.Values) }) {
 		return nil, nil
+	}
+	if slices.Contains(thing.Relations, access.RelHandler) {
+		return nil, v.LookedToday(thing, "查看送审的《"+d.Row.DraftKind+"》")
 	}
 	return nil, v.Looked(thing, "查看送审的《"+d.Row.DraftKind+"》")
 }

@@ -102,8 +102,8 @@ func TroubleOf(err error) (t Trouble, ok bool) {
 			if f.Rule == access.StepUpRule {
 				t.Proof = stepUpPage
 			}
-			t.Findings = append(t.Findings, page.FindingOf(f))
 		}
+		t.Findings = page.FindingsOf(refused.Findings)
 		sort.SliceStable(t.Findings, func(i, j int) bool { return !t.Findings[i].Warns && t.Findings[j].Warns })
 		return t, true
 	case errors.As(err, &invalid):

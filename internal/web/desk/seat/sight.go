@@ -1,8 +1,11 @@
 package seat
 
 import (
+	"slices"
+
 	"mingjing/internal/access"
 	"mingjing/internal/db"
+	"mingjing/internal/workday"
 )
 
 // Sees tells whether the person may read the personal data of a thing in clear. Who may not is shown the masked copy.
@@ -14,4 +17,22 @@ func (v *Visitor) Sees(thing access.Thing) bool {
 // what cannot be recorded is not shown.
 func (v *Visitor) Looked(thing access.Thing, purpose string) error {
 	return v.Write(func(tx *db.Tx) error { return access.RecordLook(tx, v.Actor, thing, purpose) })
+}
+
+// daysLooks bounds how many looks of a person at a thing are read to find the one of today.
+const daysLooks = 100
+
+// LookedToday is Looked for who opens the same again and again while working on it: for one purpose it is recorded once a day.
+func (v *Visitor) LookedToday(thing access.Thing, purpose string) error {
+	var before []access.Look
+	err := v.Read(func(tx *db.Tx) (err error) {
+		before, err = access.Looks(tx, thing.Agency, access.LookFilter{Account: v.Account, ThingKind: thing.Kind, Thing: thing.ID}, "", daysLooks)
+		return err
+	})
+	if err != nil || slices.ContainsFunc(before, func(l access.Look) bool {
+		return l.Purpose == purpose && l.OnBehalf == v.OnBehalf && workday.DayOf(l.At) == v.Today()
+	}) {
+		return err
+	}
+	return v.Looked(thing, purpose)
 }
