@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"mingjing/internal/access"
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
 	"mingjing/internal/document"
@@ -113,7 +113,7 @@ func (r *Room) sealed(tx *db.Tx, actor access.Actor, id string) (Record, error) 
 }
 
 // ofCase is a record whose files lie in the dossier of its case.
-func (r *Room) ofCase(rec Record, thing access.Thing, file casefile.File) Record {
+func (r *Room) ofCase(rec Record, thing access.Thing, file picture.File) Record {
 	rec.Agency, rec.Case, rec.Owners, rec.Closed = file.Agency, file.ID, []Owner{{rec.ID, rec.Title}}, r.cases.Bound(file)
 	rec.event, rec.subjectKind, rec.subject = "document.attached", "case", file.ID
 	rec.Thing = thing

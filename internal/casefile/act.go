@@ -6,6 +6,10 @@ import (
 	"strings"
 
 	"mingjing/internal/access"
+	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/facts"
+	"mingjing/internal/casefile/picture"
+	"mingjing/internal/casefile/prefill"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
 	"mingjing/internal/flow"
@@ -84,33 +88,33 @@ func (r *Room) Try(tx *db.Tx, actor access.Actor, act Act) ([]law.Finding, error
 // work is an act under way.
 type work struct {
 	room    *Room
-	books   Books
+	books   book.Books
 	tx      *db.Tx
 	actor   access.Actor
 	act     Act
-	pic     *picture
+	pic     *picture.Picture
 	machine flow.Machine
 	step    flow.Step
-	moment  moment
-	people  people
-	sheets  []*sheet // one for each party of the act, or one for the case
+	moment  picture.Moment
+	people  picture.People
+	sheets  []*picture.Sheet // one for each party of the act, or one for the case
 }
 
 func (r *Room) prepare(tx *db.Tx, actor access.Actor, act Act) (*work, error) {
-	pic, err := load(tx, act.Case)
+	pic, err := picture.Load(tx, act.Case)
 	if err != nil {
 		return nil, err
 	}
-	if pic.file.Agency != actor.Agency {
+	if pic.File.Agency != actor.Agency {
 		return nil, refusal.NotFound{What: "案件"}
 	}
-	w := &work{room: r, books: r.Books(), tx: tx, actor: actor, act: act, pic: pic, machine: machineOf(pic.file.Procedure)}
+	w := &work{room: r, books: r.Books(), tx: tx, actor: actor, act: act, pic: pic, machine: book.MachineOf(pic.File.Procedure)}
 	step, ok := w.machine.Find(act.Step)
 	if !ok {
 		return nil, refusal.NotFound{What: "办案环节"}
 	}
 	w.step = step
-	if err := access.Require(actor, access.Action("case.step."+string(step.Role)), Thing(pic, actor)); err != nil {
+	if err := access.Require(actor, access.Action("case.step."+string(step.Role)), picture.Thing(pic, actor)); err != nil {
 		return nil, err
 	}
 	if w.moment, err = momentOf(tx, actor, act, step); err != nil {
@@ -119,86 +123,78 @@ func (r *Room) prepare(tx *db.Tx, actor access.Actor, act Act) (*work, error) {
 	if err := w.open(); err != nil {
 		return nil, err
 	}
-	if w.people, err = readPeople(tx, pic, w.certificates(), w.moment.occurred); err != nil {
+	if w.people, err = picture.ReadPeople(tx, pic, w.certificates(), w.moment.Occurred); err != nil {
 		return nil, err
 	}
-	return w, pic.readPrior(tx)
+	return w, pic.ReadPrior(tx)
 }
 
 // open finds the sheets of the act and tells why the flow table does not allow it.
 func (w *work) open() error {
 	if !w.step.PerParty {
-		s := &sheet{picture: w.pic, act: w.papers("")}
-		if len(w.pic.parties) == 1 {
-			s.party = &w.pic.parties[0] // a case with one party is judged with that party's facts
-			s.text = w.decisionText(s.party.ID)
+		s := &picture.Sheet{Picture: w.pic, Act: w.papers("")}
+		if len(w.pic.Parties) == 1 {
+			s.Party = &w.pic.Parties[0] // a case with one party is judged with that party's facts
+			s.Text = w.decisionText(s.Party.ID)
 		}
-		if !w.machine.May(w.step, w.pic.file.State, "") {
-			return refusal.Refused{Findings: []law.Finding{w.closed(w.pic.file.StateTitle(), "")}}
+		if !w.machine.May(w.step, w.pic.File.State, "") {
+			return refusal.Refused{Findings: []law.Finding{w.closed(w.pic.File.StateTitle(), "")}}
 		}
-		w.sheets = []*sheet{s}
+		w.sheets = []*picture.Sheet{s}
 		return nil
 	}
 	var closed []law.Finding
-	for i := range w.pic.parties {
-		p := &w.pic.parties[i]
+	for i := range w.pic.Parties {
+		p := &w.pic.Parties[i]
 		named := slices.Contains(w.act.Parties, p.ID)
 		if len(w.act.Parties) > 0 && !named {
 			continue
 		}
-		if !w.machine.May(w.step, w.pic.file.State, p.Track) {
-			if named || len(w.pic.parties) == 1 {
-				closed = append(closed, w.closed(w.pic.trackTitle(w.machine, p.Track), p.Name))
+		if !w.machine.May(w.step, w.pic.File.State, p.Track) {
+			if named || len(w.pic.Parties) == 1 {
+				closed = append(closed, w.closed(w.pic.TrackTitle(w.machine, p.Track), p.Name))
 			}
 			continue
 		}
-		w.sheets = append(w.sheets, &sheet{picture: w.pic, party: p, act: w.papers(p.ID), text: w.decisionText(p.ID)})
+		w.sheets = append(w.sheets, &picture.Sheet{Picture: w.pic, Party: p, Act: w.papers(p.ID), Text: w.decisionText(p.ID)})
 	}
 	if len(closed) > 0 {
 		return refusal.Refused{Findings: closed}
 	}
 	if len(w.sheets) == 0 {
-		return refusal.Refused{Findings: []law.Finding{w.closed(w.pic.file.StateTitle(), "")}}
+		return refusal.Refused{Findings: []law.Finding{w.closed(w.pic.File.StateTitle(), "")}}
 	}
 	return nil
 }
 
 // decisionText is the decision against a party as it is drafted now.
 func (w *work) decisionText(partyID string) form.Values {
-	if w.pic.texts == nil {
+	if w.pic.Texts == nil {
 		return w.draftedText(partyID)
 	}
-	text, known := w.pic.texts[partyID]
+	text, known := w.pic.Texts[partyID]
 	if !known {
 		text = w.draftedText(partyID)
-		w.pic.texts[partyID] = text
+		w.pic.Texts[partyID] = text
 	}
 	return text
 }
 
 func (w *work) draftedText(partyID string) form.Values {
-	d, ok := w.pic.draft("decide", partyID, decisionKind)
+	d, ok := w.pic.Draft("decide", partyID, book.DecisionKind)
 	if !ok {
 		return nil
 	}
 	if d.Party == partyID {
-		return w.own(decisionKind, partyID, d.Values)
+		return w.own(book.DecisionKind, partyID, d.Values)
 	}
-	return w.put(decisionKind, partyID, d.Values)
-}
-
-func (p *picture) trackTitle(m flow.Machine, track flow.State) string {
-	title := p.file.StateTitle()
-	if info, ok := m.State(track); ok {
-		title += "、" + info.Title
-	}
-	return title
+	return w.put(book.DecisionKind, partyID, d.Values)
 }
 
 // closed says that the procedure does not allow the step from where the case stands (行政处罚法第五章).
 func (w *work) closed(state, name string) law.Finding {
 	who := "本案"
-	if name != "" && len(w.pic.parties) > 1 {
+	if name != "" && len(w.pic.Parties) > 1 {
 		who = name
 	}
 	return law.Finding{Rule: "FLOW", Title: "应当按照法定程序顺序办理", Severity: law.Block,
@@ -219,7 +215,7 @@ func (w *work) papers(partyID string) map[string]form.Values {
 			papers[kind] = w.endorse(kind, partyID, w.fit(kind, partyID, v))
 			return
 		}
-		if d, ok := w.pic.draft(string(w.step.Code), partyID, kind); ok && d.Party == partyID && partyID != "" {
+		if d, ok := w.pic.Draft(string(w.step.Code), partyID, kind); ok && d.Party == partyID && partyID != "" {
 			papers[kind] = w.endorse(kind, partyID, w.refreshed(kind, partyID, w.own(kind, partyID, d.Values)))
 		} else if ok {
 			papers[kind] = w.endorse(kind, partyID, w.fit(kind, partyID, d.Values))
@@ -227,30 +223,13 @@ func (w *work) papers(partyID string) map[string]form.Values {
 			return
 		}
 	}
-	for _, kind := range stepForms(w.step) {
+	for _, kind := range book.StepForms(w.step) {
 		take(kind, true)
 	}
-	for _, kind := range mayForms(w.step) {
+	for _, kind := range book.MayForms(w.step) {
 		take(kind, false)
 	}
 	return papers
-}
-
-// draft finds the draft of a step for a party, else the one for all parties.
-func (p *picture) draft(step, partyID, kind string) (document.Draft, bool) {
-	var shared document.Draft
-	for _, d := range p.drafts {
-		if d.Step != step || d.Kind != kind {
-			continue
-		}
-		if d.Party == partyID {
-			return d, true
-		}
-		if d.Party == "" {
-			shared = d
-		}
-	}
-	return shared, shared.ID != ""
 }
 
 // fit puts the party of a batch into a paper that was written once for all: its 当事人 is each party in turn.
@@ -263,7 +242,7 @@ func (w *work) fit(kind, partyID string, v form.Values) form.Values {
 
 // put writes one party of a batch into a paper.
 func (w *work) put(kind, partyID string, v form.Values) form.Values {
-	if len(w.pic.parties) < 2 {
+	if len(w.pic.Parties) < 2 {
 		return v
 	}
 	k, ok := w.books.Forms.Kind(kind)
@@ -274,7 +253,7 @@ func (w *work) put(kind, partyID string, v form.Values) form.Values {
 	for name, value := range v {
 		fitted[name] = value
 	}
-	prefilled := form.Prefill(k, w.pic.context(w.books, partyID, w.actor.Name))
+	prefilled := form.Prefill(k, prefill.Context(w.pic, w.books, partyID, w.actor.Name))
 	for _, f := range k.Fields {
 		own := f.Type == "party" || strings.HasPrefix(f.Prefill, "notice.") || strings.HasPrefix(f.Prefill, "decision.") || strings.HasPrefix(f.Prefill, "hearing") ||
 			strings.HasPrefix(f.Prefill, "defence.") || f.Computed()
@@ -288,7 +267,7 @@ func (w *work) put(kind, partyID string, v form.Values) form.Values {
 func (w *work) certificates() []string {
 	var list []string
 	for _, s := range w.sheets {
-		for _, o := range s.actingOfficers(w.moment) {
+		for _, o := range s.ActingOfficers(w.moment) {
 			if !slices.Contains(list, o.Certificate) {
 				list = append(list, o.Certificate)
 			}
@@ -307,10 +286,10 @@ func (w *work) judge() ([]law.Finding, error) {
 	}
 	var all []law.Finding
 	for _, s := range w.sheets {
-		found := law.Judge(w.books.Law, w.moment.occurred, w.step.Rules, s.facts(w.books, w.moment, w.people))
+		found := law.Judge(w.books.Law, w.moment.Occurred, w.step.Rules, facts.Of(s, w.books, w.moment, w.people))
 		for _, f := range append(found, w.lacks(s)...) {
-			if s.party != nil && len(w.pic.parties) > 1 {
-				f.Message = s.party.Name + "：" + f.Message
+			if s.Party != nil && len(w.pic.Parties) > 1 {
+				f.Message = s.Party.Name + "：" + f.Message
 			}
 			if !slices.ContainsFunc(all, func(g law.Finding) bool { return g.Rule == f.Rule && g.Message == f.Message }) {
 				all = append(all, f)
@@ -330,13 +309,13 @@ func (w *work) judge() ([]law.Finding, error) {
 func (w *work) upToDate() error {
 	fields := map[string]string{}
 	for _, s := range w.sheets {
-		for _, kind := range stepForms(w.step) {
+		for _, kind := range book.StepForms(w.step) {
 			k, _ := w.books.Forms.Kind(kind)
-			now := []form.Values{w.pic.computed(w.books, k, s.partyID(), s.act[kind])}
+			now := []form.Values{prefill.Computed(w.pic, w.books, k, s.PartyID(), s.Act[kind])}
 			if w.step.Shared { // one paper for all parties may speak of the text that was written for all
-				now = append(now, w.pic.computed(w.books, k, "", s.act[kind]))
+				now = append(now, prefill.Computed(w.pic, w.books, k, "", s.Act[kind]))
 			}
-			for name, message := range Stale(k, s.act[kind], now...) {
+			for name, message := range prefill.Stale(k, s.Act[kind], now...) {
 				fields[kind+"/"+name] = message
 			}
 		}
@@ -351,8 +330,8 @@ func (w *work) upToDate() error {
 func (w *work) complete() error {
 	fields := map[string]string{}
 	for _, s := range w.sheets {
-		for _, kind := range stepForms(w.step) {
-			v, ok := s.act[kind]
+		for _, kind := range book.StepForms(w.step) {
+			v, ok := s.Act[kind]
 			if !ok {
 				fields[kind] = "请填写《" + kind + "》。"
 				continue
@@ -364,7 +343,7 @@ func (w *work) complete() error {
 			}
 			for name, message := range form.Check(k, v).Fields {
 				if f, _ := k.Field(name); f.Computed() {
-					message = "还没有拟写决定文本。请先拟写《" + decisionKind + "》，" + f.Label + "随后由系统填入。"
+					message = "还没有拟写决定文本。请先拟写《" + book.DecisionKind + "》，" + f.Label + "随后由系统填入。"
 				}
 				fields[w.place(s, kind, name)] = message
 			}

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/form"
 	"mingjing/internal/party"
 )
@@ -19,14 +20,14 @@ func (w *work) announced(v form.Values) form.Values {
 		return row["name"] == p.Name && (code == "" || p.Code == "" || code == p.Code)
 	}
 	for _, s := range w.sheets {
-		if s.party == nil {
+		if s.Party == nil {
 			return v
 		}
-		row := map[string]any{"name": s.party.Name, "code": s.party.Code, "paper": noticeKind}
-		if i := slices.IndexFunc(written, func(row map[string]any) bool { return of(s.party, row) }); i >= 0 {
+		row := map[string]any{"name": s.Party.Name, "code": s.Party.Code, "paper": book.NoticeKind}
+		if i := slices.IndexFunc(written, func(row map[string]any) bool { return of(s.Party, row) }); i >= 0 {
 			row = maps.Clone(written[i])
 		}
-		if d, decided := w.pic.decided[s.party.ID]; decided && w.step.Code == "serve_decision" {
+		if d, decided := w.pic.Decided[s.Party.ID]; decided && w.step.Code == "serve_decision" {
 			row["paper"], row["no"] = d.Kind, d.Number
 		} else if kind, _ := row["paper"].(string); kind != "" {
 			if d := w.made(s, kind); d.Number != "" {
@@ -36,7 +37,7 @@ func (w *work) announced(v form.Values) form.Values {
 		rows = append(rows, row)
 	}
 	for _, row := range written {
-		if !slices.ContainsFunc(w.pic.parties, func(p party.Party) bool { return of(&p, row) }) {
+		if !slices.ContainsFunc(w.pic.Parties, func(p party.Party) bool { return of(&p, row) }) {
 			rows = append(rows, row)
 		}
 	}

@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"mingjing/internal/access"
-	"mingjing/internal/db"
-	"mingjing/internal/document"
 	"mingjing/internal/form"
 	"mingjing/internal/form/entry"
 	"mingjing/internal/law"
@@ -44,7 +42,7 @@ func (w *work) endorse(kind, partyID string, v form.Values) form.Values {
 // approval is what is known of the approval of a paper.
 func (w *work) approval(kind, partyID string) map[string]any {
 	c := map[string]any{}
-	for _, s := range w.pic.signed {
+	for _, s := range w.pic.Signed {
 		if s.Step != string(w.step.Code) || len(s.Parties) > 0 && partyID != "" && !slices.Contains(s.Parties, partyID) {
 			continue
 		}
@@ -52,10 +50,10 @@ func (w *work) approval(kind, partyID string) map[string]any {
 			c[field] = s.Opinion
 		}
 	}
-	if w.step.Role == law.RoleApprover && !w.moment.occurred.IsZero() && w.actor.Has(access.RoleApprover) {
-		c["on"], c["name"] = w.moment.occurred.String(), w.actor.Name
+	if w.step.Role == law.RoleApprover && !w.moment.Occurred.IsZero() && w.actor.Has(access.RoleApprover) {
+		c["on"], c["name"] = w.moment.Occurred.String(), w.actor.Name
 	}
-	for _, e := range slices.Backward(w.pic.events) {
+	for _, e := range slices.Backward(w.pic.Events) {
 		if e.Kind != approvedBefore[kind] {
 			continue
 		}
@@ -66,9 +64,4 @@ func (w *work) approval(kind, partyID string) map[string]any {
 		break
 	}
 	return c
-}
-
-func (p *picture) readSigned(tx *db.Tx) (err error) {
-	p.signed, err = document.Agreed(tx, p.file.ID)
-	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"mingjing/internal/access"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/document"
 	"mingjing/internal/flow"
 	"mingjing/internal/law"
@@ -16,23 +17,23 @@ import (
 func (r *Room) Attach(ctx context.Context, actor access.Actor, a document.Attachment) (document.Attachment, error) {
 	var done document.Attachment
 	err := r.DB.Write(ctx, actor.Agency, func(tx *dbTx) error {
-		pic, err := load(tx, a.Case)
+		pic, err := picture.Load(tx, a.Case)
 		if err != nil {
 			return err
 		}
-		if pic.file.Agency != actor.Agency {
+		if pic.File.Agency != actor.Agency {
 			return refusal.NotFound{What: "案件"}
 		}
-		if err := access.Require(actor, access.AttachmentAdd, Thing(pic, actor)); err != nil {
+		if err := access.Require(actor, access.AttachmentAdd, picture.Thing(pic, actor)); err != nil {
 			return err
 		}
-		if err := r.Bound(pic.file); err != nil {
+		if err := r.Bound(pic.File); err != nil {
 			return err
 		}
-		a.Agency, a.AddedBy = pic.file.Agency, actor.Account
+		a.Agency, a.AddedBy = pic.File.Agency, actor.Account
 		ref := map[string]string{}
 		if a.OwnerKind == document.OwnerDocument { // the signed paper stands beside the document that it is the paper of
-			if _, ok := pic.documentByID(a.Owner); !ok {
+			if _, ok := pic.DocumentByID(a.Owner); !ok {
 				return refusal.Field("document", "本案没有这份文书，请重新选择。")
 			}
 			ref["document"] = a.Owner
@@ -43,7 +44,7 @@ func (r *Room) Attach(ctx context.Context, actor access.Actor, a document.Attach
 			return err
 		}
 		ref["attachment"], ref["sha256"] = done.ID, done.Digest
-		_, err = ledger.Append(tx, ledger.Event{Agency: pic.file.Agency, Kind: "document.attached", SubjectKind: "case", Subject: a.Case,
+		_, err = ledger.Append(tx, ledger.Event{Agency: pic.File.Agency, Kind: "document.attached", SubjectKind: "case", Subject: a.Case,
 			Actor: actor.Ledger(access.RoleHandler), Ref: ref,
 			Payload: map[string]any{"title": "添加" + a.Kind, "actor": actor.Title(), "text": a.Name}})
 		return err
@@ -53,7 +54,7 @@ func (r *Room) Attach(ctx context.Context, actor access.Actor, a document.Attach
 
 // Bound says that a dossier in the archive takes nothing more: its list of contents counts what it holds (档案法, 118号（九）).
 // It is nil while the case is not archived.
-func (r *Room) Bound(f File) error {
+func (r *Room) Bound(f picture.File) error {
 	if f.State != flow.Archived {
 		return nil
 	}
@@ -69,11 +70,11 @@ func (r *Room) FindAttachment(ctx context.Context, actor access.Actor, id string
 		if a, err = document.GetAttachment(tx, id); err != nil {
 			return err
 		}
-		pic, err := load(tx, a.Case)
+		pic, err := picture.Load(tx, a.Case)
 		if err != nil {
 			return err
 		}
-		if !access.Can(actor, access.CaseView, Thing(pic, actor)).Allowed {
+		if !access.Can(actor, access.CaseView, picture.Thing(pic, actor)).Allowed {
 			return refusal.NotFound{What: "附件"}
 		}
 		return nil

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"mingjing/internal/access"
+	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
 	"mingjing/internal/flow"
 	"mingjing/internal/form"
@@ -35,24 +37,24 @@ func (r *Room) BeginIn(tx *db.Tx, actor access.Actor, procedure string, act Act)
 	if err := mayLead(actor); err != nil {
 		return Done{}, err
 	}
-	machine, paper := machineOf(procedure), "案源登记表"
+	machine, paper := book.MachineOf(procedure), "案源登记表"
 	act.Step = "record_lead"
-	if procedure == Simple {
+	if procedure == book.Simple {
 		act.Step, paper = "investigate", "现场检查笔录"
 	}
 	values := act.Papers[paper]
 	today := workday.DayOf(tx.Now())
-	found := dayOf(values, "discovered_on")
+	found := picture.DayOf(values, "discovered_on")
 	if found.IsZero() {
-		found = dayOf(values, "received_at")
+		found = picture.DayOf(values, "received_at")
 	}
 	if found.IsZero() {
-		found = dayOf(values, "begun_at")
+		found = picture.DayOf(values, "begun_at")
 	}
 	if found.After(today) {
 		return Done{}, refusal.Field(paper+"/discovered_on", "发现日期"+found.String()+"晚于今天。")
 	}
-	f := File{ID: tx.NewID(), Agency: actor.Agency, Title: titleOf(values), Cause: values.Text("cause"), Procedure: procedure, Class: "行政处罚", Unit: actor.Unit,
+	f := picture.File{ID: tx.NewID(), Agency: actor.Agency, Title: titleOf(values), Cause: values.Text("cause"), Procedure: procedure, Class: "行政处罚", Unit: actor.Unit,
 		Handler: actor.Account, State: machine.Start, FoundOn: found, Created: tx.Now(), Changed: tx.Now()}
 	for name, label := range map[string]string{"cause": "案由", "party.name": "姓名或者名称"} {
 		if entry.Unprintable(values.Text(name)) {
@@ -66,7 +68,7 @@ func (r *Room) BeginIn(tx *db.Tx, actor access.Actor, procedure string, act Act)
 		if _, err := r.addParty(tx, f, 1, details); err != nil {
 			return Done{}, err
 		}
-	} else if procedure == Simple {
+	} else if procedure == book.Simple {
 		return Done{}, refusal.Field(paper+"/party", "请填写当事人。")
 	}
 	act.Case = f.ID
@@ -124,12 +126,12 @@ func cleanParty(tx *db.Tx, details map[string]any) (map[string]any, error) {
 }
 
 // addParty checks and writes one party.
-func (r *Room) addParty(tx *db.Tx, f File, ordinal int, details map[string]any) (party.Party, error) {
+func (r *Room) addParty(tx *db.Tx, f picture.File, ordinal int, details map[string]any) (party.Party, error) {
 	details, err := cleanParty(tx, details)
 	if err != nil {
 		return party.Party{}, err
 	}
-	machine := machineOf(f.Procedure)
+	machine := book.MachineOf(f.Procedure)
 	if _, err := tx.Exec(`UPDATE case_file SET parties = parties + 1 WHERE id = $1`, f.ID); err != nil {
 		return party.Party{}, fmt.Errorf("casefile: add a party: %w", err)
 	}
@@ -146,29 +148,29 @@ func (r *Room) AddParties(ctx context.Context, actor access.Actor, caseID string
 
 // AddPartiesIn is AddParties within a transaction.
 func (r *Room) AddPartiesIn(tx *db.Tx, actor access.Actor, caseID string, list []map[string]any) error {
-	pic, err := load(tx, caseID)
+	pic, err := picture.Load(tx, caseID)
 	if err != nil {
 		return err
 	}
-	if pic.file.Agency != actor.Agency {
+	if pic.File.Agency != actor.Agency {
 		return refusal.NotFound{What: "案件"}
 	}
-	if err := access.Require(actor, access.StepHandler, Thing(pic, actor)); err != nil {
+	if err := access.Require(actor, access.StepHandler, picture.Thing(pic, actor)); err != nil {
 		return err
 	}
-	early := pic.file.State == flow.Lead || pic.file.State == flow.Opened || pic.file.State == flow.Investigating
-	if pic.file.Procedure != Ordinary || !early {
+	early := pic.File.State == flow.Lead || pic.File.State == flow.Opened || pic.File.State == flow.Investigating
+	if pic.File.Procedure != book.Ordinary || !early {
 		return refusal.Field("party", "调查终结之后不能再增加当事人，请另行立案。")
 	}
-	if len(pic.parties)+len(list) > partyMost {
-		return refusal.Field("party", fmt.Sprintf("一案最多%d名当事人；本案已有%d名，这次要增加%d名。", partyMost, len(pic.parties), len(list)))
+	if len(pic.Parties)+len(list) > partyMost {
+		return refusal.Field("party", fmt.Sprintf("一案最多%d名当事人；本案已有%d名，这次要增加%d名。", partyMost, len(pic.Parties), len(list)))
 	}
 	if len(list) == 0 {
 		return refusal.Field("party", "请至少写一名当事人。")
 	}
-	known, wrong := party.Register(pic.parties), map[string]string{}
+	known, wrong := party.Register(pic.Parties), map[string]string{}
 	for i, details := range list {
-		p, err := r.addParty(tx, pic.file, len(pic.parties)+i+1, details)
+		p, err := r.addParty(tx, pic.File, len(pic.Parties)+i+1, details)
 		if err == nil && known.Has(p) {
 			err = refusal.Field("party.name", "“"+p.Name+"”已经是本案当事人，不能重复增加；同名的不同当事人，请都写明统一社会信用代码或者身份证号。")
 		}
@@ -182,7 +184,7 @@ func (r *Room) AddPartiesIn(tx *db.Tx, actor access.Actor, caseID string, list [
 		if len(wrong) > 0 {
 			continue
 		}
-		_, err = ledger.Append(tx, ledger.Event{Agency: pic.file.Agency, Kind: "case.party_added", SubjectKind: "case", Subject: caseID,
+		_, err = ledger.Append(tx, ledger.Event{Agency: pic.File.Agency, Kind: "case.party_added", SubjectKind: "case", Subject: caseID,
 			Actor: actor.Ledger(access.RoleHandler), Ref: map[string]string{"party": p.ID}, Payload: map[string]any{"title": "增加当事人", "party": p.Name, "actor": actor.Title()}})
 		if err != nil {
 			return err

@@ -1,12 +1,15 @@
 package casefile
 
 import (
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"strings"
 
 	"mingjing/internal/access"
+	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/facts"
+	"mingjing/internal/casefile/payment"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
 	"mingjing/internal/deadline"
 	"mingjing/internal/document"
@@ -18,20 +21,19 @@ import (
 )
 
 type (
-	dbTx    = db.Tx
-	sqlRows = sql.Rows
+	dbTx = db.Tx
 )
 
 // effect writes the rows that stand behind a step, beyond its documents: gates and lists ask these rows.
-func (w *work) effect(s *sheet) error {
+func (w *work) effect(s *picture.Sheet) error {
 	switch w.step.Code {
 	case "open_case":
 		return w.opened(s)
 	case "assign_officers", "change_officers":
 		return w.assign(s)
 	case "check_catalogue":
-		s.party.Catalogue = true
-		s.party.Major = s.party.Major || s.facts(w.books, w.moment, w.people).Major
+		s.Party.Catalogue = true
+		s.Party.Major = s.Party.Major || facts.Of(s, w.books, w.moment, w.people).Major
 	case "serve_notice":
 		return w.noticed(s)
 	case "record_defence", "waive_defence", "review_defence":
@@ -40,11 +42,11 @@ func (w *work) effect(s *sheet) error {
 		w.window(s)
 		return w.waivedClocks(s)
 	case "request_hearing":
-		s.party.HearingOpen = true
-		s.party.Major = true // 经过听证程序的，属于重大执法决定 (第五十八条第一款第二项)
+		s.Party.HearingOpen = true
+		s.Party.Major = true // 经过听证程序的，属于重大执法决定 (第五十八条第一款第二项)
 		w.window(s)
 	case "hold_hearing", "end_hearing":
-		s.party.HearingOpen = false
+		s.Party.HearingOpen = false
 	case "schedule_hearing":
 		return w.deliver(s, "hearing", "听证通知书")
 	case "hold_panel":
@@ -68,48 +70,48 @@ func (w *work) effect(s *sheet) error {
 	default:
 		w.caseEffect(s)
 		if w.step.Code == "close" {
-			return deadline.DropAll(w.tx, w.pic.file.ID)
+			return deadline.DropAll(w.tx, w.pic.File.ID)
 		}
 	}
 	return nil
 }
 
-func (w *work) caseEffect(s *sheet) {
-	f := &w.pic.file
+func (w *work) caseEffect(s *picture.Sheet) {
+	f := &w.pic.File
 	switch w.step.Code {
 	case "report_investigation":
-		f.Complex = f.Complex || yes(s.finished("案件要素登记"), "complex")
+		f.Complex = f.Complex || picture.Yes(s.Finished("案件要素登记"), "complex")
 	case "report_crime":
 		f.CrimeOpen = true
 	case "refuse_transfer":
 		f.CrimeOpen = false
 	case "receive_transfer_result":
-		f.CrimeOpen = s.act["移送结果登记"].Text("result") == policeOpened
+		f.CrimeOpen = s.Act["移送结果登记"].Text("result") == facts.PoliceOpened
 	case "close":
-		f.ClosedOn = w.moment.occurred
+		f.ClosedOn = w.moment.Occurred
 	case "reopen":
 		f.ClosedOn = workday.Day{}
 	case "redo":
-		s.party.NoticeOn, s.party.WindowUntil, s.party.Waived = workday.Day{}, workday.Day{}, false
-		s.party.NotifiedRank, s.party.NotifiedAmount = 0, 0
+		s.Party.NoticeOn, s.Party.WindowUntil, s.Party.Waived = workday.Day{}, workday.Day{}, false
+		s.Party.NotifiedRank, s.Party.NotifiedAmount = 0, 0
 	}
 }
 
-func (w *work) opened(s *sheet) error {
-	f := &w.pic.file
-	paper, elements := s.act["立案审批表"], s.act["案件要素登记"]
-	f.OpenedOn, f.RuleSet, f.Pack = w.moment.occurred, w.books.Law.Version, w.books.Pack.Hash()
+func (w *work) opened(s *picture.Sheet) error {
+	f := &w.pic.File
+	paper, elements := s.Act["立案审批表"], s.Act["案件要素登记"]
+	f.OpenedOn, f.RuleSet, f.Pack = w.moment.Occurred, w.books.Law.Version, w.books.Pack.Hash()
 	f.Title, f.Cause = paper.Text("case_title"), paper.Text("cause")
 	f.Number = w.made(s, "立案审批表").Number
-	f.Complex = yes(elements, "complex")
+	f.Complex = picture.Yes(elements, "complex")
 	code := strings.TrimSpace(elements.Text("item"))
-	if _, ok := w.books.Pack.Item(code, w.moment.occurred); !ok {
+	if _, ok := w.books.Pack.Item(code, w.moment.Occurred); !ok {
 		return refusal.Field("案件要素登记/item", "执法事项清单中没有“"+code+"”，请从清单中选择事项编码。")
 	}
 	f.Item = code
-	for i := range w.pic.parties {
-		w.pic.parties[i].Item = code
-		if _, err := w.tx.Exec(`UPDATE party SET item = $2 WHERE id = $1`, w.pic.parties[i].ID, code); err != nil {
+	for i := range w.pic.Parties {
+		w.pic.Parties[i].Item = code
+		if _, err := w.tx.Exec(`UPDATE party SET item = $2 WHERE id = $1`, w.pic.Parties[i].ID, code); err != nil {
 			return fmt.Errorf("casefile: open: %w", err)
 		}
 	}
@@ -117,45 +119,45 @@ func (w *work) opened(s *sheet) error {
 }
 
 // assign replaces the officers of the case by those that the paper names, from its day on.
-func (w *work) assign(s *sheet) error {
-	for _, o := range w.pic.officers {
+func (w *work) assign(s *picture.Sheet) error {
+	for _, o := range w.pic.Officers {
 		if !o.Until.IsZero() {
 			continue
 		}
-		if _, err := w.tx.Exec(`UPDATE case_officer SET until_on = $3 WHERE case_id = $1 AND certificate = $2 AND until_on = ''`, w.pic.file.ID, o.Certificate,
-			w.moment.occurred.AddDays(-1).String()); err != nil {
+		if _, err := w.tx.Exec(`UPDATE case_officer SET until_on = $3 WHERE case_id = $1 AND certificate = $2 AND until_on = ''`, w.pic.File.ID, o.Certificate,
+			w.moment.Occurred.AddDays(-1).String()); err != nil {
 			return fmt.Errorf("casefile: assign: %w", err)
 		}
 	}
-	lead := s.act[assignmentKind].Text("lead_officer")
-	for _, o := range s.actingOfficers(w.moment) {
-		standing := w.people.standing[o.Certificate]
+	lead := s.Act[assignmentKind].Text("lead_officer")
+	for _, o := range s.ActingOfficers(w.moment) {
+		standing := w.people.Standing[o.Certificate]
 		if _, err := w.tx.Exec(`INSERT INTO case_officer (case_id, certificate, name, account, from_on, until_on) VALUES ($1, $2, $3, $4, $5, '')
-			ON CONFLICT (case_id, certificate, from_on) DO UPDATE SET until_on = ''`, w.pic.file.ID, o.Certificate, o.Name, standing.Account, w.moment.occurred.String()); err != nil {
+			ON CONFLICT (case_id, certificate, from_on) DO UPDATE SET until_on = ''`, w.pic.File.ID, o.Certificate, o.Name, standing.Account, w.moment.Occurred.String()); err != nil {
 			return fmt.Errorf("casefile: assign: %w", err)
 		}
 		if zh.Key(o.Name) == zh.Key(lead) && standing.Account != "" {
-			w.pic.file.Handler = standing.Account
+			w.pic.File.Handler = standing.Account
 		}
 	}
 	return nil
 }
 
 // deliver records the service of a paper of the act and returns its effective day by w.effective.
-func (w *work) deliver(s *sheet, purpose, kind string) error {
-	receipt := s.act[receiptKind]
+func (w *work) deliver(s *picture.Sheet, purpose, kind string) error {
+	receipt := s.Act[book.ReceiptKind]
 	paper := w.made(s, kind)
 	return w.delivery(s, purpose, paper.ID, receipt)
 }
 
-func (w *work) delivery(s *sheet, purpose, documentID string, receipt form.Values) error {
+func (w *work) delivery(s *picture.Sheet, purpose, documentID string, receipt form.Values) error {
 	effective := w.effective(s)
 	if effective.IsZero() {
-		return refusal.Field(receiptKind+"/at", "请填写送达时间。")
+		return refusal.Field(book.ReceiptKind+"/at", "请填写送达时间。")
 	}
 	_, err := w.tx.Exec(`INSERT INTO delivery (id, agency, case_id, party_id, document_id, purpose, mode, sent_on, effective_on, receipt)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, w.tx.NewID(), w.pic.file.Agency, w.pic.file.ID, s.party.ID, documentID, purpose, receipt.Text("mode"),
-		w.moment.occurred.String(), effective.String(), w.made(s, receiptKind).ID)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, w.tx.NewID(), w.pic.File.Agency, w.pic.File.ID, s.Party.ID, documentID, purpose, receipt.Text("mode"),
+		w.moment.Occurred.String(), effective.String(), w.made(s, book.ReceiptKind).ID)
 	if err != nil {
 		return fmt.Errorf("casefile: deliver: %w", err)
 	}
@@ -163,43 +165,43 @@ func (w *work) delivery(s *sheet, purpose, documentID string, receipt form.Value
 }
 
 // effective is the day on which the service of the act takes effect; for 公告送达 the last day of the announcement.
-func (w *work) effective(s *sheet) workday.Day {
-	receipt := s.act[receiptKind]
+func (w *work) effective(s *picture.Sheet) workday.Day {
+	receipt := s.Act[book.ReceiptKind]
 	if receipt.Text("mode") != string(law.ServedPublic) {
-		return effectiveDay(receipt, workday.Day{})
+		return facts.EffectiveDay(receipt, workday.Day{})
 	}
-	due, err := w.books.Calendar.Due(workday.Deadline{Trigger: dayOf(receipt, "at"), N: w.books.Law.Values(w.moment.occurred).Int(law.AnnouncementDays), Unit: workday.CalendarDay})
+	due, err := w.books.Calendar.Due(workday.Deadline{Trigger: picture.DayOf(receipt, "at"), N: w.books.Law.Values(w.moment.Occurred).Int(law.AnnouncementDays), Unit: workday.CalendarDay})
 	if err != nil {
 		return workday.Day{}
 	}
 	return due.Due
 }
 
-func (w *work) noticed(s *sheet) error {
-	if err := w.deliver(s, "notice", noticeKind); err != nil {
+func (w *work) noticed(s *picture.Sheet) error {
+	if err := w.deliver(s, "notice", book.NoticeKind); err != nil {
 		return err
 	}
-	values := w.books.Law.Values(w.moment.occurred)
-	penalty := penaltyOf(s.act[noticeKind], w.books.Pack.Kinds(w.moment.occurred))
-	s.party.NoticeOn, s.party.Waived = w.effective(s), false
-	s.party.NotifiedRank = law.SeverityRank(values.Order(), penalty.Kinds)
-	s.party.NotifiedAmount = penalty.Money()
-	s.party.WindowUntil = workday.Day{}
+	values := w.books.Law.Values(w.moment.Occurred)
+	penalty := facts.PenaltyOf(s.Act[book.NoticeKind], w.books.Pack.Kinds(w.moment.Occurred))
+	s.Party.NoticeOn, s.Party.Waived = w.effective(s), false
+	s.Party.NotifiedRank = law.SeverityRank(values.Order(), penalty.Kinds)
+	s.Party.NotifiedAmount = penalty.Money()
+	s.Party.WindowUntil = workday.Day{}
 	windows := []string{law.DefenceDays}
-	if yes(s.act[noticeKind], "hearing_right") || s.act[hearingKind] != nil {
+	if picture.Yes(s.Act[book.NoticeKind], "hearing_right") || s.Act[book.HearingKind] != nil {
 		windows = append(windows, law.HearingRequestDays)
 	}
 	for _, param := range windows {
-		p, _, ok := w.books.Law.Param(param, w.moment.occurred)
+		p, _, ok := w.books.Law.Param(param, w.moment.Occurred)
 		if !ok {
 			continue
 		}
-		due, err := w.books.Calendar.Due(workday.Deadline{Trigger: s.party.NoticeOn, N: int(p.Value), Unit: workday.Unit(p.Unit), ForParty: true})
+		due, err := w.books.Calendar.Due(workday.Deadline{Trigger: s.Party.NoticeOn, N: int(p.Value), Unit: workday.Unit(p.Unit), ForParty: true})
 		if err != nil {
 			return fmt.Errorf("casefile: notice: %w", err)
 		}
-		if due.Due.After(s.party.WindowUntil) {
-			s.party.WindowUntil = due.Due
+		if due.Due.After(s.Party.WindowUntil) {
+			s.Party.WindowUntil = due.Due
 		}
 	}
 	return nil
@@ -207,21 +209,21 @@ func (w *work) noticed(s *sheet) error {
 
 // window tells whether nothing is left that the windows of the notice protect: the party has spoken or given up its
 // right to, and has asked for its hearing or given that up too.
-func (w *work) window(s *sheet) {
-	f := s.facts(w.books, w.moment, w.people)
+func (w *work) window(s *picture.Sheet) {
+	f := facts.Of(s, w.books, w.moment, w.people)
 	spoken := f.DefenceReceived || f.DefenceWaived || w.step.Code == "record_defence"
 	asked := !f.HearingRight && !f.HearingTold || f.HearingRequested || f.HearingWaived || w.step.Code == "request_hearing"
-	s.party.Waived = spoken && asked
+	s.Party.Waived = spoken && asked
 }
 
 // waivedClocks ends the windows that a statement of the party gives up, whichever step it was made in (行政处罚法第六十二条).
-func (w *work) waivedClocks(s *sheet) error {
+func (w *work) waivedClocks(s *picture.Sheet) error {
 	for param, right := range map[string]string{law.DefenceDays: "陈述、申辩的权利", law.HearingRequestDays: "要求听证的权利"} {
-		for _, c := range s.clocks {
-			if c.Param != param || c.State != deadline.Open || !s.concerns(c.Party) || !s.waived(right) {
+		for _, c := range s.Clocks {
+			if c.Param != param || c.State != deadline.Open || !s.Concerns(c.Party) || !s.Waived(right) {
 				continue
 			}
-			if err := deadline.End(w.tx, c, w.moment.occurred); err != nil {
+			if err := deadline.End(w.tx, c, w.moment.Occurred); err != nil {
 				return err
 			}
 		}
@@ -229,36 +231,36 @@ func (w *work) waivedClocks(s *sheet) error {
 	return nil
 }
 
-func (w *work) panel(s *sheet) error {
-	f := s.facts(w.books, w.moment, w.people)
+func (w *work) panel(s *picture.Sheet) error {
+	f := facts.Of(s, w.books, w.moment, w.people)
 	_, err := w.tx.Exec(`INSERT INTO panel (id, agency, case_id, party_id, held_on, members, minutes, document_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		w.tx.NewID(), w.pic.file.Agency, w.pic.file.ID, s.party.ID, f.PanelHeld.String(), f.PanelAttendees, f.PanelMinutes, w.made(s, "集体讨论记录").ID)
+		w.tx.NewID(), w.pic.File.Agency, w.pic.File.ID, s.Party.ID, f.PanelHeld.String(), f.PanelAttendees, f.PanelMinutes, w.made(s, "集体讨论记录").ID)
 	if err != nil {
 		return fmt.Errorf("casefile: panel: %w", err)
 	}
 	return nil
 }
 
-func (w *work) approve(s *sheet) error {
-	kind, text := s.textNow(w.moment)
+func (w *work) approve(s *picture.Sheet) error {
+	kind, text := facts.TextNow(s, w.moment)
 	k, ok := w.books.Forms.Kind(kind)
-	if !ok || text == nil || kind != decisionKind {
-		return refusal.Field(decisionKind, "请先起草《行政处罚决定书》，负责人批准的是这一份文本。")
+	if !ok || text == nil || kind != book.DecisionKind {
+		return refusal.Field(book.DecisionKind, "请先起草《行政处罚决定书》，负责人批准的是这一份文本。")
 	}
 	hash := form.Hash(k, text)
 	_, err := w.tx.Exec(`INSERT INTO approval (id, agency, case_id, party_id, body_hash, approver, approved_on, document_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		w.tx.NewID(), w.pic.file.Agency, w.pic.file.ID, s.party.ID, hash, w.actor.Account, w.moment.occurred.String(), w.made(s, "行政处罚决定审批表").ID)
+		w.tx.NewID(), w.pic.File.Agency, w.pic.File.ID, s.Party.ID, hash, w.actor.Account, w.moment.Occurred.String(), w.made(s, "行政处罚决定审批表").ID)
 	if err != nil {
 		return fmt.Errorf("casefile: approve: %w", err)
 	}
-	w.pic.approved[s.party.ID] = approval{Hash: hash, Approver: w.actor.Account, On: w.moment.occurred}
+	w.pic.Approved[s.Party.ID] = picture.Approval{Hash: hash, Approver: w.actor.Account, On: w.moment.Occurred}
 	return nil
 }
 
 // Made is a decision just made, with what the rooms behind need of it.
 type Made struct {
-	File     File
-	Decision Decision
+	File     picture.File
+	Decision picture.Decision
 	Document document.Document
 	Kind     *form.Kind
 	Actor    access.Actor
@@ -269,51 +271,51 @@ type Made struct {
 	Details                map[string]any
 }
 
-func (w *work) decide(s *sheet) error {
-	kind := map[string]string{"decide": decisionKind, "no_penalty": pardonKind, "decide_on_spot": spotKind}[string(w.step.Code)]
+func (w *work) decide(s *picture.Sheet) error {
+	kind := map[string]string{"decide": book.DecisionKind, "no_penalty": book.PardonKind, "decide_on_spot": book.SpotKind}[string(w.step.Code)]
 	doc := w.made(s, kind)
-	values := w.books.Law.Values(w.moment.occurred)
-	penalty := penaltyOf(doc.Values, w.books.Pack.Kinds(w.moment.occurred))
+	values := w.books.Law.Values(w.moment.Occurred)
+	penalty := facts.PenaltyOf(doc.Values, w.books.Pack.Kinds(w.moment.Occurred))
 	names, err := json.Marshal(penalty.Kinds)
 	if err != nil {
 		return fmt.Errorf("casefile: decide: %w", err)
 	}
-	var rv reviewed
-	if r, ok := s.review(); ok {
+	var rv picture.Reviewed
+	if r, ok := s.Review(); ok {
 		rv = r
 	}
-	granted, _ := s.approval()
-	d := Decision{ID: w.tx.NewID(), Agency: w.pic.file.Agency, Case: w.pic.file.ID, Party: s.party.ID, Document: doc.ID, Kind: kind, Procedure: w.pic.file.Procedure,
-		Number: doc.Number, BodyHash: doc.BodyHash, Major: s.party.Major, Review: rv.ID, Handler: w.pic.file.Handler, Approver: granted.Approver,
-		DecidedOn: w.moment.occurred, Penalties: string(names), Rank: law.SeverityRank(values.Order(), penalty.Kinds), Fine: penalty.Fine,
+	granted, _ := s.Approval()
+	d := picture.Decision{ID: w.tx.NewID(), Agency: w.pic.File.Agency, Case: w.pic.File.ID, Party: s.Party.ID, Document: doc.ID, Kind: kind, Procedure: w.pic.File.Procedure,
+		Number: doc.Number, BodyHash: doc.BodyHash, Major: s.Party.Major, Review: rv.ID, Handler: w.pic.File.Handler, Approver: granted.Approver,
+		DecidedOn: w.moment.Occurred, Penalties: string(names), Rank: law.SeverityRank(values.Order(), penalty.Kinds), Fine: penalty.Fine,
 		Confiscated: penalty.Confiscated, State: "made"}
 	switch kind {
-	case pardonKind:
+	case book.PardonKind:
 		d.Approver = w.actor.Account
-	case spotKind:
-		w.pic.file.Item, w.pic.file.OpenedOn = strings.TrimSpace(s.paper("案件要素登记").Text("item")), w.moment.occurred
-		w.pic.file.RuleSet, w.pic.file.Pack = w.books.Law.Version, w.books.Pack.Hash()
-		w.pic.file.Number = doc.Number
+	case book.SpotKind:
+		w.pic.File.Item, w.pic.File.OpenedOn = strings.TrimSpace(s.Paper("案件要素登记").Text("item")), w.moment.Occurred
+		w.pic.File.RuleSet, w.pic.File.Pack = w.books.Law.Version, w.books.Pack.Hash()
+		w.pic.File.Number = doc.Number
 		d.ServedOn, d.EffectiveOn, d.ServiceMode = d.DecidedOn, d.DecidedOn, string(law.ServedDirect)
 	}
-	_, err = w.tx.Exec(`INSERT INTO decision (`+decisionColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
+	_, err = w.tx.Exec(`INSERT INTO decision (`+picture.DecisionColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
 		d.ID, d.Agency, d.Case, d.Party, d.Document, d.Kind, d.Procedure, d.Number, d.BodyHash, d.Review, d.Handler, d.Approver, d.Major, d.DecidedOn.String(),
 		d.ServedOn.String(), d.EffectiveOn.String(), "", d.Penalties, d.ServiceMode, d.State, d.Rank, int64(d.Fine), int64(d.Confiscated))
 	if err != nil {
 		return fmt.Errorf("casefile: decide: %w", err)
 	}
-	w.pic.decided[s.party.ID] = d
+	w.pic.Decided[s.Party.ID] = d
 	if w.room.Decided == nil {
 		return nil
 	}
-	made := Made{File: w.pic.file, Decision: d, Document: doc, Actor: w.actor, Minor: s.facts(w.books, w.moment, w.people).PartyMinor,
-		PartyPublic: s.party.PublicName(), PartyKind: s.party.Kind, Details: s.party.Details}
+	made := Made{File: w.pic.File, Decision: d, Document: doc, Actor: w.actor, Minor: facts.Of(s, w.books, w.moment, w.people).PartyMinor,
+		PartyPublic: s.Party.PublicName(), PartyKind: s.Party.Kind, Details: s.Party.Details}
 	made.Kind, _ = w.books.Forms.Kind(kind)
 	param := law.PublishDays
-	if kind == pardonKind {
+	if kind == book.PardonKind {
 		param = law.PublishOtherDays
 	}
-	if p, _, ok := w.books.Law.Param(param, w.moment.occurred); ok {
+	if p, _, ok := w.books.Law.Param(param, w.moment.Occurred); ok {
 		due, err := w.books.Calendar.Due(workday.Deadline{Trigger: d.DecidedOn, N: int(p.Value), Unit: workday.Unit(p.Unit)})
 		if err != nil {
 			return fmt.Errorf("casefile: decide: %w", err)
@@ -323,64 +325,64 @@ func (w *work) decide(s *sheet) error {
 	return w.room.Decided(w.tx, made)
 }
 
-func (w *work) serveDecision(s *sheet) error {
-	d, ok := w.pic.decided[s.party.ID]
+func (w *work) serveDecision(s *picture.Sheet) error {
+	d, ok := w.pic.Decided[s.Party.ID]
 	if !ok {
 		return refusal.NotFound{What: "处罚决定"}
 	}
-	receipt := s.act[receiptKind]
+	receipt := s.Act[book.ReceiptKind]
 	if err := w.delivery(s, "decision", d.Document, receipt); err != nil {
 		return err
 	}
-	d.ServedOn, d.EffectiveOn, d.ServiceMode = w.moment.occurred, w.effective(s), receipt.Text("mode")
+	d.ServedOn, d.EffectiveOn, d.ServiceMode = w.moment.Occurred, w.effective(s), receipt.Text("mode")
 	if _, err := w.tx.Exec(`UPDATE decision SET served_on = $2, effective_on = $3, service_mode = $4 WHERE id = $1`, d.ID, d.ServedOn.String(), d.EffectiveOn.String(), d.ServiceMode); err != nil {
 		return fmt.Errorf("casefile: serve: %w", err)
 	}
-	w.pic.decided[s.party.ID] = d
+	w.pic.Decided[s.Party.ID] = d
 	if w.room.Served == nil {
 		return nil
 	}
 	return w.room.Served(w.tx, d, w.actor)
 }
 
-func (w *work) pay(s *sheet) error {
-	v, kind := s.act[paymentKind], finePaid
-	on, receipt, amount := dayOf(v, "paid_on"), v.Text("receipt"), v.Fen("amount")
+func (w *work) pay(s *picture.Sheet) error {
+	v, kind := s.Act[payment.EntryKind], payment.FinePaid
+	on, receipt, amount := picture.DayOf(v, "paid_on"), v.Text("receipt"), v.Fen("amount")
 	switch w.step.Code {
 	case "pay":
 		kind = v.Text("kind")
 	case "collect_cash":
-		v = s.act[cashKind]
-		on, receipt, amount = w.moment.occurred, v.Text("receipt"), v.Fen("amount")
+		v = s.Act[payment.CashKind]
+		on, receipt, amount = w.moment.Occurred, v.Text("receipt"), v.Fen("amount")
 	case "refund":
-		v = s.act[refundKind]
-		kind, on, receipt, amount = refundPaid, w.moment.occurred, v.Text("receipt"), v.Fen("refund")
+		v = s.Act[payment.RefundKind]
+		kind, on, receipt, amount = payment.RefundPaid, w.moment.Occurred, v.Text("receipt"), v.Fen("refund")
 	}
 	_, err := w.tx.Exec(`INSERT INTO payment (id, agency, case_id, party_id, kind, amount, paid_on, receipt, recorded) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		w.tx.NewID(), w.pic.file.Agency, w.pic.file.ID, s.party.ID, kind, amount, on.String(), receipt, db.Text(w.tx.Now()))
+		w.tx.NewID(), w.pic.File.Agency, w.pic.File.ID, s.Party.ID, kind, amount, on.String(), receipt, db.Text(w.tx.Now()))
 	if err != nil {
 		return fmt.Errorf("casefile: pay: %w", err)
 	}
-	w.pic.paid[s.party.ID] = append(w.pic.paid[s.party.ID], payment{Kind: kind, Receipt: receipt, Amount: zh.Fen(amount), On: on})
+	w.pic.Paid[s.Party.ID] = append(w.pic.Paid[s.Party.ID], picture.Payment{Kind: kind, Receipt: receipt, Amount: zh.Fen(amount), On: on})
 	return w.paidShares(s)
 }
 
 // annul marks the decision that a court, a review organ or the agency itself has undone and tells the room of disclosure.
-func (w *work) annul(s *sheet) error {
-	d, ok := w.pic.decided[s.party.ID]
+func (w *work) annul(s *picture.Sheet) error {
+	d, ok := w.pic.Decided[s.Party.ID]
 	if !ok {
 		return refusal.NotFound{What: "处罚决定"}
 	}
-	v := s.act["决定变动登记"]
-	d.State, d.AnnulledOn = "annulled", w.moment.occurred
+	v := s.Act["决定变动登记"]
+	d.State, d.AnnulledOn = "annulled", w.moment.Occurred
 	if _, err := w.tx.Exec(`UPDATE decision SET state = 'annulled', annulled_on = $2 WHERE id = $1`, d.ID, d.AnnulledOn.String()); err != nil {
 		return fmt.Errorf("casefile: annul: %w", err)
 	}
-	w.pic.decided[s.party.ID] = d
+	w.pic.Decided[s.Party.ID] = d
 	if w.room.Annulled == nil {
 		return nil
 	}
-	return w.room.Annulled(w.tx, d, Annulment{Ground: v.Text("ground"), Organ: v.Text("organ"), Document: v.Text("document"), Reason: v.Text("reason"), On: w.moment.occurred}, w.actor)
+	return w.room.Annulled(w.tx, d, Annulment{Ground: v.Text("ground"), Organ: v.Text("organ"), Document: v.Text("document"), Reason: v.Text("reason"), On: w.moment.Occurred}, w.actor)
 }
 
 // Annulment is why a decision no longer stands.

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"mingjing/internal/access"
+	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/document"
 	"mingjing/internal/flow"
 	"mingjing/internal/law"
@@ -46,16 +48,16 @@ func (r *Room) Send(ctx context.Context, actor access.Actor, caseID string, code
 			return refusal.Field("to", "请选择送签的岗位。")
 		}
 		for _, id := range parties {
-			if !slices.ContainsFunc(pic.parties, func(p party.Party) bool { return p.ID == id }) {
+			if !slices.ContainsFunc(pic.Parties, func(p party.Party) bool { return p.ID == id }) {
 				return refusal.Field("party", "所选的当事人不在本案中，请重新选择。")
 			}
 		}
-		for _, kind := range stepForms(step) {
-			if !slices.ContainsFunc(pic.drafts, func(d document.Draft) bool { return d.Step == string(code) && d.Kind == kind }) {
+		for _, kind := range book.StepForms(step) {
+			if !slices.ContainsFunc(pic.Drafts, func(d document.Draft) bool { return d.Step == string(code) && d.Kind == kind }) {
 				return refusal.Field(kind, "请先填写并保存《"+kind+"》，再送签。")
 			}
 		}
-		sent, err = document.Send(tx, document.Submission{Agency: pic.file.Agency, Case: caseID, Step: string(code), Parties: parties, Waiting: to,
+		sent, err = document.Send(tx, document.Submission{Agency: pic.File.Agency, Case: caseID, Step: string(code), Parties: parties, Waiting: to,
 			SentBy: actor.Account, SentName: actor.Title()})
 		var waits document.Waits
 		if errors.As(err, &waits) {
@@ -71,20 +73,20 @@ func (r *Room) Send(ctx context.Context, actor access.Actor, caseID string, code
 }
 
 // stepFor finds a step for somebody who may write papers of the case.
-func (r *Room) stepFor(tx *dbTx, actor access.Actor, caseID string, code flow.Code) (*picture, flow.Step, error) {
-	pic, err := load(tx, caseID)
+func (r *Room) stepFor(tx *dbTx, actor access.Actor, caseID string, code flow.Code) (*picture.Picture, flow.Step, error) {
+	pic, err := picture.Load(tx, caseID)
 	if err != nil {
 		return nil, flow.Step{}, err
 	}
-	if pic.file.Agency != actor.Agency {
+	if pic.File.Agency != actor.Agency {
 		return nil, flow.Step{}, refusal.NotFound{What: "案件"}
 	}
-	machine := machineOf(pic.file.Procedure)
+	machine := book.MachineOf(pic.File.Procedure)
 	step, ok := machine.Find(code)
 	if !ok {
 		return nil, flow.Step{}, refusal.NotFound{What: "办案环节"}
 	}
-	return pic, step, MayWrite(actor, Thing(pic, actor), step)
+	return pic, step, MayWrite(actor, picture.Thing(pic, actor), step)
 }
 
 // MayWrite tells whether a person may write the papers of a step: who takes it, and, where a head takes it, those who handle
@@ -112,18 +114,9 @@ func MayWrite(actor access.Actor, thing access.Thing, step flow.Step) error {
 	return access.Require(actor, own, thing)
 }
 
-// writtenFor is the step that a draft is written for: one of the case's procedure, or of the review that its name tells.
-func writtenFor(procedure, name string) (flow.Step, bool) {
-	machine := machineOf(procedure)
-	if i := strings.LastIndex(name, "/"); i >= 0 {
-		machine, name = flow.Review(), name[i+1:]
-	}
-	return machine.Find(flow.Code(name))
-}
-
 // handed appends what happened to a submission to the story of the case.
-func (r *Room) handed(tx *dbTx, pic *picture, actor access.Actor, kind, title string, ref map[string]string, text string) error {
-	_, err := ledger.Append(tx, ledger.Event{Agency: pic.file.Agency, Kind: kind, SubjectKind: "case", Subject: pic.file.ID,
+func (r *Room) handed(tx *dbTx, pic *picture.Picture, actor access.Actor, kind, title string, ref map[string]string, text string) error {
+	_, err := ledger.Append(tx, ledger.Event{Agency: pic.File.Agency, Kind: kind, SubjectKind: "case", Subject: pic.File.ID,
 		Actor: actor.Ledger(access.RoleHandler), Ref: ref, Payload: map[string]any{"title": title, "actor": actor.Title(), "text": text}})
 	return err
 }
@@ -148,7 +141,7 @@ func (r *Room) Receive(ctx context.Context, actor access.Actor, id string) (Hand
 		if err != nil {
 			return err
 		}
-		if !access.Can(actor, access.CaseView, Thing(pic, actor)).Allowed {
+		if !access.Can(actor, access.CaseView, picture.Thing(pic, actor)).Allowed {
 			return refusal.NotFound{What: "送签"}
 		}
 		if h.Signed, err = document.Signoffs(tx, id); err != nil {
@@ -162,23 +155,23 @@ func (r *Room) Receive(ctx context.Context, actor access.Actor, id string) (Hand
 	return h, err
 }
 
-func (r *Room) submitted(tx *dbTx, actor access.Actor, id string, h *Handed) (*picture, error) {
+func (r *Room) submitted(tx *dbTx, actor access.Actor, id string, h *Handed) (*picture.Picture, error) {
 	var err error
 	if h.Submission, err = document.GetSubmission(tx, id); err != nil {
 		return nil, err
 	}
 	s := h.Submission
-	pic, err := load(tx, s.Case)
+	pic, err := picture.Load(tx, s.Case)
 	if err != nil {
 		return nil, err
 	}
-	if pic.file.Agency != actor.Agency {
+	if pic.File.Agency != actor.Agency {
 		return nil, refusal.NotFound{What: "送签"}
 	}
-	machine := machineOf(pic.file.Procedure)
+	machine := book.MachineOf(pic.File.Procedure)
 	h.Step, _ = machine.Find(flow.Code(s.Step))
 	if s.State == "waiting" {
-		d := access.Can(actor, access.StepAction(law.Role(s.Waiting)), Thing(pic, actor))
+		d := access.Can(actor, access.StepAction(law.Role(s.Waiting)), picture.Thing(pic, actor))
 		h.Mine = actor.Has(s.Waiting) && s.SentBy != actor.Account && (d.Allowed || d.NeedStepUp)
 		if !h.Mine {
 			h.Reason = d.Reason
@@ -226,7 +219,7 @@ func (r *Room) Recall(ctx context.Context, actor access.Actor, id string) (docum
 		if err != nil {
 			return err
 		}
-		if !access.Can(actor, access.CaseView, Thing(pic, actor)).Allowed {
+		if !access.Can(actor, access.CaseView, picture.Thing(pic, actor)).Allowed {
 			return refusal.NotFound{What: "送签"}
 		}
 		if h.Submission.SentBy != actor.Account {

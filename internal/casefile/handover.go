@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"mingjing/internal/access"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
 	"mingjing/internal/flow"
 	"mingjing/internal/law"
@@ -20,34 +21,34 @@ import (
 // HandOver gives an open case to another handler of the agency, with the reason; both identities stand in the record.
 func (r *Room) HandOver(ctx context.Context, actor access.Actor, caseID, to, unit, reason string) error {
 	return r.DB.Write(ctx, actor.Agency, func(tx *db.Tx) error {
-		pic, err := load(tx, caseID)
+		pic, err := picture.Load(tx, caseID)
 		if err != nil {
 			return err
 		}
-		if pic.file.Agency != actor.Agency {
+		if pic.File.Agency != actor.Agency {
 			return refusal.NotFound{What: "案件"}
 		}
-		if err := access.Require(actor, access.CaseHandOver, Thing(pic, actor)); err != nil {
+		if err := access.Require(actor, access.CaseHandOver, picture.Thing(pic, actor)); err != nil {
 			return err
 		}
-		if err := pic.mayChangeHands(); err != nil {
+		if err := mayChangeHands(pic); err != nil {
 			return err
 		}
 		if strings.TrimSpace(reason) == "" {
 			return refusal.Field("reason", "请写明移交的原因。")
 		}
-		if err := pic.mayReceive(tx, to); err != nil {
+		if err := mayReceive(pic, tx, to); err != nil {
 			return err
 		}
-		from := pic.file.Handler
-		pic.file.Handler = to
+		from := pic.File.Handler
+		pic.File.Handler = to
 		if unit != "" {
-			pic.file.Unit = unit
+			pic.File.Unit = unit
 		}
-		if err := saveFile(tx, pic.file); err != nil {
+		if err := saveFile(tx, pic.File); err != nil {
 			return err
 		}
-		_, err = ledger.Append(tx, ledger.Event{Agency: pic.file.Agency, Kind: "case.handed_over", SubjectKind: "case", Subject: caseID,
+		_, err = ledger.Append(tx, ledger.Event{Agency: pic.File.Agency, Kind: "case.handed_over", SubjectKind: "case", Subject: caseID,
 			Actor: actor.Ledger(access.RoleUnitHead), Ref: map[string]string{"from": from, "to": to}, Payload: map[string]any{"title": "移交案件", "reason": reason, "actor": actor.Title()}})
 		return err
 	})
@@ -55,18 +56,18 @@ func (r *Room) HandOver(ctx context.Context, actor access.Actor, caseID, to, uni
 
 // mayChangeHands refuses to move a case in which nothing is left to be handled: its record would name a handler who never
 // handled it. Whoever reopens it may hand it over then.
-func (p *picture) mayChangeHands() error {
-	if !p.file.Over() && p.file.State != flow.Closed {
+func mayChangeHands(p *picture.Picture) error {
+	if !p.File.Over() && p.File.State != flow.Closed {
 		return nil
 	}
 	return refusal.Refused{Findings: []law.Finding{{Rule: "CASE-HANDOVER", Title: "办结的案件不再移交", Severity: law.Block, Tasks: []int{8},
-		Message: "本案目前处于“" + p.file.StateTitle() + "”，没有需要接手办理的事项，不能移交承办人。", Advice: "需要继续办理的，请先由负责人重新启动办理，再移交。"}}}
+		Message: "本案目前处于“" + p.File.StateTitle() + "”，没有需要接手办理的事项，不能移交承办人。", Advice: "需要继续办理的，请先由负责人重新启动办理，再移交。"}}}
 }
 
 // mayReceive tells whether an account may handle the case from today on: an active handler of the agency, an officer whose
 // certificate is valid today (行政处罚法第四十二条第一款), and nobody who reviewed or approved a text of the case.
-func (p *picture) mayReceive(tx *db.Tx, to string) error {
-	if to == "" || to == p.file.Handler {
+func mayReceive(p *picture.Picture, tx *db.Tx, to string) error {
+	if to == "" || to == p.File.Handler {
 		return refusal.Field("to", "请选择接手的承办人。")
 	}
 	account, err := access.Get(tx, to)
@@ -76,11 +77,11 @@ func (p *picture) mayReceive(tx *db.Tx, to string) error {
 		return refusal.Field("to", "本机关没有这名承办人，请从名单中选择。")
 	case err != nil:
 		return fmt.Errorf("casefile: hand over to %s: %w", to, err)
-	case account.Agency != p.file.Agency || !slices.Contains(account.Roles, access.RoleHandler):
+	case account.Agency != p.File.Agency || !slices.Contains(account.Roles, access.RoleHandler):
 		return refusal.Field("to", "本机关没有这名承办人，请从名单中选择。")
 	case !account.Active():
 		return refusal.Field("to", account.Name+"的账号已停用，不能接手案件。")
-	case slices.Contains(p.reviewers, to) || slices.Contains(p.approvers, to):
+	case slices.Contains(p.Reviewers, to) || slices.Contains(p.Approvers, to):
 		return refusal.Field("to", "该人员审核或者批准过本案，不能承办本案（职能分离）。")
 	}
 	officer, err := roster.OfficerOf(tx, to, workday.DayOf(tx.Now()))

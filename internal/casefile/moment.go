@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"mingjing/internal/access"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
 	"mingjing/internal/flow"
 	"mingjing/internal/form/entry"
@@ -24,17 +25,17 @@ func readable(act Act) error {
 	return nil
 }
 
-func momentOf(tx *db.Tx, actor access.Actor, act Act, step flow.Step) (moment, error) {
-	m := moment{step: step, actor: actor.Account, head: actor.Has(access.RoleApprover), today: workday.DayOf(tx.Now()), occurred: act.Occurred,
-		lateReason: strings.TrimSpace(act.LateReason), sealed: act.Sealed}
+func momentOf(tx *db.Tx, actor access.Actor, act Act, step flow.Step) (picture.Moment, error) {
+	m := picture.Moment{Step: step, Actor: actor.Account, Head: actor.Has(access.RoleApprover), Today: workday.DayOf(tx.Now()), Occurred: act.Occurred,
+		LateReason: strings.TrimSpace(act.LateReason), Sealed: act.Sealed}
 	if err := readable(act); err != nil {
-		return moment{}, err
+		return picture.Moment{}, err
 	}
-	if m.occurred.IsZero() {
-		m.occurred = m.today
+	if m.Occurred.IsZero() {
+		m.Occurred = m.Today
 	}
-	if m.occurred.After(m.today) {
-		return moment{}, refusal.Field("occurred", "办理日期"+m.occurred.String()+"晚于今天，请填写实际发生的日期。")
+	if m.Occurred.After(m.Today) {
+		return picture.Moment{}, refusal.Field("occurred", "办理日期"+m.Occurred.String()+"晚于今天，请填写实际发生的日期。")
 	}
 	return m, nil
 }

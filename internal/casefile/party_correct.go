@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"mingjing/internal/access"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
 	"mingjing/internal/flow"
@@ -35,21 +36,21 @@ func (r *Room) CorrectParty(ctx context.Context, actor access.Actor, caseID, par
 }
 
 func (r *Room) correctParty(tx *db.Tx, actor access.Actor, caseID, partyID string, facts map[string]string, reason string) error {
-	pic, err := load(tx, caseID)
+	pic, err := picture.Load(tx, caseID)
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(pic.parties, func(p party.Party) bool { return p.ID == partyID })
-	if pic.file.Agency != actor.Agency || at < 0 {
+	at := slices.IndexFunc(pic.Parties, func(p party.Party) bool { return p.ID == partyID })
+	if pic.File.Agency != actor.Agency || at < 0 {
 		return refusal.NotFound{What: "当事人"}
 	}
-	if err := access.Require(actor, access.StepHandler, Thing(pic, actor)); err != nil {
+	if err := access.Require(actor, access.StepHandler, picture.Thing(pic, actor)); err != nil {
 		return err
 	}
-	if err := pic.mayCorrect(pic.parties[at]); err != nil {
+	if err := mayCorrect(pic, pic.Parties[at]); err != nil {
 		return err
 	}
-	old := pic.parties[at]
+	old := pic.Parties[at]
 	details, changed := corrected(old.Details, facts)
 	switch {
 	case strings.TrimSpace(reason) == "":
@@ -65,7 +66,7 @@ func (r *Room) correctParty(tx *db.Tx, actor access.Actor, caseID, partyID strin
 	if err != nil {
 		return err
 	}
-	if party.Register(slices.Delete(slices.Clone(pic.parties), at, at+1)).Has(now) {
+	if party.Register(slices.Delete(slices.Clone(pic.Parties), at, at+1)).Has(now) {
 		return refusal.Field("name", "“"+now.Name+"”已经是本案当事人。")
 	}
 	if err := r.renameIn(tx, pic, actor, old, now); err != nil {
@@ -74,7 +75,7 @@ func (r *Room) correctParty(tx *db.Tx, actor access.Actor, caseID, partyID strin
 	if err := recordCorrection(tx, pic, actor, old, now, changed, reason); err != nil {
 		return err
 	}
-	after, err := load(tx, caseID)
+	after, err := picture.Load(tx, caseID)
 	if err != nil {
 		return err
 	}
@@ -82,9 +83,9 @@ func (r *Room) correctParty(tx *db.Tx, actor access.Actor, caseID, partyID strin
 }
 
 // mayCorrect refuses to touch a party against whom something was decided, and a case in which nothing is left to be done.
-func (p *picture) mayCorrect(q party.Party) error {
-	_, decided := p.decided[q.ID]
-	if !decided && !p.file.Over() && p.file.State != flow.Closed {
+func mayCorrect(p *picture.Picture, q party.Party) error {
+	_, decided := p.Decided[q.ID]
+	if !decided && !p.File.Over() && p.File.State != flow.Closed {
 		return nil
 	}
 	return refusal.Refused{Findings: []law.Finding{{Rule: "PARTY-CORRECT", Title: "作出决定之后不再改动当事人的登记信息", Severity: law.Block,
@@ -107,16 +108,16 @@ func corrected(details map[string]any, facts map[string]string) (map[string]any,
 }
 
 // renameIn puts the party as it is now into the title of the case and into the papers that are still being written.
-func (r *Room) renameIn(tx *db.Tx, pic *picture, actor access.Actor, old, now party.Party) error {
-	if title := strings.Replace(pic.file.Title, old.PublicName(), now.PublicName(), 1); old.Ordinal == 1 && title != pic.file.Title {
-		pic.file.Title = title
-		if err := saveFile(tx, pic.file); err != nil {
+func (r *Room) renameIn(tx *db.Tx, pic *picture.Picture, actor access.Actor, old, now party.Party) error {
+	if title := strings.Replace(pic.File.Title, old.PublicName(), now.PublicName(), 1); old.Ordinal == 1 && title != pic.File.Title {
+		pic.File.Title = title
+		if err := saveFile(tx, pic.File); err != nil {
 			return err
 		}
 	}
-	for _, d := range pic.drafts {
+	for _, d := range pic.Drafts {
 		k, known := r.Books().Forms.Kind(d.Kind)
-		if !known || d.Party != now.ID && (d.Party != "" || len(pic.parties) > 1) {
+		if !known || d.Party != now.ID && (d.Party != "" || len(pic.Parties) > 1) {
 			continue
 		}
 		values := maps.Clone(d.Values)
@@ -150,14 +151,14 @@ func renamed(named, old, now map[string]any) map[string]any {
 }
 
 // recordCorrection keeps what stood there before, what stands there now and why; the leaf says which facts.
-func recordCorrection(tx *db.Tx, pic *picture, actor access.Actor, old, now party.Party, changed []string, reason string) error {
+func recordCorrection(tx *db.Tx, pic *picture.Picture, actor access.Actor, old, now party.Party, changed []string, reason string) error {
 	was, is, titles := map[string]any{}, map[string]any{}, []string{}
 	for _, fact := range partyFacts {
 		if slices.Contains(changed, fact[0]) {
 			was[fact[0]], is[fact[0]], titles = old.Details[fact[0]], now.Details[fact[0]], append(titles, fact[1])
 		}
 	}
-	_, err := ledger.Append(tx, ledger.Event{Agency: pic.file.Agency, Kind: "case.party_corrected", SubjectKind: "case", Subject: pic.file.ID,
+	_, err := ledger.Append(tx, ledger.Event{Agency: pic.File.Agency, Kind: "case.party_corrected", SubjectKind: "case", Subject: pic.File.ID,
 		Actor: actor.Ledger(access.RoleHandler), Ref: map[string]string{"party": old.ID, "facts": strings.Join(changed, " ")},
 		Payload: map[string]any{"title": "更正当事人信息", "party": now.Name, "actor": actor.Title(), "old": was, "new": is, "reason": reason,
 			"text": "更正" + strings.Join(titles, "、") + "。原因：" + reason}})

@@ -5,52 +5,51 @@ import (
 	"slices"
 
 	"mingjing/internal/access"
+	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/facts"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/deadline"
-	"mingjing/internal/flow"
 	"mingjing/internal/form"
 	"mingjing/internal/law"
 	"mingjing/internal/refusal"
 	"mingjing/internal/workday"
 )
 
-// StepForms names the papers that a step needs, for the room of review.
-func StepForms(s flow.Step) []string { return stepForms(s) }
-
 // ThingOf is a case as the policies of access see it for a person.
-func (r *Room) ThingOf(tx *dbTx, actor access.Actor, caseID string) (access.Thing, File, error) {
-	pic, err := load(tx, caseID)
+func (r *Room) ThingOf(tx *dbTx, actor access.Actor, caseID string) (access.Thing, picture.File, error) {
+	pic, err := picture.Load(tx, caseID)
 	if err != nil {
-		return access.Thing{}, File{}, err
+		return access.Thing{}, picture.File{}, err
 	}
-	if pic.file.Agency != actor.Agency && !actor.Has(access.RoleSupervisor) {
-		return access.Thing{}, File{}, refusal.NotFound{What: "案件"}
+	if pic.File.Agency != actor.Agency && !actor.Has(access.RoleSupervisor) {
+		return access.Thing{}, picture.File{}, refusal.NotFound{What: "案件"}
 	}
-	return Thing(pic, actor), pic.file, nil
+	return picture.Thing(pic, actor), pic.File, nil
 }
 
 // ReviewFacts folds the case as a whole as of a day, for the rules that judge a step of its review. Its officers are all
 // who ever were on the case: who once investigated it does not review it later.
 func (r *Room) ReviewFacts(tx *dbTx, actor access.Actor, caseID string, day workday.Day) (*law.Facts, error) {
-	pic, err := load(tx, caseID)
+	pic, err := picture.Load(tx, caseID)
 	if err != nil {
 		return nil, err
 	}
-	if err := pic.readPrior(tx); err != nil {
+	if err := pic.ReadPrior(tx); err != nil {
 		return nil, err
 	}
-	m := moment{actor: actor.Account, today: workday.DayOf(tx.Now()), occurred: day}
-	s := &sheet{picture: pic}
+	m := picture.Moment{Actor: actor.Account, Today: workday.DayOf(tx.Now()), Occurred: day}
+	s := &picture.Sheet{Picture: pic}
 	var certificates []string
-	for _, o := range s.actingOfficers(m) {
+	for _, o := range s.ActingOfficers(m) {
 		certificates = append(certificates, o.Certificate)
 	}
-	people, err := readPeople(tx, pic, certificates, m.occurred)
+	people, err := picture.ReadPeople(tx, pic, certificates, m.Occurred)
 	if err != nil {
 		return nil, err
 	}
-	f := s.facts(r.Books(), m, people)
-	f.OfficersTotal, f.ReviewersTotal = people.officers, people.reviewersTotal
-	for _, o := range pic.officers {
+	f := facts.Of(s, r.Books(), m, people)
+	f.OfficersTotal, f.ReviewersTotal = people.Officers, people.ReviewersTotal
+	for _, o := range pic.Officers {
 		if o.Account != "" && !slices.ContainsFunc(f.Officers, func(known law.Officer) bool { return known.ID == o.Account }) {
 			f.Officers = append(f.Officers, law.Officer{ID: o.Account})
 		}
@@ -67,19 +66,19 @@ type DecisionText struct {
 
 // DecisionTexts lists the texts of the decisions of a case, one for each party that has one.
 func (r *Room) DecisionTexts(tx *dbTx, caseID string) ([]DecisionText, error) {
-	pic, err := load(tx, caseID)
+	pic, err := picture.Load(tx, caseID)
 	if err != nil {
 		return nil, err
 	}
 	w := &work{books: r.Books(), pic: pic}
-	kind, ok := w.books.Forms.Kind(decisionKind)
+	kind, ok := w.books.Forms.Kind(book.DecisionKind)
 	if !ok {
 		return nil, refusal.NotFound{What: "文书格式"}
 	}
 	var list []DecisionText
-	for _, p := range pic.parties {
-		if d, made := pic.decided[p.ID]; made {
-			doc, _ := pic.documentByID(d.Document)
+	for _, p := range pic.Parties {
+		if d, made := pic.Decided[p.ID]; made {
+			doc, _ := pic.DocumentByID(d.Document)
 			list = append(list, DecisionText{Party: p.ID, Name: p.Name, Hash: d.BodyHash, Values: doc.Values, Made: true})
 			continue
 		}

@@ -1,120 +1,34 @@
 package casefile
 
 import (
-	"fmt"
-	"slices"
 	"sync/atomic"
 
 	"mingjing/internal/access"
+	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
-	"mingjing/internal/flow"
-	"mingjing/internal/form"
-	"mingjing/internal/law"
-	"mingjing/internal/pack"
-	"mingjing/internal/workday"
 )
-
-// Books are what an agency works by: the rules, the forms, the pack and the calendar. They never change; a new pack or
-// calendar makes new Books.
-type Books struct {
-	Law      *law.Set
-	Forms    *form.Registry
-	Pack     *pack.Pack
-	Calendar *workday.Calendar
-}
-
-// NewBooks builds the books of a pack: its parameters are judged against the law's directions here.
-func NewBooks(rules *pack.Pack, calendar *workday.Calendar) (Books, error) {
-	set, err := law.NewSet(rules.Overrides(), rules.Adoptions())
-	if err != nil {
-		return Books{}, fmt.Errorf("casefile: books: %w", err)
-	}
-	forms, err := form.Load(form.National(), Registers())
-	if err != nil {
-		return Books{}, fmt.Errorf("casefile: books: %w", err)
-	}
-	return Books{Law: set, Forms: forms, Pack: rules, Calendar: calendar}, nil
-}
 
 // Room is where cases are worked on. Decided, Served and Annulled are called in the transaction of the act, so that the
 // rooms behind (disclosure) write their part with it; they are set once, when the house is put together.
 type Room struct {
 	DB       *db.DB
-	books    atomic.Pointer[Books]
+	books    atomic.Pointer[book.Books]
 	Decided  func(*db.Tx, Made) error
-	Served   func(*db.Tx, Decision, access.Actor) error
-	Annulled func(*db.Tx, Decision, Annulment, access.Actor) error
+	Served   func(*db.Tx, picture.Decision, access.Actor) error
+	Annulled func(*db.Tx, picture.Decision, Annulment, access.Actor) error
 }
 
 // New opens the room on a store with the agency's books.
-func New(d *db.DB, books Books) *Room {
+func New(d *db.DB, books book.Books) *Room {
 	r := &Room{DB: d}
 	r.books.Store(&books)
 	return r
 }
 
 // Books are the books in force now.
-func (r *Room) Books() Books { return *r.books.Load() }
+func (r *Room) Books() book.Books { return *r.books.Load() }
 
 // Adopt replaces the books, after a new pack or calendar was activated. Cases keep the version they were judged by in
 // their events.
-func (r *Room) Adopt(books Books) { r.books.Store(&books) }
-
-// Procedures of a case.
-const (
-	Ordinary = "ordinary"
-	Simple   = "simple"
-)
-
-func machineOf(procedure string) flow.Machine {
-	if procedure == Simple {
-		return flow.OnTheSpot()
-	}
-	return flow.Ordinary()
-}
-
-// stepForms names, for the steps that have no statutory document, the record they are written on, and the records that
-// a step needs beside its documents.
-func stepForms(s flow.Step) []string {
-	kinds := make([]string, 0, len(s.Forms)+2)
-	for _, f := range s.Forms {
-		kinds = append(kinds, kindOf(f))
-	}
-	extra := map[flow.Code][]string{
-		"open_case": {"案件要素登记"}, "report_investigation": {"裁量核对表"}, "apply_recusal": {"回避申请登记"}, "add_evidence": {"证据登记"},
-		"approve_hold": {"先行登记保存审批"}, "split_party": {"另案处理登记"}, "resume_investigation": {"补充调查登记"},
-		"request_hearing": {"听证申请登记"}, "end_hearing": {"听证终止登记"}, "pay": {"缴款登记"}, "confirm_performance": {"履行确认登记"},
-		"end_enforcement": {"终结执行登记"}, "record_remedy": {"复议诉讼登记"}, "annul_decision": {"决定变动登记"}, "redo": {"重新办理登记"},
-		"settle_annulled": {"撤销后办结登记"}, "report_crime": {"涉嫌犯罪报告"}, "approve_transfer": {"移送审批"}, "refuse_transfer": {"不予移送登记"},
-		"receive_transfer_result": {"移送结果登记"}, "record_transfer_filing": {"移送立案登记"}, "record_government_review": {"司法行政审核登记"}, "reopen": {"重新启动登记"}, "convert": {"转普通程序登记"}, "collect_cash": {"当场收缴登记"},
-		"hand_in_cash": {"现金交款登记"}, "bank_cash": {"现金缴行登记"}, "serve_notice": {"送达回证"}, "schedule_hearing": {"送达回证"}, "demand": {"送达回证"},
-		"decide_on_spot": {"裁量核对表"},
-		"recall_review":  {"撤回送审登记"}, "accept_review": {"受理审核登记"}, "return_materials": {"材料退回登记"}, "consult_counsel": {"顾问意见登记"},
-		"extend_review": {"延长审核登记"}, "end_review": {"终结审核登记"},
-	}
-	if slices.Contains(s.From, flow.Started) && s.Code == "investigate" {
-		kinds = append([]string{"案件要素登记"}, kinds...) // on the spot the inspection opens the case
-	}
-	for _, kind := range extra[s.Code] {
-		if kind == "案件要素登记" {
-			kinds = append([]string{kind}, kinds...)
-			continue
-		}
-		kinds = append(kinds, kind)
-	}
-	return kinds
-}
-
-// mayForms are the documents that a step makes only where the case needs them; what it must make anyway is not among them.
-func mayForms(s flow.Step) []string {
-	must := stepForms(s)
-	kinds := make([]string, 0, len(s.MayForms))
-	for _, f := range s.MayForms {
-		if kind := kindOf(f); !slices.Contains(must, kind) {
-			kinds = append(kinds, kind)
-		}
-	}
-	return kinds
-}
-
-func kindOf(f flow.Form) string { return string(f) }
+func (r *Room) Adopt(books book.Books) { r.books.Store(&books) }

@@ -12,7 +12,7 @@ import (
 // asks for is a row of the register and not a tick. On the spot the box says that the decision was handed over, and its
 // form was sealed before.
 func (w *work) seal(docs []document.Document) error {
-	if !w.moment.sealed || w.step.Code == "decide_on_spot" {
+	if !w.moment.Sealed || w.step.Code == "decide_on_spot" {
 		return nil
 	}
 	var uses []document.SealUse
@@ -24,22 +24,22 @@ func (w *work) seal(docs []document.Document) error {
 	if len(uses) == 0 {
 		return nil
 	}
-	agency, err := roster.FindAgency(w.tx, w.pic.file.Agency)
+	agency, err := roster.FindAgency(w.tx, w.pic.File.Agency)
 	if err != nil {
 		return err
 	}
-	return document.SealMade(w.tx, w.actor, document.SealUse{Agency: w.pic.file.Agency, Case: w.pic.file.ID, Seal: agency.Name, UsedOn: w.moment.occurred, Copies: 1}, uses)
+	return document.SealMade(w.tx, w.actor, document.SealUse{Agency: w.pic.File.Agency, Case: w.pic.File.ID, Seal: agency.Name, UsedOn: w.moment.Occurred, Copies: 1}, uses)
 }
 
 // letSeal is the head who let the seal be used: who approved this very text, else who signed the papers of the step; empty where
 // the law asks for neither.
 func (w *work) letSeal(d document.Document) string {
-	for party, a := range w.pic.approved {
+	for party, a := range w.pic.Approved {
 		if a.Hash == d.BodyHash && (party == d.Party || d.Party == "") {
 			return a.Approver
 		}
 	}
-	for _, s := range slices.Backward(w.pic.signed) {
+	for _, s := range slices.Backward(w.pic.Signed) {
 		if s.Step == string(w.step.Code) && s.Role == access.RoleApprover && (len(s.Parties) == 0 || d.Party == "" || slices.Contains(s.Parties, d.Party)) {
 			return s.Account
 		}

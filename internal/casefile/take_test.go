@@ -9,6 +9,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/db"
 	"mingjing/internal/form"
 	"mingjing/internal/pack"
@@ -19,7 +20,7 @@ import (
 	"mingjing/packs"
 )
 
-func books(t *testing.T) casefile.Books {
+func books(t *testing.T) book.Books {
 	t.Helper()
 	rules, err := pack.Load(packs.FS, "national", "jilin", "siping-civil-affairs")
 	if err != nil {
@@ -29,7 +30,7 @@ func books(t *testing.T) casefile.Books {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := casefile.NewBooks(rules, calendar)
+	b, err := book.New(rules, calendar)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +67,7 @@ func TestALeadWithAWrongCodeIsRefusedByItsFieldAndLeavesNothing(t *testing.T) {
 		room := casefile.New(d, books(t))
 		values := lead()
 		values["party"].(map[string]any)["code"] = "51220300MJ0000012Z"
-		_, err := room.Begin(context.Background(), handler(), casefile.Ordinary, casefile.Act{Papers: map[string]form.Values{"案源登记表": values}})
+		_, err := room.Begin(context.Background(), handler(), book.Ordinary, casefile.Act{Papers: map[string]form.Values{"案源登记表": values}})
 		var invalid refusal.Invalid
 		if !errors.As(err, &invalid) || invalid.Fields["party.code"] == "" {
 			t.Fatalf("got %v, want a message at party.code", err)
@@ -98,7 +99,7 @@ func TestALeadThatNoPaperCouldShowIsRefusedByItsField(t *testing.T) {
 				act.LateReason = "停电\x00"
 			}
 			act.Papers = map[string]form.Values{"案源登记表": values}
-			_, err := room.Begin(context.Background(), handler(), casefile.Ordinary, act)
+			_, err := room.Begin(context.Background(), handler(), book.Ordinary, act)
 			var invalid refusal.Invalid
 			if !errors.As(err, &invalid) || invalid.Fields[field] == "" {
 				t.Errorf("%s: got %v %v", field, err, invalid.Fields)
@@ -113,7 +114,7 @@ func TestAPartyIsAddedOnceAndAllOrNoneOfAList(t *testing.T) {
 		room, ctx := founded(t, d), context.Background()
 		values := lead()
 		delete(values["party"].(map[string]any), "code")
-		done, err := room.Begin(ctx, handler(), casefile.Ordinary, casefile.Act{Papers: map[string]form.Values{"案源登记表": values}})
+		done, err := room.Begin(ctx, handler(), book.Ordinary, casefile.Act{Papers: map[string]form.Values{"案源登记表": values}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -168,7 +169,7 @@ func TestALeadBecomesACaseWithItsDocumentEventAndClock(t *testing.T) {
 		room := founded(t, d)
 		values := lead()
 		delete(values["party"].(map[string]any), "code")
-		done, err := room.Begin(context.Background(), handler(), casefile.Ordinary, casefile.Act{Papers: map[string]form.Values{"案源登记表": values}})
+		done, err := room.Begin(context.Background(), handler(), book.Ordinary, casefile.Act{Papers: map[string]form.Values{"案源登记表": values}})
 		if err != nil {
 			var invalid refusal.Invalid
 			errors.As(err, &invalid)

@@ -5,6 +5,10 @@ import (
 	"slices"
 
 	"mingjing/internal/access"
+	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/facts"
+	"mingjing/internal/casefile/payment"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
 	"mingjing/internal/deadline"
 	"mingjing/internal/document"
@@ -19,7 +23,7 @@ import (
 
 // View is a case as its page shows it.
 type View struct {
-	File        File
+	File        picture.File
 	Parties     []PartyView
 	Officers    []OfficerView
 	Documents   []document.Document
@@ -36,8 +40,8 @@ type View struct {
 type PartyView struct {
 	Party      party.Party
 	TrackTitle string
-	Decision   Decision // its ID is empty where nothing was decided
-	Owed       Owed
+	Decision   picture.Decision // its ID is empty where nothing was decided
+	Owed       payment.Owed
 	Review     ReviewView
 	History    []party.Earlier
 }
@@ -91,19 +95,19 @@ func (r *Room) Look(ctx context.Context, actor access.Actor, id string) (View, e
 func (r *Room) view(ctx context.Context, actor access.Actor, id string, wanted func(flow.Step) bool) (View, error) {
 	var v View
 	err := r.DB.Read(ctx, func(tx *db.Tx) error {
-		pic, err := load(tx, id)
+		pic, err := picture.Load(tx, id)
 		if err != nil {
 			return err
 		}
-		thing := Thing(pic, actor)
+		thing := picture.Thing(pic, actor)
 		if !access.Can(actor, access.CaseView, thing).Allowed {
 			return refusal.NotFound{What: "案件"}
 		}
-		if err := pic.readPrior(tx); err != nil {
+		if err := pic.ReadPrior(tx); err != nil {
 			return err
 		}
-		v = View{File: pic.file, Documents: pic.docs, Drafts: pic.drafts, Clocks: pic.clocks, Events: pic.events, Thing: thing}
-		for _, o := range pic.officers {
+		v = View{File: pic.File, Documents: pic.Docs, Drafts: pic.Drafts, Clocks: pic.Clocks, Events: pic.Events, Thing: thing}
+		for _, o := range pic.Officers {
 			v.Officers = append(v.Officers, OfficerView(o))
 		}
 		if v.Attachments, err = document.Attachments(tx, id); err != nil {
@@ -121,20 +125,20 @@ func (r *Room) view(ctx context.Context, actor access.Actor, id string, wanted f
 	return v, err
 }
 
-func (r *Room) partyViews(tx *db.Tx, pic *picture) ([]PartyView, error) {
-	machine, today := machineOf(pic.file.Procedure), workday.DayOf(tx.Now())
+func (r *Room) partyViews(tx *db.Tx, pic *picture.Picture) ([]PartyView, error) {
+	machine, today := book.MachineOf(pic.File.Procedure), workday.DayOf(tx.Now())
 	w := &work{books: r.Books(), pic: pic}
-	kind, _ := w.books.Forms.Kind(decisionKind)
+	kind, _ := w.books.Forms.Kind(book.DecisionKind)
 	var list []PartyView
-	for i := range pic.parties {
-		p := pic.parties[i]
-		s := &sheet{picture: pic, party: &p}
-		d, made := pic.decided[p.ID]
-		pv := PartyView{Party: p, Decision: d, Owed: s.due(d, made, today)}
+	for i := range pic.Parties {
+		p := pic.Parties[i]
+		s := &picture.Sheet{Picture: pic, Party: &p}
+		d, made := pic.Decided[p.ID]
+		pv := PartyView{Party: p, Decision: d, Owed: payment.Due(s, d, made, today)}
 		if info, ok := machine.State(p.Track); ok {
 			pv.TrackTitle = info.Title
 		}
-		if rv, ok := pic.reviews[p.ID]; ok {
+		if rv, ok := pic.Reviews[p.ID]; ok {
 			text := w.decisionText(p.ID)
 			pv.Review = ReviewView{ID: rv.ID, State: rv.State, Verdict: rv.Verdict, Reviewer: rv.Reviewer, SameText: text != nil && form.Hash(kind, text) == rv.Hash}
 		}
@@ -156,9 +160,9 @@ func paperRules() []string {
 }
 
 // steps judges every step of the procedure that is open now, and shows those of the main way that are not yet.
-func (r *Room) steps(tx *db.Tx, actor access.Actor, pic *picture, wanted func(flow.Step) bool) ([]StepView, error) {
-	pic.texts = map[string]form.Values{} // fifty steps ask for them, and a look writes nothing
-	machine := machineOf(pic.file.Procedure)
+func (r *Room) steps(tx *db.Tx, actor access.Actor, pic *picture.Picture, wanted func(flow.Step) bool) ([]StepView, error) {
+	pic.Texts = map[string]form.Values{} // fifty steps ask for them, and a look writes nothing
+	machine := book.MachineOf(pic.File.Procedure)
 	var list []StepView
 	for _, step := range machine.Steps {
 		if slices.Contains(step.From, flow.Started) || !wanted(step) {
@@ -168,21 +172,21 @@ func (r *Room) steps(tx *db.Tx, actor access.Actor, pic *picture, wanted func(fl
 		if err != nil {
 			return nil, err
 		}
-		if v.Open || !step.Optional && !pic.file.Over() {
+		if v.Open || !step.Optional && !pic.File.Over() {
 			list = append(list, v)
 		}
 	}
 	return list, nil
 }
 
-func (r *Room) stepView(tx *db.Tx, actor access.Actor, pic *picture, machine flow.Machine, step flow.Step) (StepView, error) {
-	v := StepView{Step: step, Kinds: stepForms(step), MayKinds: mayForms(step)}
+func (r *Room) stepView(tx *db.Tx, actor access.Actor, pic *picture.Picture, machine flow.Machine, step flow.Step) (StepView, error) {
+	v := StepView{Step: step, Kinds: book.StepForms(step), MayKinds: book.MayForms(step)}
 	if step.Code == "submit_review" {
 		v.Room = "review"
 	}
-	decision := access.Can(actor, access.Action("case.step."+string(step.Role)), Thing(pic, actor))
+	decision := access.Can(actor, access.Action("case.step."+string(step.Role)), picture.Thing(pic, actor))
 	v.Mine, v.Reason = decision.Allowed || decision.NeedStepUp, decision.Reason
-	w := &work{room: r, books: r.Books(), tx: tx, actor: actor, pic: pic, machine: machine, step: step, act: Act{Case: pic.file.ID, Step: step.Code}}
+	w := &work{room: r, books: r.Books(), tx: tx, actor: actor, pic: pic, machine: machine, step: step, act: Act{Case: pic.File.ID, Step: step.Code}}
 	m, err := momentOf(tx, actor, w.act, step)
 	if err != nil {
 		return v, err
@@ -196,16 +200,16 @@ func (r *Room) stepView(tx *db.Tx, actor access.Actor, pic *picture, machine flo
 		return v, err
 	}
 	v.Open = true
-	if w.people, err = readPeople(tx, pic, w.certificates(), m.occurred); err != nil {
+	if w.people, err = picture.ReadPeople(tx, pic, w.certificates(), m.Occurred); err != nil {
 		return v, err
 	}
 	v.Drafted = true
 	for _, s := range w.sheets {
 		if step.PerParty {
-			v.Parties = append(v.Parties, *s.party)
+			v.Parties = append(v.Parties, *s.Party)
 		}
 		for _, kind := range v.Kinds {
-			if _, ok := s.act[kind]; !ok {
+			if _, ok := s.Act[kind]; !ok {
 				v.Drafted = false
 			}
 		}
@@ -215,13 +219,13 @@ func (r *Room) stepView(tx *db.Tx, actor access.Actor, pic *picture, machine flo
 		rules = slices.DeleteFunc(slices.Clone(rules), func(code string) bool { return slices.Contains(paperRules(), code) })
 	}
 	for _, s := range w.sheets {
-		found := law.Judge(w.books.Law, m.occurred, rules, s.facts(w.books, m, w.people))
+		found := law.Judge(w.books.Law, m.Occurred, rules, facts.Of(s, w.books, m, w.people))
 		if v.Drafted {
 			found = append(found, w.lacks(s)...)
 		}
 		for _, f := range found {
-			if s.party != nil && len(pic.parties) > 1 {
-				f.Message = s.party.Name + "：" + f.Message
+			if s.Party != nil && len(pic.Parties) > 1 {
+				f.Message = s.Party.Name + "：" + f.Message
 			}
 			if !slices.ContainsFunc(v.Findings, func(g law.Finding) bool { return g.Rule == f.Rule }) {
 				v.Findings = append(v.Findings, f)
@@ -229,16 +233,4 @@ func (r *Room) stepView(tx *db.Tx, actor access.Actor, pic *picture, machine flo
 		}
 	}
 	return v, nil
-}
-
-// Decisions lists an agency's decisions by day, for supervisors and returns, after a cursor of day and id.
-func Decisions(tx *db.Tx, agency, afterDay, afterID string, limit int) ([]Decision, error) {
-	var list []Decision
-	err := tx.Each(`SELECT `+decisionColumns+` FROM decision WHERE agency = $1 AND (decided_on > $2 OR (decided_on = $2 AND id > $3)) ORDER BY decided_on, id LIMIT $4`,
-		[]any{agency, afterDay, afterID, limit}, func(rows *sqlRows) error {
-			d, err := scanDecision(rows)
-			list = append(list, d)
-			return err
-		})
-	return list, err
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"mingjing/internal/access"
+	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/deadline"
 	"mingjing/internal/document"
 	"mingjing/internal/form"
@@ -16,20 +18,20 @@ import (
 // voidReviews ends the reviews, asked for or passed, whose text is no longer the one that is drafted. A review of a batch
 // ends when no text of it is left as it was; where some are, it goes on holding for those parties and no longer for the
 // others, whose hash the gate compares (DECISIONS §4).
-func (r *Room) voidReviews(tx *dbTx, pic *picture, actor access.Actor, d document.Draft) error {
-	if d.Kind != decisionKind {
+func (r *Room) voidReviews(tx *dbTx, pic *picture.Picture, actor access.Actor, d document.Draft) error {
+	if d.Kind != book.DecisionKind {
 		return nil
 	}
 	before := r.sameTexts(pic)
 	var err error
-	if pic.drafts, err = document.Drafts(tx, pic.file.ID); err != nil {
+	if pic.Drafts, err = document.Drafts(tx, pic.File.ID); err != nil {
 		return err
 	}
 	return r.voidChanged(tx, pic, actor, before)
 }
 
 // voidChanged ends the reviews whose texts are not what they were before.
-func (r *Room) voidChanged(tx *dbTx, pic *picture, actor access.Actor, before map[string]map[string]bool) error {
+func (r *Room) voidChanged(tx *dbTx, pic *picture.Picture, actor access.Actor, before map[string]map[string]bool) error {
 	after := r.sameTexts(pic)
 	for _, id := range slices.Sorted(maps.Keys(after)) {
 		var changed, left []string
@@ -57,12 +59,12 @@ func (r *Room) voidChanged(tx *dbTx, pic *picture, actor access.Actor, before ma
 
 // sameTexts tells, by review and party, whether the draft is still the text that the review covers. Reviews that are over
 // and parties that are decided are left out.
-func (r *Room) sameTexts(pic *picture) map[string]map[string]bool {
-	kind, _ := r.Books().Forms.Kind(decisionKind)
+func (r *Room) sameTexts(pic *picture.Picture) map[string]map[string]bool {
+	kind, _ := r.Books().Forms.Kind(book.DecisionKind)
 	w := &work{books: r.Books(), pic: pic}
 	same := map[string]map[string]bool{}
-	for partyID, rv := range pic.reviews {
-		_, made := pic.decided[partyID]
+	for partyID, rv := range pic.Reviews {
+		_, made := pic.Decided[partyID]
 		if made || rv.State != "passed" && rv.State != "submitted" && rv.State != "under_review" {
 			continue
 		}
@@ -75,13 +77,13 @@ func (r *Room) sameTexts(pic *picture) map[string]map[string]bool {
 	return same
 }
 
-func (r *Room) voidReview(tx *dbTx, pic *picture, actor access.Actor, id string, parties []string) error {
+func (r *Room) voidReview(tx *dbTx, pic *picture.Picture, actor access.Actor, id string, parties []string) error {
 	if _, err := tx.Exec(`UPDATE review SET state = 'voided' WHERE id = $1 AND state IN ('passed', 'submitted', 'under_review')`, id); err != nil {
 		return fmt.Errorf("casefile: void review %s: %w", id, err)
 	}
 	for _, owner := range append([]string{""}, parties...) {
 		for _, param := range []string{law.ReviewDays, law.ReviewExtraDays} {
-			if err := deadline.Drop(tx, pic.file.ID, owner, param); err != nil {
+			if err := deadline.Drop(tx, pic.File.ID, owner, param); err != nil {
 				return err
 			}
 		}
@@ -89,21 +91,21 @@ func (r *Room) voidReview(tx *dbTx, pic *picture, actor access.Actor, id string,
 	return changedUnderReview(tx, pic, actor, "review.voided", "文本改动，审核失效", id, nil)
 }
 
-func (r *Room) leaveReview(tx *dbTx, pic *picture, actor access.Actor, id string, parties []string) error {
+func (r *Room) leaveReview(tx *dbTx, pic *picture.Picture, actor access.Actor, id string, parties []string) error {
 	for _, partyID := range parties {
-		if err := deadline.Drop(tx, pic.file.ID, partyID, law.ReviewDays); err != nil {
+		if err := deadline.Drop(tx, pic.File.ID, partyID, law.ReviewDays); err != nil {
 			return err
 		}
 	}
 	return changedUnderReview(tx, pic, actor, "review.text_changed", "部分当事人的文本改动，审核不再适用于该当事人", id, parties)
 }
 
-func changedUnderReview(tx *dbTx, pic *picture, actor access.Actor, kind, title, id string, parties []string) error {
+func changedUnderReview(tx *dbTx, pic *picture.Picture, actor access.Actor, kind, title, id string, parties []string) error {
 	ref := map[string]string{"review": id}
 	for _, partyID := range parties {
 		ref["party."+partyID] = "changed"
 	}
-	_, err := ledger.Append(tx, ledger.Event{Agency: pic.file.Agency, Kind: kind, SubjectKind: "case", Subject: pic.file.ID, Actor: actor.Ledger(access.RoleHandler), Ref: ref,
+	_, err := ledger.Append(tx, ledger.Event{Agency: pic.File.Agency, Kind: kind, SubjectKind: "case", Subject: pic.File.ID, Actor: actor.Ledger(access.RoleHandler), Ref: ref,
 		Payload: map[string]any{"title": title, "actor": actor.Title()}})
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
 	"mingjing/internal/document"
@@ -48,7 +49,7 @@ func (l *life) then(days int, what string, run func() error) {
 func (y *Year) begin(day workday.Day, m Matter, source string) *life {
 	l := &life{Year: y, m: m, at: y.after(day, 0), hour: 9}
 	l.plan(l.at, 9, 0, m.title()+" lead", func() error {
-		done, err := y.House.Cases.Begin(y.ctx, y.Actors[m.Handler], casefile.Ordinary, casefile.Act{Papers: y.leadPapers(m, source)})
+		done, err := y.House.Cases.Begin(y.ctx, y.Actors[m.Handler], book.Ordinary, casefile.Act{Papers: y.leadPapers(m, source)})
 		l.id = done.Case
 		return err
 	})

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/disclosure"
 	"mingjing/internal/form"
 )
@@ -265,7 +266,7 @@ func (y *Year) onTheSpot(people []map[string]any) {
 			over := y.inspectPapers(m)
 			over["现场检查笔录"]["cause"], over["现场检查笔录"]["party"] = m.Cause, m.Party
 			over["案件要素登记"] = form.Values{"item": m.Item, "act_ended_on": y.today().String(), "power": true, "jurisdiction": true}
-			done, err := y.House.Cases.Begin(y.ctx, y.Actors[m.Handler], casefile.Simple, casefile.Act{Papers: over})
+			done, err := y.House.Cases.Begin(y.ctx, y.Actors[m.Handler], book.Simple, casefile.Act{Papers: over})
 			l.id = done.Case
 			return err
 		})

@@ -3,7 +3,7 @@ package demo
 import (
 	"strings"
 
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/disclosure"
 	"mingjing/internal/form"
 	"mingjing/internal/redact"
@@ -87,10 +87,10 @@ func (y *Year) corrected(party map[string]any, k kindOfMatter) {
 }
 
 // decision is the decision against the only party; empty where there is none.
-func (l *life) decision() casefile.Decision {
+func (l *life) decision() picture.Decision {
 	view, err := l.House.Cases.Look(l.ctx, l.Actors["lu"], l.id)
 	if err != nil || len(view.Parties) == 0 {
-		return casefile.Decision{}
+		return picture.Decision{}
 	}
 	return view.Parties[0].Decision
 }

@@ -18,6 +18,7 @@ import (
 	"mingjing/internal/backup"
 	"mingjing/internal/blob"
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
 	"mingjing/internal/disclosure/index"
@@ -91,7 +92,7 @@ func Open(ctx context.Context, o Options) (*House, error) {
 	}
 	h := &House{Folder: o.Folder, Demo: o.Demo, roots: o.Roots, Log: o.Log}
 	// The store and the books do not need one another, and a start waits for both.
-	var books casefile.Books
+	var books book.Books
 	var unread error
 	var wait sync.WaitGroup
 	wait.Go(func() { books, unread = h.read(o) })
@@ -138,7 +139,7 @@ func (h *House) openStore(ctx context.Context, o Options) (err error) {
 }
 
 // read reads the packs, the calendar and the books that are made of them.
-func (h *House) read(o Options) (books casefile.Books, err error) {
+func (h *House) read(o Options) (books book.Books, err error) {
 	if h.Pack, err = pack.Load(o.Files, o.Packs...); err != nil {
 		return books, fmt.Errorf("house: %w", err)
 	}
@@ -149,14 +150,14 @@ func (h *House) read(o Options) (books casefile.Books, err error) {
 	if h.Calendar, err = workday.National(); err != nil {
 		return books, fmt.Errorf("house: %w", err)
 	}
-	if books, err = casefile.NewBooks(h.Pack, h.Calendar); err != nil {
+	if books, err = book.New(h.Pack, h.Calendar); err != nil {
 		return books, fmt.Errorf("house: %w", err)
 	}
 	return books, nil
 }
 
 // furnish builds the rooms on the open store.
-func (h *House) furnish(ctx context.Context, books casefile.Books, o Options) (err error) {
+func (h *House) furnish(ctx context.Context, books book.Books, o Options) (err error) {
 	if h.Blobs, err = blob.New(filepath.Join(h.Folder, "evidence")); err != nil {
 		return fmt.Errorf("house: %w", err)
 	}

@@ -7,6 +7,8 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
 	"mingjing/internal/form"
@@ -19,10 +21,10 @@ import (
 // join lets casefile tell disclosure of a decision, its service and its end within the transaction of the act.
 func (h *House) join() {
 	h.Cases.Decided = h.owe
-	h.Cases.Served = func(tx *db.Tx, d casefile.Decision, actor access.Actor) error {
+	h.Cases.Served = func(tx *db.Tx, d picture.Decision, actor access.Actor) error {
 		return disclosure.Served(tx, actor.Ledger(access.RoleHandler), d.ID, law.ServiceMode(d.ServiceMode), d.EffectiveOn.String())
 	}
-	h.Cases.Annulled = func(tx *db.Tx, d casefile.Decision, a casefile.Annulment, actor access.Actor) error {
+	h.Cases.Annulled = func(tx *db.Tx, d picture.Decision, a casefile.Annulment, actor access.Actor) error {
 		return h.withdrawalDue(tx, d, a, actor)
 	}
 }
@@ -88,7 +90,7 @@ func (h *House) displayUntil(m casefile.Made, kinds []law.PenaltyKind) string {
 	for i, k := range kinds {
 		names[i] = string(k)
 	}
-	period, ok := h.Pack.Display(names, m.Decision.Procedure == casefile.Simple, m.Decision.DecidedOn)
+	period, ok := h.Pack.Display(names, m.Decision.Procedure == book.Simple, m.Decision.DecidedOn)
 	if !ok || len(kinds) == 0 || period.MaxMonths == 0 {
 		return ""
 	}
@@ -145,7 +147,7 @@ func known(m casefile.Made) []redact.Known {
 
 // withdrawalDue makes what is public of a fallen decision due to come down within three working days
 // (行政处罚法第四十八条第二款).
-func (h *House) withdrawalDue(tx *db.Tx, d casefile.Decision, a casefile.Annulment, actor access.Actor) error {
+func (h *House) withdrawalDue(tx *db.Tx, d picture.Decision, a casefile.Annulment, actor access.Actor) error {
 	p, _, ok := h.Cases.Books().Law.Param(law.WithdrawDays, a.On)
 	if !ok {
 		return fmt.Errorf("house: no parameter %s on %s", law.WithdrawDays, a.On)

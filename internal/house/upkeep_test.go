@@ -10,6 +10,8 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
 	"mingjing/internal/disclosure/public"
@@ -196,11 +198,11 @@ func TestTheListsSayWhenAFirstOffenceGoesFreeAndWhatADutyAsksFor(t *testing.T) {
 
 func TestADecisionIsShownAsLongAsThePackLetsIt(t *testing.T) {
 	h, _ := lodge(t)
-	made := casefile.Made{Decision: casefile.Decision{DecidedOn: day("2026-11-02"), Procedure: casefile.Ordinary, Penalties: `["警告","罚款"]`}}
+	made := casefile.Made{Decision: picture.Decision{DecidedOn: day("2026-11-02"), Procedure: book.Ordinary, Penalties: `["警告","罚款"]`}}
 	if got := h.displayUntil(made, kindsOf(made)); got != "2027-11-02" {
 		t.Errorf("a fine is shown until %s", got)
 	}
-	made.Decision.Procedure = casefile.Simple
+	made.Decision.Procedure = book.Simple
 	if got := h.displayUntil(made, kindsOf(made)); got != "2027-02-02" {
 		t.Errorf("a summary decision is shown until %s", got)
 	}

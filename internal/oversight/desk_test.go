@@ -6,7 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/db"
 	"mingjing/internal/form"
 	"mingjing/internal/law"
@@ -87,7 +87,7 @@ func provincial(t *testing.T) *form.Registry {
 	if err != nil {
 		t.Fatal(err)
 	}
-	forms, err := form.Load(files, casefile.Registers())
+	forms, err := form.Load(files, book.Registers())
 	if err != nil {
 		t.Fatal(err)
 	}

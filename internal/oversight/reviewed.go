@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/facts"
 	"mingjing/internal/catalog"
 	"mingjing/internal/form"
 	"mingjing/internal/law"
@@ -75,7 +75,7 @@ func (b *bench) replay() (Part, error) {
 		if err != nil {
 			return id, fmt.Errorf("decision %s: %w", id, err)
 		}
-		env := casefile.PenaltyEnv(values, b.Pack.Kinds(on))
+		env := facts.PenaltyEnv(values, b.Pack.Kinds(on))
 		env.Item, env.Parties, env.Complex, env.Heard, env.PartyKind = item, parties, complex, heard == 1, law.Citizen
 		if kind != "自然人" {
 			env.PartyKind = law.Organisation

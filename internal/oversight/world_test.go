@@ -9,6 +9,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/catalog"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
@@ -103,7 +104,7 @@ func (b *bureau) onTheSpot() {
 	law := []any{map[string]any{"law": "行政区域界线管理条例", "article": "第十七条"}}
 	lead := b.Complete("现场检查笔录", form.Values{"cause": "擅自移动界桩", "party": party, "officers": officers, "recording": "全程录音录像"})
 	matter := b.Complete("案件要素登记", form.Values{"item": "MZ-CF-073", "act_ended_on": b.Today().String(), "power": true, "jurisdiction": true})
-	done, err := b.Cases.Begin(context.Background(), b.Handler, casefile.Simple, casefile.Act{Papers: map[string]form.Values{"现场检查笔录": lead, "案件要素登记": matter}})
+	done, err := b.Cases.Begin(context.Background(), b.Handler, book.Simple, casefile.Act{Papers: map[string]form.Values{"现场检查笔录": lead, "案件要素登记": matter}})
 	b.Must(err)
 	text := b.Paper(b.Handler, done.Case, "decide_on_spot", "当场行政处罚决定书", "", form.Values{"penalty": "罚款", "fine": int64(10000), "facts": "当事人整修田埂时擅自移动界桩。", "violated": law, "basis": law, "officers": officers,
 		"occurred_at": b.Today().String() + "T09:00", "decided_at": b.Today().String() + "T09:30"})
@@ -130,7 +131,7 @@ func (b *bureau) judge(c *world.Case, actor access.Actor, id string, step flow.C
 		b.T.Fatalf("no step %s", step)
 	}
 	papers := map[string]form.Values{}
-	for _, kind := range casefile.StepForms(s) {
+	for _, kind := range book.StepForms(s) {
 		b.Read(func(tx *db.Tx) error {
 			d, err := b.house.Review.Draft(tx, actor, id, step, kind)
 			values := form.Values{}

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"mingjing/internal/access"
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/catalog"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
@@ -156,7 +156,7 @@ func (e *estate) review(c *world.Case, id string, step flow.Code, own map[string
 	machine := flow.Review()
 	s, _ := machine.Find(step)
 	papers := map[string]form.Values{}
-	for _, kind := range casefile.StepForms(s) {
+	for _, kind := range book.StepForms(s) {
 		var d document.Draft
 		e.Read(func(tx *db.Tx) (err error) {
 			d, err = e.house.Review.Draft(tx, e.Reviewer, id, step, kind)

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"mingjing/internal/access"
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
 	"mingjing/internal/flow"
@@ -52,7 +52,7 @@ func (b bench) take(actor access.Actor, id string, step flow.Code, own map[strin
 		b.T.Fatalf("no step %s", step)
 	}
 	papers := map[string]form.Values{}
-	for _, kind := range casefile.StepForms(s) {
+	for _, kind := range book.StepForms(s) {
 		b.Read(func(tx *db.Tx) error {
 			d, err := b.room.Draft(tx, actor, id, step, kind)
 			if errors.As(err, new(refusal.Refused)) { // who may not write the paper hands it in all the same

@@ -7,7 +7,8 @@ import (
 	"fmt"
 
 	"mingjing/internal/access"
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
 	"mingjing/internal/flow"
@@ -111,7 +112,7 @@ type Text struct {
 // View is a review as its page shows it.
 type View struct {
 	Row       Row
-	File      casefile.File
+	File      picture.File
 	Texts     []Text
 	Documents []document.Document
 	Checklist []pack.CheckPoint
@@ -132,10 +133,10 @@ type Step struct {
 }
 
 // Find is one round with its case, for somebody who may see the case.
-func (r *Room) Find(tx *db.Tx, actor access.Actor, id string) (Row, access.Thing, casefile.File, error) {
+func (r *Room) Find(tx *db.Tx, actor access.Actor, id string) (Row, access.Thing, picture.File, error) {
 	row, err := find(tx, id)
 	if err != nil {
-		return Row{}, access.Thing{}, casefile.File{}, err
+		return Row{}, access.Thing{}, picture.File{}, err
 	}
 	thing, file, err := r.Cases.ThingOf(tx, actor, row.Case)
 	if errors.As(err, new(refusal.NotFound)) || err == nil && !access.Can(actor, access.CaseView, thing).Allowed {
@@ -193,7 +194,7 @@ func steps(actor access.Actor, thing access.Thing, row Row) []Step {
 			continue
 		}
 		d := access.Can(actor, access.StepAction(s.Role), thing)
-		list = append(list, Step{Step: s, Kinds: casefile.StepForms(s), Open: true, Mine: d.Allowed || d.NeedStepUp, Reason: d.Reason})
+		list = append(list, Step{Step: s, Kinds: book.StepForms(s), Open: true, Mine: d.Allowed || d.NeedStepUp, Reason: d.Reason})
 	}
 	return list
 }

@@ -8,6 +8,9 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/picture"
+	"mingjing/internal/casefile/prefill"
 	"mingjing/internal/db"
 	"mingjing/internal/deadline"
 	"mingjing/internal/document"
@@ -71,7 +74,7 @@ func (w *work) upToDate() error {
 		for _, hash := range texts {
 			now = append(now, form.Values{"draft_hash": hash})
 		}
-		for name, message := range casefile.Stale(k, w.papers[kind], now...) {
+		for name, message := range prefill.Stale(k, w.papers[kind], now...) {
 			fields[kind+"/"+name] = message
 		}
 	}
@@ -94,7 +97,7 @@ type work struct {
 	papers  map[string]form.Values
 	kinds   []string
 	facts   *law.Facts
-	file    casefile.File
+	file    picture.File
 }
 
 // begin finds the review, the step and the case as the policies see it.
@@ -215,7 +218,7 @@ func (w *work) instant() time.Time {
 
 // gather finds the papers of the step: handed in, else drafted.
 func (w *work) gather() error {
-	w.kinds = casefile.StepForms(w.step)
+	w.kinds = book.StepForms(w.step)
 	for _, kind := range w.kinds {
 		if v, ok := w.act.Papers[kind]; ok {
 			w.papers[kind] = v

@@ -201,6 +201,39 @@ func mayImport(from, to, imported string) bool {
 	return slices.Contains(above, from) && toRoom
 }
 
+// inside orders the packages of a room that was split: each may import those before it.
+var inside = map[string][]string{
+	"internal/casefile": {"book", "picture", "payment", "facts", "prefill"},
+}
+
+func TestThePackagesInsideARoomImportOnlyThoseBeforeThem(t *testing.T) {
+	packages := house(t)
+	for room, order := range inside {
+		for name, sources := range packages {
+			own, in := strings.CutPrefix(name, room+"/")
+			if !in {
+				continue
+			}
+			at := slices.Index(order, own)
+			if at < 0 {
+				t.Errorf("%s has no place in the order of %s", name, room)
+				continue
+			}
+			for _, imported := range imports(sources) {
+				other, in := strings.CutPrefix(imported, room+"/")
+				if imported == room || in && !slices.Contains(order[:at], other) {
+					t.Errorf("%s imports %s, which does not stand before it", name, imported)
+				}
+			}
+		}
+		for _, own := range order {
+			if len(packages[room+"/"+own]) == 0 {
+				t.Errorf("%s/%s is gone: take it out of the order", room, own)
+			}
+		}
+	}
+}
+
 func TestEveryPartOfTheHouseHasItsPlaceInTheLaw(t *testing.T) {
 	for name := range house(t) {
 		part := room(name)

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
 	"mingjing/internal/exchange"
@@ -72,7 +72,7 @@ func (a *agency) judge(step flow.Code, own map[string]form.Values) func() error 
 	id, papers := a.review(), map[string]form.Values{}
 	machine := flow.Review()
 	s, _ := machine.Find(step)
-	for _, kind := range casefile.StepForms(s) {
+	for _, kind := range book.StepForms(s) {
 		a.Read(func(tx *db.Tx) error {
 			d, err := a.house.Review.Draft(tx, a.Reviewer, id, step, kind)
 			values := form.Values{}

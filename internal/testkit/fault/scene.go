@@ -13,6 +13,7 @@ import (
 	"mingjing/internal/access"
 	"mingjing/internal/blob"
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
 	"mingjing/internal/form"
@@ -149,7 +150,7 @@ func (s *Scene) Do(ctx context.Context, kind, text, lead string) (Deed, error) {
 	case Lead:
 		paper := maps.Clone(s.lead)
 		paper["facts"] = text
-		done, err := s.World.Cases.Begin(ctx, s.World.Handler, casefile.Ordinary, casefile.Act{Papers: map[string]form.Values{"案源登记表": paper}})
+		done, err := s.World.Cases.Begin(ctx, s.World.Handler, book.Ordinary, casefile.Act{Papers: map[string]form.Values{"案源登记表": paper}})
 		deed.ID = done.Case
 		return deed, err
 	}

@@ -17,6 +17,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
 	"mingjing/internal/document"
@@ -267,7 +268,7 @@ func tryReview(room *review.Room, w *world.World, writer, actor access.Actor, id
 	machine := flow.Review()
 	found, _ := machine.Find(step)
 	papers := map[string]form.Values{}
-	for _, kind := range casefile.StepForms(found) {
+	for _, kind := range book.StepForms(found) {
 		values := form.Values{}
 		w.Read(func(tx *db.Tx) error {
 			if d, err := room.Draft(tx, writer, id, step, kind); err == nil { // who may not write the paper hands it in all the same

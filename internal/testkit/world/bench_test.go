@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/db"
 	"mingjing/internal/form"
 	"mingjing/internal/ledger"
@@ -94,7 +95,7 @@ func ledgered(b *testing.B, a arm) effort {
 	for i := range writers {
 		wait.Go(func() {
 			for range leads / writers {
-				if _, err := w.Cases.Begin(context.Background(), w.Handler, casefile.Ordinary, casefile.Act{Papers: map[string]form.Values{"案源登记表": papers[i]}}); err != nil {
+				if _, err := w.Cases.Begin(context.Background(), w.Handler, book.Ordinary, casefile.Act{Papers: map[string]form.Values{"案源登记表": papers[i]}}); err != nil {
 					b.Error(world.Why(err))
 					return
 				}

@@ -6,6 +6,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
 	"mingjing/internal/flow"
@@ -53,7 +54,7 @@ func (w *World) Lead(m Matter) *Case {
 	w.T.Helper()
 	lead := w.Complete("案源登记表", form.Values{"source": "监督检查", "discovered_on": w.Today().String(), "cause": m.Cause, "party": m.Parties[0],
 		"facts": "经查，当事人" + m.Cause + "，情况属实。", "registered_by": w.Handler.Name})
-	done, err := w.Cases.Begin(context.Background(), w.Handler, casefile.Ordinary, casefile.Act{Papers: map[string]form.Values{"案源登记表": lead}})
+	done, err := w.Cases.Begin(context.Background(), w.Handler, book.Ordinary, casefile.Act{Papers: map[string]form.Values{"案源登记表": lead}})
 	w.Must(err)
 	c := &Case{World: w, ID: done.Case, Matter: m}
 	if len(m.Parties) > 1 {
@@ -70,7 +71,7 @@ func (w *World) Spot(m Matter) *Case {
 	papers := w.papersFor(w.Handler, "", step, "", map[string]form.Values{
 		"现场检查笔录": {"cause": m.Cause, "party": m.Parties[0], "officers": rows(w.Officers[:2])},
 		"案件要素登记": {"item": m.Item, "act_ended_on": w.Today().String()}})
-	done, err := w.Cases.Begin(context.Background(), w.Handler, casefile.Simple, casefile.Act{Papers: papers})
+	done, err := w.Cases.Begin(context.Background(), w.Handler, book.Simple, casefile.Act{Papers: papers})
 	w.Must(err)
 	c.ID = done.Case
 	return c

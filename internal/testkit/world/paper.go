@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"mingjing/internal/access"
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/db"
 	"mingjing/internal/flow"
 	"mingjing/internal/form"
@@ -165,7 +165,7 @@ func Person(name string) map[string]any {
 func (w *World) papersFor(actor access.Actor, caseID string, step flow.Step, partyID string, own map[string]form.Values) map[string]form.Values {
 	w.T.Helper()
 	papers := map[string]form.Values{}
-	for _, kind := range casefile.StepForms(step) {
+	for _, kind := range book.StepForms(step) {
 		papers[kind] = w.Paper(actor, caseID, string(step.Code), kind, partyID, own[kind])
 	}
 	for kind, values := range own {

@@ -11,6 +11,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/db"
 	"mingjing/internal/pack"
 	"mingjing/internal/refusal"
@@ -27,7 +28,7 @@ type World struct {
 	T      testing.TB
 	D      *db.DB
 	Clock  *testkit.Clock
-	Books  casefile.Books
+	Books  book.Books
 	Cases  *casefile.Room
 	Agency pack.Agency
 
@@ -56,16 +57,16 @@ func Run(t *testing.T, body func(t *testing.T, w *World)) {
 }
 
 // sharedBooks are read once for a test binary: they never change.
-var sharedBooks = sync.OnceValues(func() (casefile.Books, error) {
+var sharedBooks = sync.OnceValues(func() (book.Books, error) {
 	rules, err := pack.Load(packs.FS, "national", "jilin", "siping-civil-affairs")
 	if err != nil {
-		return casefile.Books{}, err
+		return book.Books{}, err
 	}
 	calendar, err := workday.National()
 	if err != nil {
-		return casefile.Books{}, err
+		return book.Books{}, err
 	}
-	return casefile.NewBooks(rules, calendar)
+	return book.New(rules, calendar)
 })
 
 // New founds the bureau on an empty migrated store.

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
 	"mingjing/internal/form"
@@ -381,7 +381,7 @@ func TestAPenaltyOnTheSpotBeginsWithTheInspection(t *testing.T) {
 		}
 		id := strings.Split(page.url, "/")[3]
 		view, err := b.Cases.Open(context.Background(), b.Handler, id)
-		if err != nil || view.File.Procedure != casefile.Simple {
+		if err != nil || view.File.Procedure != book.Simple {
 			t.Fatalf("%v %v", view.File, err)
 		}
 		inspection, _ := document.Latest(view.Documents, "现场检查笔录", "")

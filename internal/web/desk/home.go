@@ -6,7 +6,8 @@ import (
 	"slices"
 
 	"mingjing/internal/access"
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
 	"mingjing/internal/deadline"
 	"mingjing/internal/document"
@@ -132,7 +133,7 @@ func (d *Desk) submissionsUpTo(v *seat.Visitor, most int) (Pile, bool, error) {
 				pile.More = true
 				break
 			}
-			f, err := casefile.Find(tx, s.Case)
+			f, err := picture.Find(tx, s.Case)
 			if err != nil {
 				return err
 			}
@@ -147,7 +148,7 @@ func (d *Desk) submissionsUpTo(v *seat.Visitor, most int) (Pile, bool, error) {
 // stepTitle is the Chinese name of a step of a procedure.
 func stepTitle(procedure, code string) string {
 	m := flow.Ordinary()
-	if procedure == casefile.Simple {
+	if procedure == book.Simple {
 		m = flow.OnTheSpot()
 	}
 	if s, ok := m.Find(flow.Code(code)); ok {
@@ -247,7 +248,7 @@ func (d *Desk) homeCases(v *seat.Visitor, p *homePage) error {
 			whole += "&scope=mine"
 			f.Handler, f.Unit = handler, ""
 		}
-		files, err := casefile.List(tx, v.Agency, f, "", v.Today(), recentMost)
+		files, err := picture.List(tx, v.Agency, f, "", v.Today(), recentMost)
 		for _, c := range files {
 			p.Cases = append(p.Cases, caseRow{Title: c.Title, Number: c.Number, State: c.StateTitle(), Href: "/desk/cases/" + c.ID})
 		}
@@ -268,14 +269,14 @@ func (d *Desk) chip(c deadline.Clock, v *seat.Visitor) (page.Deadline, error) {
 }
 
 // reach is the filter that keeps a list of cases within what the person may see.
-func reach(v *seat.Visitor) (casefile.Filter, bool) {
+func reach(v *seat.Visitor) (picture.Filter, bool) {
 	switch access.CaseReach(v.Actor, v.Agency) {
 	case access.ReachAgency:
-		return casefile.Filter{}, true
+		return picture.Filter{}, true
 	case access.ReachUnit:
-		return casefile.Filter{Unit: v.Unit}, true
+		return picture.Filter{Unit: v.Unit}, true
 	case access.ReachOwn:
-		return casefile.Filter{Handler: v.Identities()[len(v.Identities())-1]}, true
+		return picture.Filter{Handler: v.Identities()[len(v.Identities())-1]}, true
 	}
-	return casefile.Filter{}, false
+	return picture.Filter{}, false
 }

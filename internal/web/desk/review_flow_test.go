@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"mingjing/internal/access"
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/db"
 	"mingjing/internal/flow"
 	"mingjing/internal/form"
@@ -40,7 +40,7 @@ func (b *bureau) reviewPaper(actor access.Actor, id string, step flow.Code, own 
 	machine := flow.Review()
 	s, _ := machine.Find(step)
 	out := url.Values{}
-	for _, kind := range casefile.StepForms(s) {
+	for _, kind := range book.StepForms(s) {
 		k, _ := b.house.Cases.Books().Forms.Kind(kind)
 		b.Read(func(tx *db.Tx) error {
 			d, err := b.house.Review.Draft(tx, actor, id, step, kind)
@@ -243,7 +243,7 @@ func TestOnlyWhatWasSentIsListedAsMaterialOfTheReview(t *testing.T) {
 
 func TestEveryStepOfAReviewHasAtMostOnePaper(t *testing.T) {
 	for _, s := range flow.Review().Steps {
-		if kinds := casefile.StepForms(s); s.Code != "submit_review" && len(kinds) > 1 {
+		if kinds := book.StepForms(s); s.Code != "submit_review" && len(kinds) > 1 {
 			t.Errorf("the page of %s shows one paper, the step has %v", s.Code, kinds)
 		}
 	}

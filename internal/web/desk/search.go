@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"strings"
 
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
@@ -39,7 +39,7 @@ func (d *Desk) search(v *seat.Visitor) error {
 	if f, ok := reach(v); ok {
 		f.Words = q
 		err := v.Read(func(tx *db.Tx) error {
-			list, err := casefile.List(tx, v.Agency, f, "", v.Today(), searchMost+1)
+			list, err := picture.List(tx, v.Agency, f, "", v.Today(), searchMost+1)
 			for i, c := range list {
 				if i == searchMost {
 					p.More = "/desk/cases?q=" + url.QueryEscape(q)

@@ -17,7 +17,7 @@ import (
 	"golang.org/x/net/html"
 
 	"mingjing/internal/access"
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/db"
 	"mingjing/internal/flow"
 	"mingjing/internal/form"
@@ -332,7 +332,7 @@ func (b *bureau) step(br *browser, c *world.Case, code flow.Code, own map[string
 	m := flow.Ordinary()
 	s, _ := m.Find(code)
 	papers := c.Act(c.Actor(s.Role), code, own).Papers
-	kinds := casefile.StepForms(s)
+	kinds := book.StepForms(s)
 	for _, f := range s.MayForms {
 		kinds = append(kinds, string(f))
 	}

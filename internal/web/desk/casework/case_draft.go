@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
 	"mingjing/internal/form"
@@ -162,7 +163,7 @@ func (r room) entered(v *seat.Visitor, b beginning, act casefile.Act, typed url.
 			return err
 		}
 		href = address(done.Case)
-		if b.procedure == casefile.Simple {
+		if b.procedure == book.Simple {
 			href = stepAddress(done.Case, "decide_on_spot")
 		}
 		if err := did(tx, v, typed, href); err != nil {

@@ -2,7 +2,8 @@ package casework
 
 import (
 	"mingjing/internal/access"
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
 	"mingjing/internal/flow"
 	"mingjing/internal/web/desk/seat"
@@ -13,7 +14,7 @@ import (
 
 // listed is a case with the day it is looked at and the name of its handler.
 type listed struct {
-	casefile.File
+	picture.File
 	today   workday.Day
 	handler string
 	unit    string
@@ -50,7 +51,7 @@ func (r room) cases() seat.Listing[listed] {
 	}
 }
 
-func numberOf(f casefile.File) string {
+func numberOf(f picture.File) string {
 	if f.Number == "" {
 		return "尚未立案编号"
 	}
@@ -58,7 +59,7 @@ func numberOf(f casefile.File) string {
 }
 
 func procedureName(code string) string {
-	if code == casefile.Simple {
+	if code == book.Simple {
 		return "简易程序"
 	}
 	return "普通程序"
@@ -85,7 +86,7 @@ func (r room) readCases(v *seat.Visitor, q table.Query, limit int) (seat.Part[li
 	}
 	var list []listed
 	err := v.Read(func(tx *db.Tx) error {
-		found, err := casefile.List(tx, v.Agency, f, q.After, v.Today(), limit+1)
+		found, err := picture.List(tx, v.Agency, f, q.After, v.Today(), limit+1)
 		if err != nil {
 			return err
 		}
@@ -110,8 +111,8 @@ func (r room) unitName(code string) string {
 }
 
 // filterOf reads the address within what the person may see.
-func filterOf(v *seat.Visitor, q table.Query) (casefile.Filter, bool) {
-	f := casefile.Filter{Words: q.Search, Procedure: q.Filters["procedure"], Late: q.Filters["late"] == "1"}
+func filterOf(v *seat.Visitor, q table.Query) (picture.Filter, bool) {
+	f := picture.Filter{Words: q.Search, Procedure: q.Filters["procedure"], Late: q.Filters["late"] == "1"}
 	switch state := q.Filters["state"]; state {
 	case "open":
 		f.Open = true
@@ -148,7 +149,7 @@ func caseChoices(v *seat.Visitor, _ table.Query) ([]table.Choice, error) {
 		}
 	}
 	return []table.Choice{{Name: "scope", Title: "范围", Options: scope}, {Name: "state", Title: "进度", Options: states},
-		{Name: "procedure", Title: "程序", Options: seat.Options([2]string{casefile.Ordinary, "普通程序"}, [2]string{casefile.Simple, "简易程序"})},
+		{Name: "procedure", Title: "程序", Options: seat.Options([2]string{book.Ordinary, "普通程序"}, [2]string{book.Simple, "简易程序"})},
 		{Name: "late", Title: "期限", Options: seat.Options([2]string{"1", "有超期的"})}}, nil
 }
 
@@ -164,5 +165,5 @@ func caseFilterName(name, value string) string {
 	if value == "open" {
 		return "在办"
 	}
-	return casefile.File{Procedure: casefile.Ordinary, State: flow.State(value)}.StateTitle()
+	return picture.File{Procedure: book.Ordinary, State: flow.State(value)}.StateTitle()
 }

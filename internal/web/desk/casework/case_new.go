@@ -9,6 +9,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/db"
 	"mingjing/internal/form"
 	"mingjing/internal/refusal"
@@ -26,12 +27,12 @@ type beginning struct {
 }
 
 func byLead() beginning {
-	return beginning{procedure: casefile.Ordinary, papers: []string{"案源登记表"}, title: "登记案源", action: root + "/new", submit: "登记案源",
+	return beginning{procedure: book.Ordinary, papers: []string{"案源登记表"}, title: "登记案源", action: root + "/new", submit: "登记案源",
 		lead: "发现违法线索后先登记案源，再由负责人决定是否立案。立案期限自发现之日起计算（《行政处罚法》第五十四条第二款）。"}
 }
 
 func onTheSpot(today string) beginning {
-	return beginning{procedure: casefile.Simple, papers: []string{"现场检查笔录", "案件要素登记"}, title: "登记当场处罚", action: root + "/new/spot", submit: "保存并继续",
+	return beginning{procedure: book.Simple, papers: []string{"现场检查笔录", "案件要素登记"}, title: "登记当场处罚", action: root + "/new/spot", submit: "保存并继续",
 		lead: "违法事实确凿并有法定依据，对公民处二百元以下、对法人或者其他组织处三千元以下罚款或者警告的，可以当场作出决定（《行政处罚法》第五十一条）。" +
 			"先记录现场检查情况，再作出决定。", prefill: form.Values{"act_ended_on": today}}
 }
@@ -41,7 +42,7 @@ func (b beginning) said(again bool) string {
 	switch {
 	case again:
 		return "这份内容已经登记过，没有重复登记。"
-	case b.procedure == casefile.Simple:
+	case b.procedure == book.Simple:
 		return "现场检查情况已记录。请继续填写当场处罚决定。"
 	}
 	return "案源已登记，立案期限开始计算。"

@@ -6,6 +6,8 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/deadline"
 	"mingjing/internal/web/desk/dossier"
 	"mingjing/internal/web/desk/party"
@@ -16,7 +18,7 @@ import (
 // casePage is a case seen whole.
 type casePage struct {
 	page.Frame
-	Case        casefile.File
+	Case        picture.File
 	Facts       []seat.Fact
 	Gates       []page.Gate
 	Steps       panel
@@ -111,7 +113,7 @@ func (r room) caseFacts(v *seat.Visitor, view casefile.View) ([]seat.Fact, error
 	if err != nil {
 		return nil, err
 	}
-	facts := []seat.Fact{{Name: "案号", Text: f.Number, Sub: map[bool]string{true: "立案后编号"}[f.Number == "" && f.Procedure == casefile.Ordinary]},
+	facts := []seat.Fact{{Name: "案号", Text: f.Number, Sub: map[bool]string{true: "立案后编号"}[f.Number == "" && f.Procedure == book.Ordinary]},
 		{Name: "进度", Text: f.StateTitle(), Tone: stateTone(f)}, {Name: "程序", Text: procedureName(f.Procedure)}, {Name: "案由", Text: f.Cause},
 		{Name: "承办人", Text: names[f.Handler], Sub: r.unitName(f.Unit)}, {Name: "发现日期", Text: dossier.Day(f.FoundOn)}}
 	if !f.OpenedOn.IsZero() {
@@ -133,7 +135,7 @@ func (r room) caseFacts(v *seat.Visitor, view casefile.View) ([]seat.Fact, error
 	return facts, nil
 }
 
-func stateTone(f casefile.File) string {
+func stateTone(f picture.File) string {
 	switch {
 	case f.Over() || string(f.State) == "closed":
 		return "met"

@@ -7,6 +7,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/flow"
 	"mingjing/internal/web/desk/dossier"
 	"mingjing/internal/web/desk/seat"
@@ -69,9 +70,9 @@ func (r room) stepRoutes(one string) {
 
 func address(id string) string { return dossier.Address(id) }
 
-func crumb(f casefile.File) []page.Link { return dossier.Crumb(f) }
+func crumb(f picture.File) []page.Link { return dossier.Crumb(f) }
 
-func machine(f casefile.File) flow.Machine { return dossier.Machine(f) }
+func machine(f picture.File) flow.Machine { return dossier.Machine(f) }
 
 // own is the account whose cases are the person's: that of the colleague acted for, or the own.
 func own(v *seat.Visitor) string {

@@ -9,6 +9,8 @@ import (
 	"slices"
 
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
 	"mingjing/internal/flow"
@@ -68,7 +70,7 @@ func (r room) sheetOf(v *seat.Visitor, kindCode, party string) (sheet, error) {
 			s.at = &view.Steps[i]
 		}
 	}
-	s.kinds = casefile.StepForms(s.step)
+	s.kinds = book.StepForms(s.step)
 	s.must = len(s.kinds)
 	for _, f := range s.step.MayForms {
 		if !slices.Contains(s.kinds, string(f)) {
@@ -92,7 +94,7 @@ func (r room) sheetOf(v *seat.Visitor, kindCode, party string) (sheet, error) {
 // paperPage is the page on which a paper is written.
 type paperPage struct {
 	page.Frame
-	Case           casefile.File
+	Case           picture.File
 	Step           string
 	Kind           string
 	Tabs           []page.Link
@@ -185,7 +187,7 @@ func decisionText(s sheet) (href string, covered bool) {
 			return p.Review.SameText && slices.Contains([]string{"passed", "submitted", "under_review"}, p.Review.State) && (s.party == "" || s.party == p.Party.ID)
 		})
 	}
-	if slices.Contains([]flow.Code{"approve", "submit_review", "decide"}, s.step.Code) && s.view.File.Procedure == casefile.Ordinary {
+	if slices.Contains([]flow.Code{"approve", "submit_review", "decide"}, s.step.Code) && s.view.File.Procedure == book.Ordinary {
 		return paperAddress(s.view.File.ID, "decide", "行政处罚决定书", s.party), false
 	}
 	return "", false

@@ -8,6 +8,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/document"
 	"mingjing/internal/form"
 	"mingjing/internal/law"
@@ -19,7 +20,7 @@ import (
 // checkPage is the page before an act: the papers as they will print, what is missing, and what the act itself needs.
 type checkPage struct {
 	page.Frame
-	Case           casefile.File
+	Case           picture.File
 	Step           string
 	Tabs           []page.Link
 	Action, Send   string

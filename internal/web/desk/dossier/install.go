@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/flow"
 	"mingjing/internal/paper"
 	"mingjing/internal/web/desk/seat"
@@ -61,7 +63,7 @@ func Install(s *seat.Seat) error {
 func Address(id string) string { return Root + "/" + id }
 
 // Crumb leads back to a case.
-func Crumb(f casefile.File) []page.Link {
+func Crumb(f picture.File) []page.Link {
 	title := []rune(f.Title)
 	if len(title) > 24 {
 		title = append(title[:24], '…')
@@ -70,8 +72,8 @@ func Crumb(f casefile.File) []page.Link {
 }
 
 // Machine is the procedure of a case.
-func Machine(f casefile.File) flow.Machine {
-	if f.Procedure == casefile.Simple {
+func Machine(f picture.File) flow.Machine {
+	if f.Procedure == book.Simple {
 		return flow.OnTheSpot()
 	}
 	return flow.Ordinary()

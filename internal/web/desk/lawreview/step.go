@@ -8,7 +8,7 @@ import (
 	"net/url"
 	"strings"
 
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
 	"mingjing/internal/flow"
@@ -55,7 +55,7 @@ func (r room) stepOf(v *seat.Visitor) (review.View, review.Step, error) {
 	}
 	machine := flow.Review()
 	if s, ok := machine.Find(code); ok && code != "submit_review" && code != "void_review" {
-		return d, review.Step{Step: s, Kinds: casefile.StepForms(s)}, nil
+		return d, review.Step{Step: s, Kinds: book.StepForms(s)}, nil
 	}
 	return d, review.Step{}, refusal.NotFound{What: "审核环节"}
 }

@@ -10,6 +10,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/db"
 	"mingjing/internal/flow"
 	"mingjing/internal/form"
@@ -50,7 +51,7 @@ func (r room) list(v *seat.Visitor) error {
 
 func (r room) showList(v *seat.Visitor, status int, view casefile.View, f seat.Form) error {
 	p := listPage{Frame: v.Head("当事人", dossier.Crumb(view.File)...), Parties: Rows(view), Exports: Exports(v, view)}
-	early := slices.Contains([]flow.State{flow.Lead, flow.Opened, flow.Investigating}, view.File.State) && view.File.Procedure == casefile.Ordinary
+	early := slices.Contains([]flow.State{flow.Lead, flow.Opened, flow.Investigating}, view.File.State) && view.File.Procedure == book.Ordinary
 	switch {
 	case !early:
 		p.Closed = "调查终结之后不能再增加当事人；另有当事人的，请另行立案。"

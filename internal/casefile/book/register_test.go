@@ -1,14 +1,14 @@
-package casefile_test
+package book_test
 
 import (
 	"testing"
 
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/form"
 )
 
 func TestEveryRegisterLoadsBesideTheStatutoryKinds(t *testing.T) {
-	r, err := form.Load(form.National(), casefile.Registers())
+	r, err := form.Load(form.National(), book.Registers())
 	if err != nil {
 		t.Fatal(err)
 	}

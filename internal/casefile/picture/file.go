@@ -1,17 +1,28 @@
-package casefile
+package picture
 
 import (
 	"database/sql"
 	"fmt"
 	"time"
 
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/db"
 	"mingjing/internal/flow"
 	"mingjing/internal/refusal"
 	"mingjing/internal/workday"
 )
 
-// File is the row of a case: what lists show and gates ask.
+// TrackTitle is the Chinese name of where the case and the track of a party stand.
+func (p *Picture) TrackTitle(m flow.Machine, track flow.State) string {
+	title := p.File.StateTitle()
+	if info, ok := m.State(track); ok {
+		title += "、" + info.Title
+	}
+	return title
+}
+
+// File is the row of a case, table case_file: what lists show and gates ask. Last is the day of its latest act, NextDue the earliest day
+// by which the agency itself has to act, RuleSet and Pack the versions it was opened under; a day is zero while it has not come.
 type File struct {
 	ID, Agency, Number, Title, Cause  string
 	Procedure, Item, Class            string
@@ -27,7 +38,7 @@ type File struct {
 
 // StateTitle is the Chinese name of where the case stands.
 func (f File) StateTitle() string {
-	m := machineOf(f.Procedure)
+	m := book.MachineOf(f.Procedure)
 	if info, ok := m.State(f.State); ok {
 		return info.Title
 	}
@@ -41,29 +52,6 @@ func (f File) Over() bool {
 
 const fileColumns = `c.id, c.agency, c.number, c.title, c.cause, c.procedure, c.item, c.class, c.unit, c.handler, c.state, c.found_on, c.opened_on, c.closed_on,
 	c.last_on, c.complex, c.crime_open, c.rule_set, c.pack, c.parties, c.next_due, c.created, c.changed`
-
-func insertFile(tx *db.Tx, f File) error {
-	_, err := tx.Exec(`INSERT INTO case_file (id, agency, number, title, cause, procedure, item, class, unit, handler, state, found_on, opened_on, closed_on,
-		last_on, complex, crime_open, rule_set, pack, parties, next_due, created, changed)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`, f.ID, f.Agency, f.Number, f.Title, f.Cause,
-		f.Procedure, f.Item, f.Class, f.Unit, f.Handler, string(f.State), f.FoundOn.String(), f.OpenedOn.String(), f.ClosedOn.String(), f.Last.String(), f.Complex,
-		f.CrimeOpen, f.RuleSet, f.Pack, f.Parties, f.NextDue.String(), db.Text(f.Created), db.Text(f.Changed))
-	if err != nil {
-		return fmt.Errorf("casefile: create: %w", err)
-	}
-	return nil
-}
-
-func saveFile(tx *db.Tx, f File) error {
-	_, err := tx.Exec(`UPDATE case_file SET number = $2, title = $3, cause = $4, item = $5, unit = $6, handler = $7, state = $8, found_on = $9, opened_on = $10,
-		closed_on = $11, last_on = $12, complex = $13, crime_open = $14, rule_set = $15, pack = $16, parties = $17, next_due = $18, changed = $19 WHERE id = $1`,
-		f.ID, f.Number, f.Title, f.Cause, f.Item, f.Unit, f.Handler, string(f.State), f.FoundOn.String(), f.OpenedOn.String(), f.ClosedOn.String(), f.Last.String(),
-		f.Complex, f.CrimeOpen, f.RuleSet, f.Pack, f.Parties, f.NextDue.String(), db.Text(tx.Now()))
-	if err != nil {
-		return fmt.Errorf("casefile: save %s: %w", f.ID, err)
-	}
-	return nil
-}
 
 // Find reads the row of one case.
 func Find(tx *db.Tx, id string) (File, error) {

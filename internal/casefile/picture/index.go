@@ -1,6 +1,8 @@
-package casefile
+package picture
 
-import "slices"
+import (
+	"slices"
+)
 
 // docIndex finds the documents of a kind without walking through those of every party: a batch of hundreds of parties has
 // thousands, and each of its parties is judged by some fifty kinds for each of fifty steps.
@@ -13,13 +15,13 @@ type docIndex struct {
 type ownKind struct{ kind, party string }
 
 // indexed takes in the documents that were added since.
-func (p *picture) indexed() *docIndex {
+func (p *Picture) indexed() *docIndex {
 	x := &p.index
 	if x.kinds == nil {
 		x.kinds, x.owners = map[string][]int{}, map[ownKind][]int{}
 	}
-	for ; x.upTo < len(p.docs); x.upTo++ {
-		d := p.docs[x.upTo]
+	for ; x.upTo < len(p.Docs); x.upTo++ {
+		d := p.Docs[x.upTo]
 		x.kinds[d.Kind] = append(x.kinds[d.Kind], x.upTo)
 		own := ownKind{d.Kind, d.Party}
 		x.owners[own] = append(x.owners[own], x.upTo)
@@ -27,13 +29,13 @@ func (p *picture) indexed() *docIndex {
 	return x
 }
 
-// of lists the places of the finished papers of a kind that concern the sheet, in their order.
-func (s *sheet) of(kind string) []int {
+// Of lists the places of the finished papers of a kind that concern the sheet, in their order.
+func (s *Sheet) Of(kind string) []int {
 	x := s.indexed()
-	if s.party == nil {
+	if s.Party == nil {
 		return x.kinds[kind]
 	}
-	shared, own := x.owners[ownKind{kind, ""}], x.owners[ownKind{kind, s.party.ID}]
+	shared, own := x.owners[ownKind{kind, ""}], x.owners[ownKind{kind, s.Party.ID}]
 	switch {
 	case len(own) == 0:
 		return shared

@@ -1,10 +1,12 @@
-package casefile
+package facts
 
 import (
 	"fmt"
 	"slices"
 	"strings"
 
+	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/form"
 	"mingjing/internal/law"
 	"mingjing/internal/pack"
@@ -13,57 +15,57 @@ import (
 
 // rangeFacts hold the penalty that is judged against the kinds and the range of its basis and of the tier that was chosen
 // (行政处罚法第四条、第三十四条). The range is worked out here; nobody ticks whether it is kept.
-func (s *sheet) rangeFacts(f *law.Facts, b Books, m moment) {
-	item, ok := s.penalised(b, m)
+func rangeFacts(s *picture.Sheet, f *law.Facts, b book.Books, m picture.Moment) {
+	item, ok := penalised(s, b, m)
 	if !ok || item.Effect == nil {
 		return
 	}
-	_, text := s.textNow(m)
-	known := b.Pack.Kinds(m.occurred)
+	_, text := TextNow(s, m)
+	known := b.Pack.Kinds(m.Occurred)
 	f.ItemUnverified = !item.Status.MayBlock()
 	f.DetentionAllowed = slices.Contains(item.Effect.Kinds, string(law.Detention))
 	f.ForeignKinds = foreignKinds(f.Final, text.Text("other_penalty"), item.Effect.Kinds, known)
 	if f.Final.Has(law.Fine) {
 		bounds := fineBounds{item.Effect.Fine, item.Effect.Multiples}
-		f.BasisFineMin, f.BasisFineMax, f.FineBaseMissing = bounds.around(f.Final.Fine, s.fineBases(text))
+		f.BasisFineMin, f.BasisFineMax, f.FineBaseMissing = bounds.around(f.Final.Fine, fineBases(s, text))
 	}
-	f.Deviation = s.deviation(b, m)
-	if s.paper("裁量核对表").Text("tier") == "无裁量基准" && len(b.Pack.Discretion(item.Code, m.occurred)) == 0 {
+	f.Deviation = deviation(s, b, m)
+	if s.Paper("裁量核对表").Text("tier") == "无裁量基准" && len(b.Pack.Discretion(item.Code, m.Occurred)) == 0 {
 		f.DiscretionRow = "无裁量基准" // nothing was published that could be cited
 	}
 	f.DiscretionDeviates = f.DiscretionDeviates || f.Deviation != ""
 }
 
 // penalised is the item of the case on the list of the agency.
-func (s *sheet) penalised(b Books, m moment) (pack.Item, bool) {
-	code := s.paper("案件要素登记").Text("item")
+func penalised(s *picture.Sheet, b book.Books, m picture.Moment) (pack.Item, bool) {
+	code := s.Paper("案件要素登记").Text("item")
 	if code == "" {
-		code = s.file.Item
+		code = s.File.Item
 	}
-	return b.Pack.Item(code, m.occurred)
+	return b.Pack.Item(code, m.Occurred)
 }
 
 // deviation says how the penalty leaves the tier that was chosen; "" where it keeps to it, or the item has no such tier.
-func (s *sheet) deviation(b Books, m moment) string {
-	item, ok := s.penalised(b, m)
-	level := s.paper("裁量核对表").Text("tier")
+func deviation(s *picture.Sheet, b book.Books, m picture.Moment) string {
+	item, ok := penalised(s, b, m)
+	level := s.Paper("裁量核对表").Text("tier")
 	if !ok || level == "" {
 		return ""
 	}
-	tier, ok := b.Pack.Range(item.Code, level, m.occurred)
+	tier, ok := b.Pack.Range(item.Code, level, m.Occurred)
 	if !ok {
 		return ""
 	}
-	_, text := s.textNow(m)
-	known := b.Pack.Kinds(m.occurred)
-	final := penaltyOf(text, known)
+	_, text := TextNow(s, m)
+	known := b.Pack.Kinds(m.Occurred)
+	final := PenaltyOf(text, known)
 	if foreign := foreignKinds(final, text.Text("other_penalty"), tier.Kinds, known); len(foreign) > 0 {
 		return "处罚种类“" + strings.Join(foreign, "、") + "”不在裁量基准“" + level + "”档次之内"
 	}
 	if !final.Has(law.Fine) {
 		return ""
 	}
-	low, high, missing := fineBounds{tier.Fine, tier.Multiples}.around(final.Fine, s.fineBases(text))
+	low, high, missing := fineBounds{tier.Fine, tier.Multiples}.around(final.Fine, fineBases(s, text))
 	if missing != "" || final.Fine >= low && (high == 0 || final.Fine <= high) {
 		return ""
 	}
@@ -71,8 +73,8 @@ func (s *sheet) deviation(b Books, m moment) string {
 }
 
 // fineBases are the sums of which a fine is a multiple, as the case records them.
-func (s *sheet) fineBases(text form.Values) map[string]zh.Fen {
-	discretion := s.paper("裁量核对表")
+func fineBases(s *picture.Sheet, text form.Values) map[string]zh.Fen {
+	discretion := s.Paper("裁量核对表")
 	gain := zh.Fen(discretion.Fen("illegal_gain"))
 	if gain == 0 {
 		gain = zh.Fen(text.Fen("illegal_income"))

@@ -1,20 +1,22 @@
-package casefile
+package facts
 
 import (
 	"strings"
 	"unicode/utf8"
 
+	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/form"
 	"mingjing/internal/law"
 	"mingjing/internal/workday"
 	"mingjing/internal/zh"
 )
 
-func (s *sheet) reviewFacts(f *law.Facts, b Books, m moment, people people) {
-	f.CatalogueChecked = s.party.Catalogue || s.act["重大执法决定目录核对表"] != nil
-	f.Major = s.party.Major || strings.HasPrefix(s.paper("重大执法决定目录核对表").Text("major"), "属于")
-	kind, text := s.textNow(m)
-	hits, err := b.Pack.Catalogue(m.occurred).Evaluate(s.reviewEnv(b, text, m))
+func reviewFacts(s *picture.Sheet, f *law.Facts, b book.Books, m picture.Moment, people picture.People) {
+	f.CatalogueChecked = s.Party.Catalogue || s.Act["重大执法决定目录核对表"] != nil
+	f.Major = s.Party.Major || strings.HasPrefix(s.Paper("重大执法决定目录核对表").Text("major"), "属于")
+	kind, text := TextNow(s, m)
+	hits, err := b.Pack.Catalogue(m.Occurred).Evaluate(reviewEnv(s, b, text, m))
 	if err != nil { // a catalogue that cannot be asked catches everything: the gate stays shut
 		f.TriggersHit = append(f.TriggersHit, "目录无法核对（"+err.Error()+"）")
 	}
@@ -26,7 +28,7 @@ func (s *sheet) reviewFacts(f *law.Facts, b Books, m moment, people people) {
 	if k, ok := b.Forms.Kind(kind); ok && text != nil {
 		f.TextHash = form.Hash(k, text)
 	}
-	if r, ok := s.review(); ok {
+	if r, ok := s.Review(); ok {
 		f.ReviewTextHash = r.Hash
 		f.Reviewer = r.Reviewer
 		f.DisputeOpen = r.State == "disputed"
@@ -38,32 +40,32 @@ func (s *sheet) reviewFacts(f *law.Facts, b Books, m moment, people people) {
 		case "disputed":
 			f.ReviewVerdict = law.VerdictRefuse
 		}
-		standing := people.reviewers[r.Reviewer]
+		standing := people.Reviewers[r.Reviewer]
 		f.ReviewerQualified, f.ReviewerFirst = standing.Qualified, standing.First
-		for _, d := range s.docs {
+		for _, d := range s.Docs {
 			later := d.MadeOn.After(r.Concluded)
-			if later && !r.Concluded.IsZero() && (d.Kind == "陈述申辩笔录" || d.Kind == "听证笔录" || d.Kind == "证据登记") && s.concerns(d.Party) {
+			if later && !r.Concluded.IsZero() && (d.Kind == "陈述申辩笔录" || d.Kind == "听证笔录" || d.Kind == "证据登记") && s.Concerns(d.Party) {
 				f.ReviewStale = true
 			}
 		}
 	}
-	f.InGovernmentName = yes(s.paper("案件要素登记"), "government")
-	if v := s.paper("司法行政审核登记"); v.Text("opinion") == "同意" {
+	f.InGovernmentName = picture.Yes(s.Paper("案件要素登记"), "government")
+	if v := s.Paper("司法行政审核登记"); v.Text("opinion") == "同意" {
 		f.GovernmentReviewHash = v.Text("draft_hash")
-		if d, ok := s.draftOf(decisionKind); ok && d.BodyHash == f.GovernmentReviewHash { // the text for all parties, of which this is one
+		if d, ok := s.DraftOf(book.DecisionKind); ok && d.BodyHash == f.GovernmentReviewHash { // the text for all parties, of which this is one
 			f.GovernmentReviewHash = f.TextHash
 		}
 	}
-	f.ReviewRoute = people.hasReviewUnit
-	f.OfficersTotal, f.ReviewersTotal = people.officers, people.reviewersTotal
-	if m.step.Code == "submit_review" {
-		s.materialFacts(f, b, m, text)
+	f.ReviewRoute = people.HasReviewUnit
+	f.OfficersTotal, f.ReviewersTotal = people.Officers, people.ReviewersTotal
+	if m.Step.Code == "submit_review" {
+		materialFacts(s, f, b, m, text)
 	}
 }
 
 // materialFacts lists the 送审材料 that the pack asks for and the submission does not name.
-func (s *sheet) materialFacts(f *law.Facts, b Books, m moment, text form.Values) {
-	named, _ := s.act["法制审核送审表"].At("materials").([]any)
+func materialFacts(s *picture.Sheet, f *law.Facts, b book.Books, m picture.Moment, text form.Values) {
+	named, _ := s.Act["法制审核送审表"].At("materials").([]any)
 	has := map[string]bool{}
 	for _, n := range named {
 		if t, ok := n.(string); ok {
@@ -75,10 +77,10 @@ func (s *sheet) materialFacts(f *law.Facts, b Books, m moment, text form.Values)
 			f.ReviewMissing = append(f.ReviewMissing, t)
 		}
 	}
-	if (s.count("听证笔录") > 0 || s.count("陈述申辩笔录") > 0) && !has["听证笔录或者陈述申辩材料"] {
+	if (s.Count("听证笔录") > 0 || s.Count("陈述申辩笔录") > 0) && !has["听证笔录或者陈述申辩材料"] {
 		f.ReviewMissing = append(f.ReviewMissing, "听证笔录或者陈述申辩材料")
 	}
-	if s.count("集体讨论记录") > 0 && !has["集体讨论意见"] {
+	if s.Count("集体讨论记录") > 0 && !has["集体讨论意见"] {
 		f.ReviewMissing = append(f.ReviewMissing, "集体讨论意见")
 	}
 	if f.TextHash == "" || text == nil {
@@ -86,60 +88,60 @@ func (s *sheet) materialFacts(f *law.Facts, b Books, m moment, text form.Values)
 		return
 	}
 	// A text that lacks what 第五十九条 demands could not be decided as it was reviewed, so it is not sent.
-	if k, ok := b.Forms.Kind(decisionKind); ok {
+	if k, ok := b.Forms.Kind(book.DecisionKind); ok {
 		for _, element := range form.Missing(k, text) {
 			f.ReviewMissing = append(f.ReviewMissing, "文书草稿中的"+element.Title)
 		}
 	}
 }
 
-func (s *sheet) decisionFacts(f *law.Facts, b Books, m moment) {
-	s.panelFacts(f)
-	if a, ok := s.approval(); ok {
+func decisionFacts(s *picture.Sheet, f *law.Facts, b book.Books, m picture.Moment) {
+	panelFacts(s, f)
+	if a, ok := s.Approval(); ok {
 		f.ApprovalTextHash = a.Hash
-		if v := s.approvalPaper(); v != nil {
+		if v := approvalPaper(s); v != nil {
 			f.HeadOutcome = law.HeadOutcome(v.Text("outcome"))
 		}
 	}
-	if v, ok := s.act["行政处罚决定审批表"]; ok {
+	if v, ok := s.Act["行政处罚决定审批表"]; ok {
 		f.HeadOutcome = law.HeadOutcome(v.Text("outcome"))
 	}
-	if d, ok := s.decided[s.party.ID]; ok {
+	if d, ok := s.Decided[s.Party.ID]; ok {
 		f.DecisionDay = d.DecidedOn
 		f.Annulled = d.State == "annulled"
 	}
-	f.DecisionSealed = m.sealed
-	kind, text := s.textNow(m)
+	f.DecisionSealed = m.Sealed
+	kind, text := TextNow(s, m)
 	k, ok := b.Forms.Kind(kind)
-	if !ok || text == nil || (kind != decisionKind && kind != spotKind) {
+	if !ok || text == nil || (kind != book.DecisionKind && kind != book.SpotKind) {
 		return
 	}
 	for _, element := range form.Missing(k, text) {
 		f.DecisionMissing = append(f.DecisionMissing, element.Title)
 	}
 	// The limits stand in the wording of the kind, which a province may replace; they are told when both organs are named.
-	v := b.Law.Values(m.occurred)
+	v := b.Law.Values(m.Occurred)
 	if days := v.Int(law.RemedyReviewDays); text.Text("review_organ") != "" && k.Says(zh.Numeral(days)+"日") {
 		f.RemedyReviewDays = days
 	}
 	if months := v.Int(law.RemedySuitMonths); text.Text("court") != "" && k.Says(zh.Numeral(months)+"个月") {
 		f.RemedySuitMonths = months
 	}
-	if kind == spotKind {
-		s.spotFacts(f, k, text, m)
+	if kind == book.SpotKind {
+		spotFacts(s, f, k, text, m)
 	}
 }
 
-func (s *sheet) approvalPaper() form.Values { return s.finished("行政处罚决定审批表") }
+func approvalPaper(s *picture.Sheet) form.Values { return s.Finished("行政处罚决定审批表") }
 
-func (s *sheet) spotFacts(f *law.Facts, k *form.Kind, text form.Values, m moment) {
+func spotFacts(s *picture.Sheet, f *law.Facts, k *form.Kind, text form.Values, m picture.Moment) {
 	f.FactsCertain = strings.TrimSpace(text.Text("facts")) != "" && f.TranscriptMade
 	f.SimpleNumbered = k.Number != ""
-	f.SimpleDelivered = m.sealed || m.step.Code != "decide_on_spot"
+	f.SimpleDelivered = m.Sealed || m.Step.Code != "decide_on_spot"
 	f.SimpleSigned = len(text.Rows("officers")) > 0
 	f.ReviewFirstTold = text.Text("review_organ") != ""
-	f.SimpleFiledDue = s.clock(law.SimpleFileDays)
-	cash := s.paper("当场收缴登记")
+	f.SimpleFiledDue = s.Clock(law.SimpleFileDays)
+	cash := s.Paper("当场收缴登记")
 	f.CashCollected = zh.Fen(cash.Fen("amount"))
 	said := text.Text("collection") // what the decision says of it stands until the money is taken
 	f.CashIntended = strings.HasPrefix(said, "当场收缴") && text.Text("penalty") != "警告"
@@ -150,18 +152,18 @@ func (s *sheet) spotFacts(f *law.Facts, k *form.Kind, text form.Values, m moment
 		f.CashGround = said
 	}
 	f.ReceiptIssued = cash.Text("receipt") != ""
-	f.CashHandInDue = s.clock(law.CashHandInDays)
-	if m.step.Code == "bank_cash" { // the agency has two days of its own for the bank
-		f.CashHandInDue = s.clock(law.CashBankDays)
+	f.CashHandInDue = s.Clock(law.CashHandInDays)
+	if m.Step.Code == "bank_cash" { // the agency has two days of its own for the bank
+		f.CashHandInDue = s.Clock(law.CashBankDays)
 	}
 }
 
-func (s *sheet) panelFacts(f *law.Facts) {
-	v := s.paper("集体讨论记录")
+func panelFacts(s *picture.Sheet, f *law.Facts) {
+	v := s.Paper("集体讨论记录")
 	if v == nil {
 		return
 	}
-	f.PanelHeld = dayOf(v, "ended_at")
+	f.PanelHeld = picture.DayOf(v, "ended_at")
 	members := v.Rows("members")
 	f.PanelMembers, f.PanelAttendees = len(members), 0
 	spoken := 0
@@ -184,26 +186,26 @@ func (s *sheet) panelFacts(f *law.Facts) {
 	}
 }
 
-func (s *sheet) serviceFacts(f *law.Facts, m moment) {
-	receipt, serving := s.act[receiptKind]
-	f.ServiceDue = s.clock(law.ServiceDays)
+func serviceFacts(s *picture.Sheet, f *law.Facts, m picture.Moment) {
+	receipt, serving := s.Act[book.ReceiptKind]
+	f.ServiceDue = s.Clock(law.ServiceDays)
 	if serving {
 		f.ServiceMode = law.ServiceMode(receipt.Text("mode"))
 		f.ServiceReceipt = true
-		f.ElectronicConsent = yes(receipt, "e_consent")
-		f.ElectronicRemedyChannel = s.remedyChannel()
+		f.ElectronicConsent = picture.Yes(receipt, "e_consent")
+		f.ElectronicRemedyChannel = remedyChannel(s)
 		f.LeftWitnessed = receipt.Text("recording") != "" || receipt.At("witness") != nil
-		f.OtherModesFailed = strings.TrimSpace(s.paper("送达公告").Text("attempts")) != ""
-	} else if d, ok := s.decided[s.party.ID]; ok {
+		f.OtherModesFailed = strings.TrimSpace(s.Paper("送达公告").Text("attempts")) != ""
+	} else if d, ok := s.Decided[s.Party.ID]; ok {
 		f.ServiceMode, f.ServiceEffective = law.ServiceMode(d.ServiceMode), d.EffectiveOn
 		f.ServiceReceipt = d.ServiceMode != ""
 	}
-	f.PublishDue, f.WithdrawDue = s.clock(law.PublishDays), s.clock(law.WithdrawDays)
+	f.PublishDue, f.WithdrawDue = s.Clock(law.PublishDays), s.Clock(law.WithdrawDays)
 	if f.PublishDue.Day.IsZero() {
-		f.PublishDue = s.clock(law.PublishOtherDays)
+		f.PublishDue = s.Clock(law.PublishOtherDays)
 	}
-	for _, e := range s.events {
-		if e.Ref["decision"] != s.decided[s.party.ID].ID {
+	for _, e := range s.Events {
+		if e.Ref["decision"] != s.Decided[s.Party.ID].ID {
 			continue
 		}
 		switch e.Kind {
@@ -219,23 +221,23 @@ func (s *sheet) serviceFacts(f *law.Facts, m moment) {
 	}
 }
 
-func (s *sheet) remedyChannel() bool {
-	for _, kind := range []string{decisionKind, pardonKind} {
-		if v := s.paper(kind); v != nil {
+func remedyChannel(s *picture.Sheet) bool {
+	for _, kind := range []string{book.DecisionKind, book.PardonKind} {
+		if v := s.Paper(kind); v != nil {
 			return v.Text("review_url") != ""
 		}
 	}
 	return true // a notice or demand opens no remedy yet
 }
 
-// effectiveDay is the day on which a service took effect: the day of receipt, or for 公告送达 the day after the period
+// EffectiveDay is the day on which a service took effect: the day of receipt, or for 公告送达 the day after the period
 // of the announcement (民事诉讼法第九十五条), which the caller has computed.
-func effectiveDay(receipt form.Values, announced workday.Day) workday.Day {
+func EffectiveDay(receipt form.Values, announced workday.Day) workday.Day {
 	if receipt.Text("mode") == string(law.ServedPublic) {
 		return announced
 	}
-	if d := dayOf(receipt, "received_at"); !d.IsZero() {
+	if d := picture.DayOf(receipt, "received_at"); !d.IsZero() {
 		return d
 	}
-	return dayOf(receipt, "at")
+	return picture.DayOf(receipt, "at")
 }
