@@ -50,7 +50,7 @@ func StartAfter(tx *db.Tx, agency, prefix string, year, last int) error {
 		return refusal.Field("last", "已用的最后一个序号应在0到999999之间。")
 	}
 	_, err := tx.Exec(`INSERT INTO number_series (agency, prefix, year, last) VALUES ($1, $2, $3, $4)`, agency, prefix, year, last)
-	if db.IsDuplicate(err) {
+	if _, gated := db.Gate(err); gated || db.IsDuplicate(err) {
 		return refusal.Field("last", "本年度该代字已经由系统编号，不能再设置起始序号。")
 	}
 	if err != nil {
