@@ -51,7 +51,7 @@ type Progress struct {
 }
 
 // batchRows and batchBytes bound a batch: few enough that a person's command never waits long behind one. The first is
-// small, so that the writer has something to do while the second is read.
+// small and each next one twice as large, so that the writer never waits for the reader: reading is twice as fast as writing.
 const (
 	firstRows  = 150
 	batchRows  = 1000
@@ -275,7 +275,7 @@ func (u *run) produce(ctx context.Context, out chan<- batch) error {
 		b.upTo = count
 		select {
 		case out <- b:
-			b, size, most = batch{}, 0, batchRows
+			b, size, most = batch{}, 0, min(2*most, batchRows)
 			return true
 		case <-ctx.Done():
 			return false
