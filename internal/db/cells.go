@@ -15,15 +15,13 @@ type Cells struct {
 	raw  []sql.RawBytes
 }
 
-// Bytes is a text or a blob; a number comes as its decimal text, NULL as nothing.
+// Bytes is a text or a blob; a number comes as its decimal text, NULL as nothing. SQLite gives the bytes of a text as they
+// lie; asked for the text, it would put a zero behind it first.
 func (c Cells) Bytes(i int) []byte {
 	if c.stmt == nil {
 		return c.raw[i]
 	}
-	if c.stmt.ColumnType(i) == sqlite3.BLOB {
-		return c.stmt.ColumnRawBlob(i)
-	}
-	return c.stmt.ColumnRawText(i)
+	return c.stmt.ColumnRawBlob(i)
 }
 
 // Int is a whole number; what is none comes as zero.

@@ -13,12 +13,12 @@ func TestCellsAreWhatEachReads(t *testing.T) {
 	testkit.Stores(t, func(t *testing.T, d *db.DB) {
 		got := ""
 		err := d.Read(context.Background(), func(tx *db.Tx) error {
-			return tx.Cells(`SELECT CAST($1 AS TEXT), CAST($2 AS BIGINT), '', CAST(NULL AS TEXT) UNION ALL SELECT '二', -7, 'x', '' ORDER BY 2 DESC`, []any{"一", int64(5)}, func(c db.Cells) error {
-				got += fmt.Sprintf("%s %d %q %q;", c.Bytes(0), c.Int(1), c.Bytes(2), c.Bytes(3))
+			return tx.Cells(`SELECT CAST($1 AS TEXT), CAST($2 AS BIGINT), '', CAST(NULL AS TEXT), 12 UNION ALL SELECT '二', -7, 'x', '', -3 ORDER BY 2 DESC`, []any{"一", int64(5)}, func(c db.Cells) error {
+				got += fmt.Sprintf("%s %d %q %q %s;", c.Bytes(0), c.Int(1), c.Bytes(2), c.Bytes(3), c.Bytes(4))
 				return nil
 			})
 		})
-		if want := `一 5 "" "";二 -7 "x" "";`; err != nil || got != want {
+		if want := `一 5 "" "" 12;二 -7 "x" "" -3;`; err != nil || got != want {
 			t.Errorf("got %s, %v", got, err)
 		}
 	})
