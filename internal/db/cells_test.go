@@ -29,15 +29,25 @@ func TestASchemaThatLacksAMigrationIsNotTakenForCurrent(t *testing.T) {
 		if err := d.Migrate(context.Background()); err != nil {
 			t.Fatalf("a second start: %v", err)
 		}
+		before := recorded(t, d)
 		for _, change := range []string{`DELETE FROM goose_db_version WHERE version_id = (SELECT max(version_id) FROM goose_db_version)`,
 			`DELETE FROM goose_db_version WHERE version_id = 10`} {
 			if err := d.Write(context.Background(), "", func(tx *db.Tx) error { _, err := tx.Exec(change); return err }); err != nil {
 				t.Fatal(err)
 			}
-			// The runner is asked, and stops at a table that is there although its migration is not.
-			if err := d.Migrate(context.Background()); err == nil {
+			// The runner is asked: it makes good what is lacking, or stops at a table that is there although its migration is not.
+			if err := d.Migrate(context.Background()); err == nil && recorded(t, d) != before {
 				t.Errorf("%s: the store passed for current", change)
 			}
 		}
 	})
+}
+
+// recorded is how many migrations a store says it has had.
+func recorded(t *testing.T, d *db.DB) (n int) {
+	t.Helper()
+	if err := d.Read(context.Background(), func(tx *db.Tx) error { return tx.Row(`SELECT count(*) FROM goose_db_version`).Scan(&n) }); err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
