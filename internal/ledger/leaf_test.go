@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -48,14 +49,14 @@ func TestACommitmentIsCheckedAsItIsMade(t *testing.T) {
 		mac := hmac.New(sha256.New, salt)
 		mac.Write(body)
 		want := hex.EncodeToString(mac.Sum(nil))
-		text := hex.EncodeToString(salt)
+		text := []byte(hex.EncodeToString(salt))
 		if !commits(text, body, want) {
 			t.Errorf("the commitment to %d bytes is not recognised", len(body))
 		}
 		for name, wrong := range map[string]bool{
 			"another body": commits(text, append(body, 'x'), want), "another salt": commits(text[2:], body, want),
-			"capital letters": commits(strings.ToUpper(text), body, want), "no hexadecimal": commits("zz"+text[2:], body, want),
-			"a long salt": commits(strings.Repeat(text, 4), body, want), "capital commitment": commits(text, body, strings.ToUpper(want)),
+			"capital letters": commits(bytes.ToUpper(text), body, want), "no hexadecimal": commits(append([]byte("zz"), text[2:]...), body, want),
+			"a long salt": commits(bytes.Repeat(text, 4), body, want), "capital commitment": commits(text, body, strings.ToUpper(want)),
 		} {
 			if wrong {
 				t.Errorf("%s is accepted for %d bytes", name, len(body))

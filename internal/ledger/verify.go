@@ -177,7 +177,7 @@ func (v *verification) fold(p *page) {
 		v.next = max(v.next, row.seq+1)
 		v.report.Events++
 		v.report.add(row.problems...)
-		if row.shred != "" {
+		if len(row.shred) > 0 {
 			v.report.Shredded++
 		}
 		if !v.apart {

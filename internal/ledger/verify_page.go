@@ -1,12 +1,14 @@
 package ledger
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
 	"math"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -17,23 +19,25 @@ import (
 type page struct {
 	store  []byte // the texts of all rows, one after the other
 	rows   []row
-	hashes []hashRow   // the stored hashes that these events brought
-	signed []signedRow // the checkpoints over sizes that end in this page
+	places map[string]int // where in rows the event of an id is
+	paid   []byte         // salt, shred and body of all payloads, one after the other
+	hashes []hashRow      // the stored hashes that these events brought
+	signed []signedRow    // the checkpoints over sizes that end in this page
 }
 
 // columnsOfEvent is how many texts a row brings.
-const columnsOfEvent = 12
+const columnsOfEvent = 9
 
 type row struct {
 	seq  int64
-	paid bool                       // a payload row stands beside the event
 	ends [columnsOfEvent + 1]uint32 // where each text begins in the store of the page, and where the last one ends
+	paid bool                       // a payload row stands beside the event
+	pays [4]uint32                  // where salt, shred and body begin among the payloads of the page, and where the last one ends
 
 	id, kind, subjectKind, subject, occurred, recorded, who string
 	leaf, leafHash                                          string
 	record                                                  []byte // the leaf as the tree hashes it, behind a zero byte (RFC 6962, 2.1)
-	salt, shred                                             string
-	body                                                    []byte
+	salt, shred, body                                       []byte
 
 	shredder string // for a destroyed payload: the subject of the event that its shred column names
 	victim   string // for a shred event: the shred column of the payload it says it destroyed; "-" when there is none
@@ -57,17 +61,19 @@ type signedRow struct {
 type pageReader struct {
 	agency   string
 	treeSize int64
-	folded   sync.Pool // pages that may be filled again
+	folded   sync.Pool   // pages that may be filled again
+	mixed    atomic.Bool // other agencies wrote so much in between that each payload is looked up by itself
 }
 
 // blank gives a page that was folded already, or a new one.
 func (r *pageReader) blank() *page {
 	p, folded := r.folded.Get().(*page)
 	if !folded {
-		return &page{rows: make([]row, 0, pageSize), hashes: make([]hashRow, 0, 2*pageSize)}
+		return &page{rows: make([]row, 0, pageSize), places: make(map[string]int, pageSize), hashes: make([]hashRow, 0, 2*pageSize)}
 	}
 	clear(p.rows)
-	*p = page{store: p.store[:0], rows: p.rows[:0], hashes: p.hashes[:0]}
+	clear(p.places)
+	*p = page{store: p.store[:0], rows: p.rows[:0], places: p.places, paid: p.paid[:0], hashes: p.hashes[:0]}
 	return p
 }
 
@@ -78,17 +84,18 @@ func (r *pageReader) page(tx *db.Tx, after int64) (*page, error) {
 	if after < 0 {
 		covered = math.MinInt64
 	}
-	err := tx.Cells(`SELECT e.seq, CASE WHEN p.event IS NULL THEN 0 ELSE 1 END, e.leaf, e.id, e.kind, e.subject_kind, e.subject, e.occurred,
-			e.recorded, e.actor, e.leaf_hash, p.salt, p.shred, p.body
-		FROM event e LEFT JOIN payload p ON p.event = e.id WHERE e.agency = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3`,
-		[]any{r.agency, after, pageSize}, func(c db.Cells) error {
-			p.take(c)
-			return nil
-		})
+	err := tx.Cells(`SELECT seq, leaf, id, kind, subject_kind, subject, occurred, recorded, actor, leaf_hash
+		FROM event WHERE agency = $1 AND seq > $2 ORDER BY seq LIMIT $3`, []any{r.agency, after, pageSize}, func(c db.Cells) error {
+		p.take(c)
+		return nil
+	})
 	if err != nil || len(p.rows) == 0 {
 		return p, err
 	}
 	p.name()
+	if err := r.payloads(tx, p, after); err != nil {
+		return nil, err
+	}
 	if err := r.shreds(tx, p); err != nil {
 		return nil, err
 	}
@@ -104,11 +111,11 @@ func (r *pageReader) page(tx *db.Tx, after int64) (*page, error) {
 
 // take keeps the texts of one row in the store. A zero byte goes before the leaf, which the tree hashes so.
 func (p *page) take(c db.Cells) {
-	w := row{seq: c.Int(0), paid: c.Int(1) != 0}
+	w := row{seq: c.Int(0)}
 	p.store = append(p.store, 0)
 	for i := range columnsOfEvent {
 		w.ends[i] = uint32(len(p.store))
-		p.store = append(p.store, c.Bytes(2+i)...)
+		p.store = append(p.store, c.Bytes(1+i)...)
 	}
 	w.ends[columnsOfEvent] = uint32(len(p.store))
 	p.rows = append(p.rows, w)
@@ -119,11 +126,58 @@ func (p *page) name() {
 	whole := string(p.store)
 	for i := range p.rows {
 		w := &p.rows[i]
-		for at, into := range [...]*string{&w.leaf, &w.id, &w.kind, &w.subjectKind, &w.subject, &w.occurred, &w.recorded, &w.who, &w.leafHash, &w.salt, &w.shred} {
+		for at, into := range [...]*string{&w.leaf, &w.id, &w.kind, &w.subjectKind, &w.subject, &w.occurred, &w.recorded, &w.who, &w.leafHash} {
 			*into = whole[w.ends[at]:w.ends[at+1]]
 		}
 		w.record = p.store[w.ends[0]-1 : w.ends[1]]
-		w.body = p.store[w.ends[columnsOfEvent-1]:w.ends[columnsOfEvent]]
+		p.places[w.id] = i
+	}
+}
+
+// stretch is how many payloads between the first and the last id of a page are read at the most.
+const stretch = 2 * pageSize
+
+// payloads reads what is stored of the content of each event of a page. Events that follow on each other have ids that lie close
+// together, so the stretch between the least and the greatest is read, which costs less than looking each up. Where that
+// stretch holds too much else, or lacks one, each is looked up.
+func (r *pageReader) payloads(tx *db.Tx, p *page, after int64) error {
+	least, greatest, seen, found := p.rows[0].id, p.rows[0].id, 0, 0
+	for i := range p.rows {
+		least, greatest = min(least, p.rows[i].id), max(greatest, p.rows[i].id)
+	}
+	pay := func(c db.Cells) error {
+		seen++
+		if at, own := p.places[string(c.Bytes(0))]; own {
+			found++
+			p.pay(&p.rows[at], c)
+		}
+		return nil
+	}
+	var err error
+	if !r.mixed.Load() {
+		err = tx.Cells(`SELECT event, salt, shred, body FROM payload WHERE event >= $1 AND event <= $2 ORDER BY event LIMIT $3`,
+			[]any{least, greatest, stretch}, pay)
+		r.mixed.CompareAndSwap(false, seen == stretch)
+	}
+	if err == nil && found < len(p.rows) { // also where the engine orders texts in a way of its own
+		err = tx.Cells(`SELECT p.event, p.salt, p.shred, p.body FROM event e JOIN payload p ON p.event = e.id
+			WHERE e.agency = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3`, []any{r.agency, after, pageSize}, pay)
+	}
+	for i := range p.rows {
+		w := &p.rows[i]
+		w.salt, w.shred, w.body = p.paid[w.pays[0]:w.pays[1]], p.paid[w.pays[1]:w.pays[2]], p.paid[w.pays[2]:w.pays[3]]
+	}
+	return err
+}
+
+// pay keeps a payload behind those before it.
+func (p *page) pay(w *row, c db.Cells) {
+	w.paid = true
+	for i := range w.pays {
+		w.pays[i] = uint32(len(p.paid))
+		if i < len(w.pays)-1 {
+			p.paid = append(p.paid, c.Bytes(1+i)...)
+		}
 	}
 }
 
@@ -149,8 +203,8 @@ func (r *pageReader) treePage(tx *db.Tx, p *page, last int64) error {
 func (r *pageReader) shreds(tx *db.Tx, p *page) error {
 	for i := range p.rows {
 		w := &p.rows[i]
-		if w.shred != "" {
-			err := tx.Row(`SELECT subject FROM event WHERE id = $1 AND agency = $2 AND kind = $3`, w.shred, r.agency, KindShredded).Scan(&w.shredder)
+		if len(w.shred) > 0 {
+			err := tx.Row(`SELECT subject FROM event WHERE id = $1 AND agency = $2 AND kind = $3`, string(w.shred), r.agency, KindShredded).Scan(&w.shredder)
 			if err != nil && !db.IsMissing(err) {
 				return err
 			}
@@ -215,8 +269,8 @@ func (w *row) checkPayload(commit string) {
 	switch {
 	case !w.paid:
 		w.wrong("内容（payload）不见了")
-	case w.shred != "":
-		if w.salt != "" || len(w.body) > 0 {
+	case len(w.shred) > 0:
+		if len(w.salt) > 0 || len(w.body) > 0 {
 			w.wrong("内容记为已销毁，却仍有 salt 或 body")
 		}
 		if w.shredder != w.id {
@@ -229,7 +283,7 @@ func (w *row) checkPayload(commit string) {
 
 // commits tells whether a commitment is the one that salt and body make, the salt in lower-case hex: Commitment (RFC 2104)
 // with as few allocations as may be, since a verification makes it of every event.
-func commits(salt string, body []byte, commit string) bool {
+func commits(salt, body []byte, commit string) bool {
 	var key [sha256.BlockSize]byte
 	var sum [sha256.Size]byte
 	var text [2 * sha256.Size]byte
@@ -237,7 +291,7 @@ func commits(salt string, body []byte, commit string) bool {
 		return false
 	}
 	n, err := hex.Decode(key[:], append(text[:0], salt...))
-	if hex.Encode(text[:], key[:n]); err != nil || string(text[:]) != salt {
+	if hex.Encode(text[:], key[:n]); err != nil || !bytes.Equal(text[:], salt) {
 		return false
 	}
 	h := sha256.New()

@@ -280,3 +280,34 @@ func TestVerifyReportsItsProgress(t *testing.T) {
 		t.Fatalf("steps %v, %v", steps, err)
 	}
 }
+
+func TestVerifyFindsEveryPayloadWhereOtherAgenciesWroteInBetween(t *testing.T) {
+	testkit.Stores(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		for range 11 {
+			w.append(100)
+			for range 3 {
+				err := d.Write(context.Background(), "another", func(tx *db.Tx) error {
+					for range 100 {
+						if _, err := ledger.Append(tx, event("another", "case-1")); err != nil {
+							return err
+						}
+					}
+					return nil
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		w.checkpoint()
+		if r := w.verify(); !r.Sound() || r.Events != 1100 {
+			t.Fatalf("%+v", r)
+		}
+		w.dropTriggers()
+		w.sql(`DELETE FROM payload WHERE event = (SELECT id FROM event WHERE agency = '` + bureau + `' AND seq = 700)`)
+		if r := w.verify(); r.Count != 1 || r.Problems[0].Seq != 700 || !strings.Contains(r.Problems[0].What, "payload") {
+			t.Errorf("%+v", r)
+		}
+	})
+}
