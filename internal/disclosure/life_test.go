@@ -10,7 +10,7 @@ import (
 	"mingjing/internal/disclosure"
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/law"
-	"mingjing/internal/ledger"
+	"mingjing/internal/ledger/leaf"
 	"mingjing/internal/refusal"
 	"mingjing/internal/workday"
 )
@@ -59,7 +59,7 @@ func TestEveryDecisionIsCountedFromOutsideBeforeItIsPublic(t *testing.T) {
 		list, err = w.reader.Commitments(w.ctx, "a1", 2026, 0, 10)
 		w.must(err)
 		salt, digest := w.get(id).Opening()
-		if list[0].Publication != id || ledger.Commitment(unhex(t, salt), []byte(digest)) != list[0].Commitment {
+		if list[0].Publication != id || leaf.Commitment(unhex(t, salt), []byte(digest)) != list[0].Commitment {
 			t.Errorf("the commitment cannot be opened: %+v", list[0])
 		}
 	})

@@ -1,7 +1,6 @@
 package disclosure
 
 import (
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -15,6 +14,7 @@ import (
 	"mingjing/internal/disclosure/journal"
 	"mingjing/internal/law"
 	"mingjing/internal/ledger"
+	"mingjing/internal/ledger/leaf"
 	"mingjing/internal/workday"
 )
 
@@ -37,9 +37,8 @@ func Owe(tx *db.Tx, by ledger.Actor, due Due) (string, error) {
 		sum := sha256.Sum256([]byte(body))
 		p.decisionHash = hex.EncodeToString(sum[:])
 	}
-	var salt [32]byte
-	_, _ = rand.Read(salt[:]) // never fails
-	p.commitSalt = hex.EncodeToString(salt[:])
+	salt, commitment := leaf.Blind([]byte(p.decisionHash))
+	p.commitSalt = salt
 	p.commitYear = int64(day(p.DecidedOn).Year())
 	var err error
 	if p.commitSeq, err = nextCommit(tx, p.Agency, p.commitYear); err != nil {
@@ -49,7 +48,7 @@ func Owe(tx *db.Tx, by ledger.Actor, due Due) (string, error) {
 	if err := insert(tx, p, t); err != nil {
 		return "", fmt.Errorf("disclosure: owe %s: %w", due.Decision, gated(err))
 	}
-	return p.ID, commit(tx, by, p, ledger.Commitment(salt[:], []byte(p.decisionHash)))
+	return p.ID, commit(tx, by, p, commitment)
 }
 
 // commit records the blinded entry in the public table and on the ledger. Its subject is the publication and not the

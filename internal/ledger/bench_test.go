@@ -18,6 +18,7 @@ import (
 
 	"mingjing/internal/db"
 	"mingjing/internal/ledger"
+	"mingjing/internal/ledger/leaf"
 	"mingjing/internal/testkit"
 )
 
@@ -162,7 +163,7 @@ func (r reference) hash(events int) float64 {
 	var node tlog.Hash
 	for i := range events {
 		i %= len(r.leaves)
-		_ = ledger.Commitment(salt, r.bodies[i])
+		_ = leaf.Commitment(salt, r.bodies[i])
 		node = tlog.NodeHash(node, tlog.RecordHash(r.leaves[i]))
 	}
 	return time.Since(start).Seconds()

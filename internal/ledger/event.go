@@ -1,11 +1,7 @@
 package ledger
 
 import (
-	"crypto/hmac"
-	"crypto/rand"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,14 +10,11 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"mingjing/internal/db"
+	"mingjing/internal/ledger/leaf"
 )
 
 // Actor is who acted: the account, in which role, and for whom when acting for someone on leave (AB角).
-type Actor struct {
-	Account  string `json:"account"`
-	Role     string `json:"role,omitempty"`
-	OnBehalf string `json:"for,omitempty"`
-}
+type Actor = leaf.Actor
 
 // Event is one fact about to be recorded.
 type Event struct {
@@ -71,23 +64,22 @@ func Append(tx *db.Tx, e Event) (Record, error) {
 	if err != nil {
 		return Record{}, fmt.Errorf("ledger: append %s: payload: %w", e.Kind, err)
 	}
-	var salt [32]byte
-	_, _ = rand.Read(salt[:])
+	salt, commitment := leaf.Blind(body)
 	r := Record{Agency: e.Agency, Seq: seq, ID: tx.NewID(), Kind: e.Kind, SubjectKind: e.SubjectKind, Subject: e.Subject,
 		Occurred: e.Occurred.UTC().Truncate(time.Millisecond), Recorded: tx.Now(), Actor: e.Actor, Ref: e.Ref, Payload: body}
-	l := leaf{actor: r.Actor, agency: r.Agency, commit: Commitment(salt[:], body), id: r.ID, kind: r.Kind,
-		occurred: db.Text(r.Occurred), recorded: db.Text(r.Recorded), ref: r.Ref, seq: r.Seq, subject: r.Subject, subjectKind: r.SubjectKind}
-	text := l.encode()
-	if err := l.check(text); err != nil {
+	l := leaf.Leaf{Actor: r.Actor, Agency: r.Agency, Commit: commitment, ID: r.ID, Kind: r.Kind,
+		Occurred: db.Text(r.Occurred), Recorded: db.Text(r.Recorded), Ref: r.Ref, Seq: r.Seq, Subject: r.Subject, SubjectKind: r.SubjectKind}
+	text := l.Encode()
+	if err := l.Check(text); err != nil {
 		return Record{}, fmt.Errorf("ledger: append %s: %w", e.Kind, err)
 	}
 	hash := tlog.RecordHash(text)
 	if _, err := tx.Exec(`INSERT INTO event (agency, seq, id, kind, subject_kind, subject, occurred, recorded, actor, leaf, leaf_hash)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, r.Agency, r.Seq, r.ID, r.Kind, r.SubjectKind, r.Subject,
-		l.occurred, l.recorded, r.Actor.Account, string(text), hash[:]); err != nil {
+		l.Occurred, l.Recorded, r.Actor.Account, string(text), hash[:]); err != nil {
 		return Record{}, fmt.Errorf("ledger: append %s: %w", e.Kind, err)
 	}
-	if _, err := tx.Exec(`INSERT INTO payload (event, salt, body) VALUES ($1, $2, $3)`, r.ID, hex.EncodeToString(salt[:]), string(body)); err != nil {
+	if _, err := tx.Exec(`INSERT INTO payload (event, salt, body) VALUES ($1, $2, $3)`, r.ID, salt, string(body)); err != nil {
 		return Record{}, fmt.Errorf("ledger: append %s: payload: %w", e.Kind, err)
 	}
 	return r, nil
@@ -101,13 +93,6 @@ func nextSeq(tx *db.Tx, agency string) (int64, error) {
 		_, err = tx.Exec(`INSERT INTO ledger_head (agency, size, origin) VALUES ($1, 1, $2)`, agency, Origin(agency))
 	}
 	return size - 1, err
-}
-
-// Commitment binds a leaf to a payload without telling it: HMAC-SHA256 keyed with the payload's own salt, in hex.
-func Commitment(salt, body []byte) string {
-	mac := hmac.New(sha256.New, salt)
-	mac.Write(body)
-	return hex.EncodeToString(mac.Sum(nil))
 }
 
 const recordColumns = `e.agency, e.seq, e.leaf, p.body, p.shred`
@@ -136,9 +121,9 @@ func records(tx *db.Tx, query string, args ...any) ([]Record, error) {
 			return err
 		}
 		r := Record{}
-		l, err := parseLeaf(text)
+		l, err := leaf.Parse(text)
 		if err == nil {
-			r, err = l.record()
+			r, err = recordOf(l)
 		}
 		if err != nil {
 			return fmt.Errorf("event %d of %s: %w", seq, agency, err)
@@ -154,4 +139,15 @@ func records(tx *db.Tx, query string, args ...any) ([]Record, error) {
 		return nil, fmt.Errorf("ledger: read: %w", err)
 	}
 	return list, nil
+}
+
+// recordOf gives a leaf back as the event that it is; the payload stands elsewhere.
+func recordOf(l leaf.Leaf) (Record, error) {
+	occurred, err := db.Time(l.Occurred)
+	recorded, err2 := db.Time(l.Recorded)
+	if err := errors.Join(err, err2); err != nil {
+		return Record{}, err
+	}
+	return Record{Agency: l.Agency, Seq: l.Seq, ID: l.ID, Kind: l.Kind, SubjectKind: l.SubjectKind, Subject: l.Subject,
+		Occurred: occurred, Recorded: recorded, Actor: l.Actor, Ref: l.Ref}, nil
 }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"mingjing/internal/db"
+	"mingjing/internal/ledger/leaf"
 )
 
 // Head is how far a log of the store reaches.
@@ -110,30 +111,30 @@ func Replay(tx *db.Tx, agency, vkey string, first int64, events []Kept, notes []
 }
 
 func enter(tx *db.Tx, agency string, seq int64, k Kept) error {
-	l, err := parseLeaf(k.Leaf)
+	l, err := leaf.Parse(k.Leaf)
 	if err != nil {
 		return err
 	}
-	if l.agency != agency || l.seq != seq {
-		return fmt.Errorf("the leaf is of event %d of %s: %w", l.seq, l.agency, errBroken)
+	if l.Agency != agency || l.Seq != seq {
+		return fmt.Errorf("the leaf is of event %d of %s: %w", l.Seq, l.Agency, errBroken)
 	}
 	if got, err := nextSeq(tx, agency); err != nil || got != seq {
 		return errors.Join(errGap, err)
 	}
 	hash := tlog.RecordHash([]byte(k.Leaf))
 	if _, err := tx.Exec(`INSERT INTO event (agency, seq, id, kind, subject_kind, subject, occurred, recorded, actor, leaf, leaf_hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, agency, seq, l.id, l.kind, l.subjectKind, l.subject,
-		l.occurred, l.recorded, l.actor.Account, k.Leaf, hash[:]); err != nil {
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, agency, seq, l.ID, l.Kind, l.SubjectKind, l.Subject,
+		l.Occurred, l.Recorded, l.Actor.Account, k.Leaf, hash[:]); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(`INSERT INTO payload (event, salt, body, shred) VALUES ($1, $2, $3, $4)`, l.id, k.Salt, k.Body, k.Shred); err != nil {
+	if _, err := tx.Exec(`INSERT INTO payload (event, salt, body, shred) VALUES ($1, $2, $3, $4)`, l.ID, k.Salt, k.Body, k.Shred); err != nil {
 		return err
 	}
-	if l.kind != KindShredded {
+	if l.Kind != KindShredded {
 		return nil
 	}
 	// What the law had destroyed since the copy was made stays destroyed (个人信息保护法第四十七条).
-	_, err = tx.Exec(`UPDATE payload SET salt = '', body = '', shred = $1 WHERE event = $2 AND shred = ''`, l.id, l.subject)
+	_, err = tx.Exec(`UPDATE payload SET salt = '', body = '', shred = $1 WHERE event = $2 AND shred = ''`, l.ID, l.Subject)
 	return err
 }
 

@@ -1,10 +1,8 @@
 package ledger
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"math"
 	"strings"
 	"sync"
@@ -13,6 +11,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"mingjing/internal/db"
+	"mingjing/internal/ledger/leaf"
 )
 
 // page is a run of events with everything that is stored about them.
@@ -240,7 +239,7 @@ func (w *row) check(agency string) {
 	if w.leafHash != string(w.hash[:]) {
 		w.wrong("叶的哈希（leaf_hash 列）与叶文不符")
 	}
-	l, canonical := parseCanonical(w.leaf)
+	l, canonical := leaf.ParseCanonical(w.leaf)
 	if !canonical {
 		w.wrong("叶文（leaf 列）不是规范的格式")
 		return
@@ -249,15 +248,15 @@ func (w *row) check(agency string) {
 		column string
 		same   bool
 	}{
-		{"agency", l.agency == agency}, {"seq", l.seq == w.seq}, {"id", l.id == w.id}, {"kind", l.kind == w.kind},
-		{"subject_kind", l.subjectKind == w.subjectKind}, {"subject", l.subject == w.subject}, {"occurred", l.occurred == w.occurred},
-		{"recorded", l.recorded == w.recorded}, {"actor", l.actor.Account == w.who},
+		{"agency", l.Agency == agency}, {"seq", l.Seq == w.seq}, {"id", l.ID == w.id}, {"kind", l.Kind == w.kind},
+		{"subject_kind", l.SubjectKind == w.subjectKind}, {"subject", l.Subject == w.subject}, {"occurred", l.Occurred == w.occurred},
+		{"recorded", l.Recorded == w.recorded}, {"actor", l.Actor.Account == w.who},
 	} {
 		if !c.same {
 			w.wrong(c.column + " 列与叶文不符")
 		}
 	}
-	w.checkPayload(l.commit)
+	w.checkPayload(l.Commit)
 	w.checkShred()
 }
 
@@ -276,36 +275,9 @@ func (w *row) checkPayload(commit string) {
 		if w.shredder != w.id {
 			w.wrong("内容被清空，却没有相应的销毁记录（shred 列）")
 		}
-	case !commits(w.salt, w.body, commit):
+	case !leaf.Commits(w.salt, w.body, commit):
 		w.wrong("内容（payload 的 salt 或 body 列）与叶文中的承诺不符")
 	}
-}
-
-// commits tells whether a commitment is the one that salt and body make, the salt in lower-case hex: Commitment (RFC 2104)
-// with as few allocations as may be, since a verification makes it of every event.
-func commits(salt, body []byte, commit string) bool {
-	var key [sha256.BlockSize]byte
-	var sum [sha256.Size]byte
-	var text [2 * sha256.Size]byte
-	if len(salt) != len(text) {
-		return false
-	}
-	n, err := hex.Decode(key[:], append(text[:0], salt...))
-	if hex.Encode(text[:], key[:n]); err != nil || !bytes.Equal(text[:], salt) {
-		return false
-	}
-	h := sha256.New()
-	for _, pad := range [...]byte{0x36, 0x36 ^ 0x5c} {
-		for i := range key {
-			key[i] ^= pad
-		}
-		h.Write(key[:])
-		h.Write(body)
-		body = h.Sum(sum[:0])
-		h.Reset()
-	}
-	hex.Encode(text[:], body)
-	return string(text[:]) == commit
 }
 
 func (w *row) checkShred() {

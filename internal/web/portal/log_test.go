@@ -15,6 +15,7 @@ import (
 	"mingjing/internal/disclosure/journal"
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/ledger"
+	"mingjing/internal/ledger/leaf"
 )
 
 func must[T any](v T, err error) T {
@@ -85,7 +86,7 @@ func TestThePublicLogTellsOfEveryDecisionAndNamesNobody(t *testing.T) {
 		inner, _, err := s.room.Get(s.Context(), s.maker, shown)
 		s.must(err)
 		salt, digest := inner.Opening()
-		if p.Ref["commit"] != "2026-2" || told["COMMIT 2026-2"].Ref["commitment"] != ledger.Commitment(must(hex.DecodeString(salt)), []byte(digest)) {
+		if p.Ref["commit"] != "2026-2" || told["COMMIT 2026-2"].Ref["commitment"] != leaf.Commitment(must(hex.DecodeString(salt)), []byte(digest)) {
 			t.Errorf("the publication is not the decision that was counted: %v", p.Ref)
 		}
 		// With the salt or the hash of the full text anybody could try names until they fit what redaction took out.

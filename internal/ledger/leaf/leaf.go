@@ -1,4 +1,4 @@
-package ledger
+package leaf
 
 import (
 	"encoding/json"
@@ -8,50 +8,55 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"mingjing/internal/db"
 )
 
-// leaf is what the tree hashes: every field of an event that may stand in clear, and the commitment to the rest. Times
-// are kept as the text that is stored, so that a comparison with the columns needs no clock arithmetic.
-type leaf struct {
-	actor                    Actor
-	agency, commit, id, kind string
-	occurred, recorded       string
-	ref                      map[string]string
-	seq                      int64
-	subject, subjectKind     string
+// Actor is who acted: the account, in which role, and for whom when acting for someone on leave (AB角).
+type Actor struct {
+	Account  string `json:"account"`
+	Role     string `json:"role,omitempty"`
+	OnBehalf string `json:"for,omitempty"`
 }
 
-// leafLimit bounds a leaf; C2SP tlog-tiles allows 65,535 bytes, the house 8 KB.
-const leafLimit = 8 << 10
+// Leaf is what the tree hashes: every field of an event that may stand in clear, and the commitment to the rest. Times
+// are kept as the text that is stored, so that a comparison with the columns needs no clock arithmetic.
+type Leaf struct {
+	Actor                    Actor
+	Agency, Commit, ID, Kind string
+	Occurred, Recorded       string
+	Ref                      map[string]string
+	Seq                      int64
+	Subject, SubjectKind     string
+}
 
-// leafVersion is the format of the leaves that this program writes.
-const leafVersion = "1"
+// limit bounds a leaf; C2SP tlog-tiles allows 65,535 bytes, the house 8 KB.
+const limit = 8 << 10
 
-// encode writes the one canonical form (RFC 8785: names in order, no spaces, the shortest escapes).
-func (l *leaf) encode() []byte {
+// version is the format of the leaves that this program writes.
+const version = "1"
+
+// Encode writes the one canonical form (RFC 8785: names in order, no spaces, the shortest escapes).
+func (l *Leaf) Encode() []byte {
 	b := make([]byte, 0, 512)
-	b = appendText(append(b, `{"actor":{"account":`...), l.actor.Account)
-	if l.actor.OnBehalf != "" {
-		b = appendText(append(b, `,"for":`...), l.actor.OnBehalf)
+	b = appendText(append(b, `{"actor":{"account":`...), l.Actor.Account)
+	if l.Actor.OnBehalf != "" {
+		b = appendText(append(b, `,"for":`...), l.Actor.OnBehalf)
 	}
-	if l.actor.Role != "" {
-		b = appendText(append(b, `,"role":`...), l.actor.Role)
+	if l.Actor.Role != "" {
+		b = appendText(append(b, `,"role":`...), l.Actor.Role)
 	}
-	b = appendText(append(b, `},"agency":`...), l.agency)
-	b = appendText(append(b, `,"commit":`...), l.commit)
-	b = appendText(append(b, `,"id":`...), l.id)
-	b = appendText(append(b, `,"kind":`...), l.kind)
-	b = appendText(append(b, `,"occurred":`...), l.occurred)
-	b = appendText(append(b, `,"recorded":`...), l.recorded)
-	if len(l.ref) > 0 {
-		b = appendRef(append(b, `,"ref":{`...), l.ref)
+	b = appendText(append(b, `},"agency":`...), l.Agency)
+	b = appendText(append(b, `,"commit":`...), l.Commit)
+	b = appendText(append(b, `,"id":`...), l.ID)
+	b = appendText(append(b, `,"kind":`...), l.Kind)
+	b = appendText(append(b, `,"occurred":`...), l.Occurred)
+	b = appendText(append(b, `,"recorded":`...), l.Recorded)
+	if len(l.Ref) > 0 {
+		b = appendRef(append(b, `,"ref":{`...), l.Ref)
 	}
-	b = strconv.AppendInt(append(b, `,"seq":`...), l.seq, 10)
-	b = appendText(append(b, `,"subject":`...), l.subject)
-	b = appendText(append(b, `,"subject_kind":`...), l.subjectKind)
-	return append(b, `,"v":`+leafVersion+`}`...)
+	b = strconv.AppendInt(append(b, `,"seq":`...), l.Seq, 10)
+	b = appendText(append(b, `,"subject":`...), l.Subject)
+	b = appendText(append(b, `,"subject_kind":`...), l.SubjectKind)
+	return append(b, `,"v":`+version+`}`...)
 }
 
 func appendRef(b []byte, ref map[string]string) []byte {
@@ -102,21 +107,21 @@ func appendText(b []byte, s string) []byte {
 	return append(append(b, s[from:]...), '"')
 }
 
-// check refuses what a leaf cannot carry unambiguously: text that is not UTF-8, and names of references outside ASCII,
+// Check refuses what a leaf cannot carry unambiguously: text that is not UTF-8, and names of references outside ASCII,
 // whose order differs between UTF-8 and the UTF-16 of RFC 8785.
-func (l *leaf) check(text []byte) error {
+func (l *Leaf) Check(text []byte) error {
 	if !utf8.Valid(text) {
 		return errors.New("the event holds text that is not UTF-8")
 	}
-	for key := range l.ref {
+	for key := range l.Ref {
 		for i := range len(key) {
 			if key[i] < 0x20 || key[i] > 0x7e {
 				return fmt.Errorf("the reference name %q is not plain ASCII", key)
 			}
 		}
 	}
-	if len(text) > leafLimit {
-		return fmt.Errorf("the leaf has %d bytes, more than %d", len(text), leafLimit)
+	if len(text) > limit {
+		return fmt.Errorf("the leaf has %d bytes, more than %d", len(text), limit)
 	}
 	return nil
 }
@@ -124,59 +129,59 @@ func (l *leaf) check(text []byte) error {
 // errLeaf is returned for a text that is no leaf.
 var errLeaf = errors.New("the text is not a leaf")
 
-// parseLeaf reads a leaf. It follows the canonical order and is lenient only about how a string is escaped.
-func parseLeaf(text string) (leaf, error) {
+// Parse reads a leaf. It follows the canonical order and is lenient only about how a string is escaped.
+func Parse(text string) (Leaf, error) {
 	s := scanner{text: text, ref: map[string]string{}}
 	l := s.leaf()
 	if s.bad {
-		return leaf{}, errLeaf
+		return Leaf{}, errLeaf
 	}
 	return l, nil
 }
 
-// parseCanonical reads a leaf without its references, and tells whether encoding the whole again would give the text.
-func parseCanonical(text string) (l leaf, canonical bool) {
+// ParseCanonical reads a leaf without its references, and tells whether encoding the whole again would give the text.
+func ParseCanonical(text string) (l Leaf, canonical bool) {
 	s := scanner{text: text}
 	l = s.leaf()
 	return l, !s.bad && !s.loose
 }
 
 // leaf reads the whole text.
-func (s *scanner) leaf() leaf {
-	var l leaf
+func (s *scanner) leaf() Leaf {
+	var l Leaf
 	s.want(`{"actor":{"account":`)
-	l.actor.Account = s.string()
+	l.Actor.Account = s.string()
 	if s.has(`,"for":`) {
-		l.actor.OnBehalf = s.string()
-		s.loose = s.loose || l.actor.OnBehalf == ""
+		l.Actor.OnBehalf = s.string()
+		s.loose = s.loose || l.Actor.OnBehalf == ""
 	}
 	if s.has(`,"role":`) {
-		l.actor.Role = s.string()
-		s.loose = s.loose || l.actor.Role == ""
+		l.Actor.Role = s.string()
+		s.loose = s.loose || l.Actor.Role == ""
 	}
 	s.want(`},"agency":`)
-	l.agency = s.string()
+	l.Agency = s.string()
 	s.want(`,"commit":`)
-	l.commit = s.string()
+	l.Commit = s.string()
 	s.want(`,"id":`)
-	l.id = s.string()
+	l.ID = s.string()
 	s.want(`,"kind":`)
-	l.kind = s.string()
+	l.Kind = s.string()
 	s.want(`,"occurred":`)
-	l.occurred = s.string()
+	l.Occurred = s.string()
 	s.want(`,"recorded":`)
-	l.recorded = s.string()
+	l.Recorded = s.string()
 	if s.has(`,"ref":{`) {
 		s.pairs()
-		l.ref = s.ref
+		l.Ref = s.ref
 	}
 	s.want(`,"seq":`)
-	l.seq = s.number()
+	l.Seq = s.number()
 	s.want(`,"subject":`)
-	l.subject = s.string()
+	l.Subject = s.string()
 	s.want(`,"subject_kind":`)
-	l.subjectKind = s.string()
-	s.want(`,"v":` + leafVersion + `}`)
+	l.SubjectKind = s.string()
+	s.want(`,"v":` + version + `}`)
 	s.bad = s.bad || s.at != len(s.text)
 	return l
 }
@@ -186,7 +191,7 @@ type scanner struct {
 	at    int
 	ref   map[string]string // takes the references; nil lets them go
 	bad   bool              // the text is no leaf
-	loose bool              // it is one, written otherwise than encode does
+	loose bool              // it is one, written otherwise than Encode does
 }
 
 func (s *scanner) has(prefix string) bool {
@@ -263,15 +268,4 @@ func (s *scanner) number() int64 {
 	}
 	s.loose = s.loose || s.at > start+1 && s.text[start] == '0'
 	return n
-}
-
-// record gives the leaf back as the event that it is; the payload stands elsewhere.
-func (l *leaf) record() (Record, error) {
-	occurred, err := db.Time(l.occurred)
-	recorded, err2 := db.Time(l.recorded)
-	if err := errors.Join(err, err2); err != nil {
-		return Record{}, err
-	}
-	return Record{Agency: l.agency, Seq: l.seq, ID: l.id, Kind: l.kind, SubjectKind: l.subjectKind, Subject: l.subject,
-		Occurred: occurred, Recorded: recorded, Actor: l.actor, Ref: l.ref}, nil
 }

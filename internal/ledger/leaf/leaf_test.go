@@ -1,4 +1,4 @@
-package ledger
+package leaf
 
 import (
 	"bytes"
@@ -11,12 +11,12 @@ import (
 
 // leafTexts are leaves in their canonical form and the ways in which a text may be nearly one.
 func leafTexts() []string {
-	l := leaf{actor: Actor{Account: "a-1", Role: "handler", OnBehalf: "a-2"}, agency: "bureau", commit: "00ff", id: "01abc",
-		kind: "case.opened", occurred: "2026-01-02T03:04:05.000Z", recorded: "2026-01-02T03:04:05.000Z",
-		ref: map[string]string{"number": "四民罚立字〔2026〕1号", "a": "\"\\\n\x01", "é": "x"}, seq: 120, subject: "s", subjectKind: "case"}
-	full := string(l.encode())
-	l.ref, l.actor = nil, Actor{Account: "a-1"}
-	plain := string(l.encode())
+	l := Leaf{Actor: Actor{Account: "a-1", Role: "handler", OnBehalf: "a-2"}, Agency: "bureau", Commit: "00ff", ID: "01abc",
+		Kind: "case.opened", Occurred: "2026-01-02T03:04:05.000Z", Recorded: "2026-01-02T03:04:05.000Z",
+		Ref: map[string]string{"number": "四民罚立字〔2026〕1号", "a": "\"\\\n\x01", "é": "x"}, Seq: 120, Subject: "s", SubjectKind: "case"}
+	full := string(l.Encode())
+	l.Ref, l.Actor = nil, Actor{Account: "a-1"}
+	plain := string(l.Encode())
 	list := []string{full, plain, "", "{}", full + " ", plain[:len(plain)-1], `{"actor":{"account":"\`}
 	for _, change := range [][2]string{{`"seq":120`, `"seq":0120`}, {`"seq":120`, `"seq":0`}, {`"seq":120`, `"seq":-1`}, {`"a-1"`, `"\u0061-1"`},
 		{`\n`, `\u000a`}, {`\u0001`, "\x01"}, {`,"for":"a-2"`, `,"for":""`}, {`,"role":"handler"`, `,"role":""`}, {`"a":"`, `"zz":"`}, {`"number":`, `"a":`},
@@ -31,13 +31,13 @@ func FuzzATextIsCanonicalWhenEncodingItAgainGivesIt(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		l, err := parseLeaf(text)
-		want := err == nil && string(l.encode()) == text
-		got, canonical := parseCanonical(text)
+		l, err := Parse(text)
+		want := err == nil && string(l.Encode()) == text
+		got, canonical := ParseCanonical(text)
 		if canonical != want {
 			t.Fatalf("canonical %v, want %v: %q", canonical, want, text)
 		}
-		if got.ref = l.ref; canonical && string(got.encode()) != text {
+		if got.Ref = l.Ref; canonical && string(got.Encode()) != text {
 			t.Fatalf("read otherwise: %+v of %q", got, text)
 		}
 	})
@@ -50,13 +50,13 @@ func TestACommitmentIsCheckedAsItIsMade(t *testing.T) {
 		mac.Write(body)
 		want := hex.EncodeToString(mac.Sum(nil))
 		text := []byte(hex.EncodeToString(salt))
-		if !commits(text, body, want) {
+		if !Commits(text, body, want) {
 			t.Errorf("the commitment to %d bytes is not recognised", len(body))
 		}
 		for name, wrong := range map[string]bool{
-			"another body": commits(text, append(body, 'x'), want), "another salt": commits(text[2:], body, want),
-			"capital letters": commits(bytes.ToUpper(text), body, want), "no hexadecimal": commits(append([]byte("zz"), text[2:]...), body, want),
-			"a long salt": commits(bytes.Repeat(text, 4), body, want), "capital commitment": commits(text, body, strings.ToUpper(want)),
+			"another body": Commits(text, append(body, 'x'), want), "another salt": Commits(text[2:], body, want),
+			"capital letters": Commits(bytes.ToUpper(text), body, want), "no hexadecimal": Commits(append([]byte("zz"), text[2:]...), body, want),
+			"a long salt": Commits(bytes.Repeat(text, 4), body, want), "capital commitment": Commits(text, body, strings.ToUpper(want)),
 		} {
 			if wrong {
 				t.Errorf("%s is accepted for %d bytes", name, len(body))
