@@ -19,6 +19,7 @@ import (
 type backupVerb struct {
 	Make  backupMake  `cmd:"" default:"withargs" help:"Make a backup while the store is in use (the default)."`
 	Prune backupPrune `cmd:"" help:"Remove old backups and what none of the others needs."`
+	Drill backupDrill `cmd:"" help:"Judge a PostgreSQL that was brought back for practice (scripts/pg-drill.sh), and record the result."`
 	Key   backupKey   `cmd:"" help:"Make a new key for encrypted backups."`
 }
 
@@ -160,6 +161,31 @@ func (b *backupPrune) Run(w *world) error {
 		fmt.Println("保留", name+note)
 	}
 	fmt.Printf("%s：备份 %d 份，分段 %d 个，备份件 %d 个（%s）；保留备份 %d 份。\n", verb, len(done.Removed), done.Segments, done.Pieces, size(done.Bytes), len(done.Kept))
+	return nil
+}
+
+// backupDrill judges what scripts/pg-drill.sh brought back.
+type backupDrill struct {
+	store
+	Restored string `help:"The store that was brought back: postgres://…" xor:"what" required:""`
+	Failed   string `help:"Why it could not be brought back." xor:"what" required:""`
+	Base     string `help:"The name of the base backup."`
+}
+
+func (b *backupDrill) Run(w *world) error {
+	h, err := b.open(w.ctx, w.log)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	drill, err := h.DrillCluster(w.ctx, house.Cluster{Address: b.Restored, Backup: b.Base, Fault: b.Failed})
+	if err != nil {
+		return err
+	}
+	if !drill.Sound() {
+		return fmt.Errorf("恢复演练没有成功：%s", drill.Fault)
+	}
+	fmt.Printf("恢复演练成功：%s，%d 个日志、%d 条记录，核验、复算与正在使用的记录全部一致，用时 %s。\n", drill.Backup, drill.Logs, drill.Events, drill.Took.Round(time.Millisecond))
 	return nil
 }
 

@@ -73,7 +73,9 @@ func (d Drill) Sound() bool { return d.Fault == "" }
 // The scopes of a drill.
 const (
 	ScopeAll   = "数据库、记录、文件与密钥"
-	ScopeFiles = "文件与密钥（数据库由 scripts/pg-restore.sh 另行演练）"
+	ScopeFiles = "文件与密钥（数据库由 scripts/pg-drill.sh 另行演练）"
+	// ScopeCluster is what a drill of PostgreSQL's own backup brings back: the base backup and the log archived after it.
+	ScopeCluster = "PostgreSQL 数据库与记录（基础备份与归档日志）"
 )
 
 // drillAge is how old the newest backup may be before a drill calls it a fault.
@@ -161,10 +163,21 @@ func (d *Drill) Keep(tx *db.Tx) error {
 	return nil
 }
 
+// LastDrill is the newest result of the drills of PostgreSQL's own backup, or of all others; nil where there is none.
+func LastDrill(tx *db.Tx, cluster bool) (*Drill, error) {
+	not := map[bool]string{false: "<>", true: "="}[cluster]
+	list, err := drills(tx, `WHERE scope `+not+` $2`, 1, ScopeCluster)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
 // Drills lists the results, the newest first.
-func Drills(tx *db.Tx, limit int) ([]Drill, error) {
-	var list []Drill
-	err := tx.Each(`SELECT id, at, backup, scope, logs, events, millis, fault FROM backup_drill ORDER BY at DESC, id DESC LIMIT $1`, []any{limit}, func(rows *sql.Rows) error {
+func Drills(tx *db.Tx, limit int) ([]Drill, error) { return drills(tx, "", limit) }
+
+func drills(tx *db.Tx, where string, args ...any) (list []Drill, err error) {
+	err = tx.Each(`SELECT id, at, backup, scope, logs, events, millis, fault FROM backup_drill `+where+` ORDER BY at DESC, id DESC LIMIT $1`, args, func(rows *sql.Rows) error {
 		var d Drill
 		var at string
 		var millis int64
@@ -186,7 +199,7 @@ func Drills(tx *db.Tx, limit int) ([]Drill, error) {
 type Condition struct {
 	Place  string // empty: none is configured
 	Faults []Fault
-	Drill  *Drill // the last one
+	Drill  *Drill // the last one; of the two kinds that PostgreSQL needs the one that failed
 }
 
 // Fault is something that goes on failing.
@@ -217,9 +230,14 @@ func Inspect(tx *db.Tx) (Condition, error) {
 	if err != nil {
 		return c, fmt.Errorf("backup: inspect: %w", err)
 	}
-	list, err := Drills(tx, 1)
-	if len(list) > 0 {
-		c.Drill = &list[0]
+	for _, cluster := range []bool{false, true} {
+		last, err := LastDrill(tx, cluster)
+		if err != nil {
+			return c, err
+		}
+		if last != nil && (c.Drill == nil || c.Drill.Sound() && (!last.Sound() || last.At.After(c.Drill.At))) {
+			c.Drill = last
+		}
 	}
-	return c, err
+	return c, nil
 }

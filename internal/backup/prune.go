@@ -209,7 +209,7 @@ func (s *Set) needs(ctx context.Context, kept []string, vkey string) (needed map
 // LastSound is the newest backup that a drill brought back without a fault; empty where none was.
 func LastSound(tx *db.Tx) (string, error) {
 	var name string
-	err := tx.Row(`SELECT backup FROM backup_drill WHERE sound = 1 AND backup <> '' ORDER BY at DESC, id DESC LIMIT 1`).Scan(&name)
+	err := tx.Row(`SELECT backup FROM backup_drill WHERE sound = 1 AND backup <> '' AND scope <> $1 ORDER BY at DESC, id DESC LIMIT 1`, ScopeCluster).Scan(&name)
 	if db.IsMissing(err) {
 		return "", nil
 	}

@@ -72,19 +72,19 @@ func (h *House) ship(ctx context.Context) error {
 
 func (h *House) drillDue(ctx context.Context) (due bool, err error) {
 	err = h.DB.Read(ctx, func(tx *db.Tx) error {
-		list, err := backup.Drills(tx, 1)
+		last, err := backup.LastDrill(tx, false)
 		if err != nil {
 			return err
 		}
-		if len(list) == 0 {
+		if last == nil {
 			due = true
 			return nil
 		}
 		every := drillEvery
-		if !list[0].Sound() {
+		if !last.Sound() {
 			every = drillAgainEvery
 		}
-		due = tx.Now().Sub(list[0].At) >= every-time.Hour // the round of a night may be some minutes early
+		due = tx.Now().Sub(last.At) >= every-time.Hour // the round of a night may be some minutes early
 		return nil
 	})
 	return due, err
@@ -102,7 +102,12 @@ func (h *House) Drill(ctx context.Context) (backup.Drill, error) {
 		h.Shipper.Anew()
 		h.Log.Error("house: the drill of the backup failed", "backup", drill.Backup, "fault", drill.Fault)
 	}
-	err = h.DB.Write(ctx, h.Agency.Code, func(tx *db.Tx) error {
+	return drill, h.keepDrill(ctx, &drill)
+}
+
+// keepDrill records a result for everybody.
+func (h *House) keepDrill(ctx context.Context, drill *backup.Drill) error {
+	err := h.DB.Write(ctx, h.Agency.Code, func(tx *db.Tx) error {
 		if err := drill.Keep(tx); err != nil {
 			return err
 		}
@@ -117,7 +122,7 @@ func (h *House) Drill(ctx context.Context) (backup.Drill, error) {
 		return err
 	})
 	if err != nil {
-		return drill, fmt.Errorf("house: keep the drill: %w", err)
+		return fmt.Errorf("house: keep the drill: %w", err)
 	}
-	return drill, h.showIntegrity(ctx)
+	return h.showIntegrity(ctx)
 }

@@ -138,13 +138,45 @@ func rechecked(tx *db.Tx) (public.Check, error) {
 // drilled tells of the last time that a backup was brought back for practice.
 func (h *House) drilled(tx *db.Tx) (public.Check, error) {
 	c := public.Check{Key: "drill", Title: "备份的恢复演练", How: "每周把最新的备份恢复到另一处，逐条核验，并与现在的记录对照", State: public.CheckNever, Text: "还没有演练过"}
-	list, err := backup.Drills(tx, 1)
-	if err != nil || len(list) == 0 {
+	last, err := backup.LastDrill(tx, false)
+	if err != nil {
 		return c, err
 	}
-	c.At, c.State, c.Text = db.Text(list[0].At), public.CheckSound, fmt.Sprintf("恢复了%d条记录，全部一致", list[0].Events)
-	if !list[0].Sound() {
+	if h.DB.Engine() == db.Postgres {
+		return h.drilledCluster(tx, c, last)
+	}
+	if last == nil {
+		return c, nil
+	}
+	c.At, c.State, c.Text = db.Text(last.At), public.CheckSound, fmt.Sprintf("恢复了%d条记录，全部一致", last.Events)
+	if !last.Sound() {
 		c.State, c.Text = public.CheckBroken, "最近一次演练没有成功，正在处理"
+	}
+	return c, nil
+}
+
+// drilledCluster tells of both drills that a store on PostgreSQL needs: of its own backup, and of evidence and keys.
+func (h *House) drilledCluster(tx *db.Tx, c public.Check, files *backup.Drill) (public.Check, error) {
+	last, err := backup.LastDrill(tx, true)
+	switch {
+	case err != nil:
+		return c, err
+	case last != nil && !last.Sound(), files != nil && !files.Sound():
+		c.State, c.Text = public.CheckBroken, "最近一次演练没有成功，正在处理"
+	case last == nil:
+		c.Text = "数据库还没有演练过"
+	case tx.Now().Sub(last.At) > drillEvery+drillAgainEvery:
+		c.Text = "数据库超过八天没有演练"
+	default:
+		c.State, c.Text = public.CheckSound, fmt.Sprintf("恢复了%d条记录，全部一致", last.Events)
+		if files == nil {
+			c.Text += "；证据文件与密钥还没有演练过"
+		}
+	}
+	if last != nil {
+		c.At = db.Text(last.At)
+	} else if files != nil {
+		c.At = db.Text(files.At)
 	}
 	return c, nil
 }
