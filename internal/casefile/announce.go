@@ -27,7 +27,7 @@ func (w *work) announced(v form.Values) form.Values {
 		if i := slices.IndexFunc(written, func(row map[string]any) bool { return of(s.Party, row) }); i >= 0 {
 			row = maps.Clone(written[i])
 		}
-		if d, decided := w.pic.Decided[s.Party.ID]; decided && w.step.Code == "serve_decision" {
+		if d, decided := w.Picture.Decided[s.Party.ID]; decided && w.Step.Code == "serve_decision" {
 			row["paper"], row["no"] = d.Kind, d.Number
 		} else if kind, _ := row["paper"].(string); kind != "" {
 			if d := w.made(s, kind); d.Number != "" {
@@ -37,7 +37,7 @@ func (w *work) announced(v form.Values) form.Values {
 		rows = append(rows, row)
 	}
 	for _, row := range written {
-		if !slices.ContainsFunc(w.pic.Parties, func(p party.Party) bool { return of(&p, row) }) {
+		if !slices.ContainsFunc(w.Picture.Parties, func(p party.Party) bool { return of(&p, row) }) {
 			rows = append(rows, row)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"mingjing/internal/access"
+	"mingjing/internal/casefile/submission"
 	"mingjing/internal/db"
 	"mingjing/internal/form"
 	"mingjing/internal/testkit/world"
@@ -17,9 +18,9 @@ func TestThePaperRepeatsWhatWasSaidInItsSigningAndTheDayOfTheAct(t *testing.T) {
 		if _, err := handIn(c, w.Approver, act); err == nil {
 			t.Fatal("opened without the word of the head")
 		}
-		sent, err := c.Cases.Send(ctx, w.Handler, c.ID, "open_case", nil, access.RoleUnitHead)
+		sent, err := submission.Send(ctx, c.D, w.Handler, c.ID, "open_case", nil, access.RoleUnitHead)
 		w.Must(err)
-		w.Must(c.Cases.Sign(ctx, w.UnitHead, sent.ID, "情况属实，同意立案。", access.RoleApprover))
+		w.Must(submission.Sign(ctx, c.D, w.UnitHead, sent.ID, "情况属实，同意立案。", access.RoleApprover))
 
 		var shown form.Values
 		w.Read(func(tx *db.Tx) error {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"mingjing/internal/access"
+	"mingjing/internal/casefile/submission"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
 	"mingjing/internal/flow"
@@ -79,11 +80,11 @@ func TestOnlyWhoWritesThePapersOfAStepHandsThemIn(t *testing.T) {
 		c := w.Lead(world.Minor()).Open().Investigate().Report().Notice().PastWindows()
 		c.Draft(nil, "")
 		for _, actor := range []access.Actor{w.Reviewer, w.Approver, w.Archivist} {
-			if _, err := c.Cases.Send(context.Background(), actor, c.ID, flow.Code("decide"), nil, access.RoleUnitHead); len(world.Refusals(err)) == 0 {
+			if _, err := submission.Send(context.Background(), c.D, actor, c.ID, flow.Code("decide"), nil, access.RoleUnitHead); len(world.Refusals(err)) == 0 {
 				t.Errorf("%s handed in the handler's draft: %v", actor.Name, world.Why(err))
 			}
 		}
-		if _, err := c.Cases.Send(context.Background(), w.Handler, c.ID, flow.Code("decide"), nil, access.RoleUnitHead); err != nil {
+		if _, err := submission.Send(context.Background(), c.D, w.Handler, c.ID, flow.Code("decide"), nil, access.RoleUnitHead); err != nil {
 			t.Errorf("the handler may not: %s", world.Why(err))
 		}
 	})

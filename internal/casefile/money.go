@@ -15,16 +15,16 @@ func (w *work) sums() error {
 		if s.Party == nil {
 			continue
 		}
-		switch w.step.Code {
+		switch w.Step.Code {
 		case "pay":
 			v := s.Act[payment.EntryKind]
-			payment.CheckPayment(s, fields, payment.EntryKind, v.Text("kind"), zh.Fen(v.Fen("amount")), picture.DayOf(v, "paid_on"), w.moment)
+			payment.CheckPayment(s, fields, payment.EntryKind, v.Text("kind"), zh.Fen(v.Fen("amount")), picture.DayOf(v, "paid_on"), w.Moment)
 		case "collect_cash":
-			payment.CheckPayment(s, fields, payment.CashKind, payment.FinePaid, zh.Fen(s.Act[payment.CashKind].Fen("amount")), w.moment.Occurred, w.moment)
+			payment.CheckPayment(s, fields, payment.CashKind, payment.FinePaid, zh.Fen(s.Act[payment.CashKind].Fen("amount")), w.Moment.Occurred, w.Moment)
 		case "refund":
 			payment.CheckRefund(s, fields, s.Act[payment.RefundKind])
 		case "grant_instalment":
-			payment.CheckPlan(s, fields, s.Act[payment.DeferralKind], w.moment)
+			payment.CheckPlan(s, fields, s.Act[payment.DeferralKind], w.Moment)
 		}
 	}
 	if len(fields) > 0 {

@@ -8,11 +8,11 @@ import (
 	"strings"
 
 	"mingjing/internal/access"
+	"mingjing/internal/casefile/draft"
 	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
 	"mingjing/internal/flow"
-	"mingjing/internal/form"
 	"mingjing/internal/law"
 	"mingjing/internal/ledger"
 	"mingjing/internal/party"
@@ -61,7 +61,7 @@ func (r *Room) correctParty(tx *db.Tx, actor access.Actor, caseID, partyID strin
 	if details, err = cleanParty(tx, details); err != nil {
 		return err
 	}
-	before := r.sameTexts(pic)
+	before := draft.SameTexts(r.Books(), pic)
 	now, err := party.Correct(tx, old, details)
 	if err != nil {
 		return err
@@ -79,7 +79,7 @@ func (r *Room) correctParty(tx *db.Tx, actor access.Actor, caseID, partyID strin
 	if err != nil {
 		return err
 	}
-	return r.voidChanged(tx, after, actor, before)
+	return draft.VoidChanged(tx, r.Books(), after, actor, before)
 }
 
 // mayCorrect refuses to touch a party against whom something was decided, and a case in which nothing is left to be done.
@@ -163,24 +163,4 @@ func recordCorrection(tx *db.Tx, pic *picture.Picture, actor access.Actor, old, 
 		Payload: map[string]any{"title": "更正当事人信息", "party": now.Name, "actor": actor.Title(), "old": was, "new": is, "reason": reason,
 			"text": "更正" + strings.Join(titles, "、") + "。原因：" + reason}})
 	return err
-}
-
-// ownParty is a party's own paper: who the party is comes from the register, what the paper says of address, representative and
-// telephone is as it was written there, since it is written for this party alone.
-func ownParty(k *form.Kind, v form.Values, registered map[string]any) form.Values {
-	own := maps.Clone(v)
-	for _, f := range k.Fields {
-		named, written := v[f.Name].(map[string]any)
-		if f.Type != "party" || !written {
-			continue
-		}
-		merged := maps.Clone(registered)
-		for name, value := range named {
-			if text, _ := value.(string); text != "" && !slices.Contains([]string{"kind", "name", "code", "id"}, name) {
-				merged[name] = value
-			}
-		}
-		own[f.Name] = merged
-	}
-	return own
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/draft"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
 	"mingjing/internal/form"
@@ -69,7 +69,7 @@ func TestAPaperThatLacksAnAddressNamesThePartyAndTheOneWrittenForItStands(t *tes
 		second := c.Parties()[1]
 		act := c.Act(w.Handler, "serve_notice", c.NoticePapers())
 		papers := map[string]string{kind: "party", "送达回证": "recipient"}
-		draft := func(partyID, kind string, values form.Values) {
+		keep := func(partyID, kind string, values form.Values) {
 			w.Must(w.Write(func(tx *db.Tx) error {
 				_, err := w.Cases.SaveDraft(tx, w.Handler, document.Draft{Case: c.ID, Party: partyID, Step: "serve_notice", Kind: kind, Values: values}, "")
 				return err
@@ -77,7 +77,7 @@ func TestAPaperThatLacksAnAddressNamesThePartyAndTheOneWrittenForItStands(t *tes
 		}
 		shared := maps.Clone(act.Papers)
 		for kind := range papers {
-			draft("", kind, shared[kind])
+			keep("", kind, shared[kind])
 			delete(act.Papers, kind)
 		}
 		_, err := w.Cases.Take(context.Background(), w.Handler, act)
@@ -85,13 +85,13 @@ func TestAPaperThatLacksAnAddressNamesThePartyAndTheOneWrittenForItStands(t *tes
 		if !errors.As(err, &invalid) {
 			t.Fatalf("got %v", err)
 		}
-		if invalid.Fields[kind+"/party.address"+casefile.PlaceParty+second.ID] == "" || len(invalid.Fields) != len(papers) {
+		if invalid.Fields[kind+"/party.address"+draft.PlaceParty+second.ID] == "" || len(invalid.Fields) != len(papers) {
 			t.Errorf("the refusal names %v", invalid.Fields)
 		}
 		for kind, field := range papers {
 			own := maps.Clone(shared[kind])
 			own[field] = map[string]any{"kind": second.Kind, "name": "冒名协会", "address": "云山市补正路1号", "legal_rep": "何东"}
-			draft(second.ID, kind, own)
+			keep(second.ID, kind, own)
 		}
 		done, err := w.Cases.Take(context.Background(), w.Handler, act)
 		w.Must(err)

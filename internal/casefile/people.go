@@ -25,7 +25,7 @@ func (w *work) entitled() error {
 				}
 			}
 		}
-		if w.step.Code == "assign_officers" || w.step.Code == "change_officers" {
+		if w.Step.Code == "assign_officers" || w.Step.Code == "change_officers" {
 			message, err := w.leads(s)
 			if err != nil {
 				return err
@@ -47,7 +47,7 @@ const assignmentKind = "指派办案人员审批表"
 // leads tells why the officer who is named to lead the case cannot; empty when nothing stands against it.
 func (w *work) leads(s *picture.Sheet) (string, error) {
 	lead := s.Act[assignmentKind].Text("lead_officer")
-	for _, o := range s.ActingOfficers(w.moment) {
+	for _, o := range s.ActingOfficers(w.Moment) {
 		if zh.Key(o.Name) != zh.Key(lead) {
 			continue
 		}

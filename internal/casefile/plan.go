@@ -17,7 +17,7 @@ func (w *work) granted(s *picture.Sheet) error {
 	if len(parts) == 0 {
 		return nil
 	}
-	if err := deadline.Drop(w.tx, w.pic.File.ID, s.Party.ID, law.PayDays); err != nil {
+	if err := deadline.Drop(w.tx, w.Picture.File.ID, s.Party.ID, law.PayDays); err != nil {
 		return err
 	}
 	for i, x := range parts {
@@ -25,12 +25,12 @@ func (w *work) granted(s *picture.Sheet) error {
 		if v.Text("result") == "同意分期缴纳" {
 			label = fmt.Sprintf("分期缴纳期限（第%d期%s）", i+1, x.Amount)
 		}
-		c, err := deadline.Start(w.tx, w.books.Calendar, deadline.Clock{Agency: w.pic.File.Agency, Case: w.pic.File.ID, Party: s.Party.ID, Param: law.PayDays, Label: label,
-			Done: []string{"confirm_performance"}, Trigger: w.moment.Occurred, Length: x.Due.Sub(w.moment.Occurred), Unit: law.CalendarDays})
+		c, err := deadline.Start(w.tx, w.Books.Calendar, deadline.Clock{Agency: w.Picture.File.Agency, Case: w.Picture.File.ID, Party: s.Party.ID, Param: law.PayDays, Label: label,
+			Done: []string{"confirm_performance"}, Trigger: w.Moment.Occurred, Length: x.Due.Sub(w.Moment.Occurred), Unit: law.CalendarDays})
 		if err != nil {
 			return err
 		}
-		w.pic.Clocks = append(w.pic.Clocks, c)
+		w.Picture.Clocks = append(w.Picture.Clocks, c)
 	}
 	return w.remedied(s)
 }
@@ -50,7 +50,7 @@ func (w *work) paidShares(s *picture.Sheet) error {
 		if on.IsZero() {
 			continue
 		}
-		for _, c := range w.pic.Clocks {
+		for _, c := range w.Picture.Clocks {
 			if c.Param != law.PayDays || c.State != deadline.Open || c.Due != x.Due || !s.Concerns(c.Party) {
 				continue
 			}

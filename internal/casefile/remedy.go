@@ -26,28 +26,28 @@ func (w *work) remedied(s *picture.Sheet) error {
 	if !started {
 		return nil // nothing to enforce was served
 	}
-	end := payment.RemedyEnd(s, w.books, w.moment, payment.Remedies(s))
+	end := payment.RemedyEnd(s, w.Books, w.Moment, payment.Remedies(s))
 	if plans := payment.Plans(s, s.Decided[s.Party.ID]); len(plans) > 1 && !end.Day.IsZero() {
 		end.Day = payment.Later(end.Day, plans[len(plans)-1].End())
 	}
 	owner := ""
-	if w.step.PerParty {
+	if w.Step.PerParty {
 		owner = s.Party.ID
 	}
 	d, ok := w.machine.Limit(law.CourtMonths)
-	p, _, known := w.books.Law.Param(law.CourtMonths, w.moment.Occurred)
+	p, _, known := w.Books.Law.Param(law.CourtMonths, w.Moment.Occurred)
 	if !ok || !known {
 		return nil
 	}
-	if err := deadline.Drop(w.tx, w.pic.File.ID, owner, law.CourtMonths); err != nil || end.Day.IsZero() {
+	if err := deadline.Drop(w.tx, w.Picture.File.ID, owner, law.CourtMonths); err != nil || end.Day.IsZero() {
 		return err
 	}
-	c, err := deadline.Start(w.tx, w.books.Calendar, deadline.Clock{Agency: w.pic.File.Agency, Case: w.pic.File.ID, Party: owner, Param: d.Param, Label: d.Label,
+	c, err := deadline.Start(w.tx, w.Books.Calendar, deadline.Clock{Agency: w.Picture.File.Agency, Case: w.Picture.File.ID, Party: owner, Param: d.Param, Label: d.Label,
 		Done: codes(d.Done), Trigger: end.Day, Length: int(p.Value), Unit: p.Unit, ForParty: d.ForParty})
 	if err != nil {
 		return fmt.Errorf("casefile: remedy: %w", err)
 	}
-	w.pic.Clocks = append(w.pic.Clocks, c)
+	w.Picture.Clocks = append(w.Picture.Clocks, c)
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/draft"
 	"mingjing/internal/casefile/facts"
 	"mingjing/internal/casefile/picture"
 	"mingjing/internal/deadline"
@@ -70,8 +71,8 @@ func (r *Room) DecisionTexts(tx *dbTx, caseID string) ([]DecisionText, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &work{books: r.Books(), pic: pic}
-	kind, ok := w.books.Forms.Kind(book.DecisionKind)
+	w := &draft.Papers{Books: r.Books(), Picture: pic}
+	kind, ok := w.Books.Forms.Kind(book.DecisionKind)
 	if !ok {
 		return nil, refusal.NotFound{What: "文书格式"}
 	}
@@ -82,7 +83,7 @@ func (r *Room) DecisionTexts(tx *dbTx, caseID string) ([]DecisionText, error) {
 			list = append(list, DecisionText{Party: p.ID, Name: p.Name, Hash: d.BodyHash, Values: doc.Values, Made: true})
 			continue
 		}
-		if v := w.decisionText(p.ID); v != nil {
+		if v := w.Decision(p.ID); v != nil {
 			list = append(list, DecisionText{Party: p.ID, Name: p.Name, Hash: form.Hash(kind, v), Values: v})
 		}
 	}

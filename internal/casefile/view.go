@@ -6,6 +6,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/draft"
 	"mingjing/internal/casefile/facts"
 	"mingjing/internal/casefile/payment"
 	"mingjing/internal/casefile/picture"
@@ -127,8 +128,8 @@ func (r *Room) view(ctx context.Context, actor access.Actor, id string, wanted f
 
 func (r *Room) partyViews(tx *db.Tx, pic *picture.Picture) ([]PartyView, error) {
 	machine, today := book.MachineOf(pic.File.Procedure), workday.DayOf(tx.Now())
-	w := &work{books: r.Books(), pic: pic}
-	kind, _ := w.books.Forms.Kind(book.DecisionKind)
+	w := &draft.Papers{Books: r.Books(), Picture: pic}
+	kind, _ := w.Books.Forms.Kind(book.DecisionKind)
 	var list []PartyView
 	for i := range pic.Parties {
 		p := pic.Parties[i]
@@ -139,7 +140,7 @@ func (r *Room) partyViews(tx *db.Tx, pic *picture.Picture) ([]PartyView, error) 
 			pv.TrackTitle = info.Title
 		}
 		if rv, ok := pic.Reviews[p.ID]; ok {
-			text := w.decisionText(p.ID)
+			text := w.Decision(p.ID)
 			pv.Review = ReviewView{ID: rv.ID, State: rv.State, Verdict: rv.Verdict, Reviewer: rv.Reviewer, SameText: text != nil && form.Hash(kind, text) == rv.Hash}
 		}
 		var err error
@@ -186,12 +187,12 @@ func (r *Room) stepView(tx *db.Tx, actor access.Actor, pic *picture.Picture, mac
 	}
 	decision := access.Can(actor, access.Action("case.step."+string(step.Role)), picture.Thing(pic, actor))
 	v.Mine, v.Reason = decision.Allowed || decision.NeedStepUp, decision.Reason
-	w := &work{room: r, books: r.Books(), tx: tx, actor: actor, pic: pic, machine: machine, step: step, act: Act{Case: pic.File.ID, Step: step.Code}}
+	w := &work{Papers: draft.Papers{Books: r.Books(), Actor: actor, Picture: pic, Step: step}, room: r, tx: tx, machine: machine, act: Act{Case: pic.File.ID, Step: step.Code}}
 	m, err := momentOf(tx, actor, w.act, step)
 	if err != nil {
 		return v, err
 	}
-	w.moment = m
+	w.Moment = m
 	if err := w.open(); err != nil {
 		if refused, ok := err.(refusal.Refused); ok {
 			v.Findings = refused.Findings
@@ -219,9 +220,9 @@ func (r *Room) stepView(tx *db.Tx, actor access.Actor, pic *picture.Picture, mac
 		rules = slices.DeleteFunc(slices.Clone(rules), func(code string) bool { return slices.Contains(paperRules(), code) })
 	}
 	for _, s := range w.sheets {
-		found := law.Judge(w.books.Law, m.Occurred, rules, facts.Of(s, w.books, m, w.people))
+		found := law.Judge(w.Books.Law, m.Occurred, rules, facts.Of(s, w.Books, m, w.people))
 		if v.Drafted {
-			found = append(found, w.lacks(s)...)
+			found = append(found, w.Lacks(s)...)
 		}
 		for _, f := range found {
 			if s.Party != nil && len(pic.Parties) > 1 {

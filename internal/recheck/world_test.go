@@ -9,6 +9,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/submission"
 	"mingjing/internal/catalog"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
@@ -242,9 +243,9 @@ func (e *estate) signed() {
 		}
 		return nil
 	}))
-	sent, err := e.Cases.Send(ctx, e.Handler, c.ID, "open_case", nil, access.RoleApprover)
+	sent, err := submission.Send(ctx, e.D, e.Handler, c.ID, "open_case", nil, access.RoleApprover)
 	e.Must(err)
-	e.Must(e.Cases.Sign(ctx, e.Approver, sent.ID, "请补充。", ""))
+	e.Must(submission.Sign(ctx, e.D, e.Approver, sent.ID, "请补充。", ""))
 }
 
 // settle signs the ledgers and fills the index.

@@ -22,8 +22,7 @@ const (
 
 // large are the pieces beyond the bounds, each with its reason. One that fits again fails.
 var large = map[string]string{
-	"internal/casefile": "one act, Take, with its picture, facts and effects; it splits when a second procedure shares them",
-	"internal/law":      "its rules are rows, one for each provision; the code that judges them is small",
+	"internal/law": "its rules are rows, one for each provision; the code that judges them is small",
 }
 
 func TestFunctionsFilesAndPackagesStayReadable(t *testing.T) {

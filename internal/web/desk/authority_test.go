@@ -14,6 +14,7 @@ import (
 	"golang.org/x/net/html"
 
 	"mingjing/internal/access"
+	"mingjing/internal/casefile/submission"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
 	"mingjing/internal/roster"
@@ -52,7 +53,7 @@ func (b *bureau) scene(t *testing.T) scene {
 	t.Helper()
 	c, review := b.underReview()
 	uploadTo(b.seat(t, b.Handler), "/desk/cases/"+c.ID+"/files", "照片.png", []byte("\x89PNG\r\n\x1a\nabc")).ok()
-	sent, err := b.Cases.Send(context.Background(), b.Handler, c.ID, "decide", nil, access.RoleUnitHead)
+	sent, err := submission.Send(context.Background(), b.D, b.Handler, c.ID, "decide", nil, access.RoleUnitHead)
 	b.Must(err)
 	if _, err := b.house.Ledger.Checkpoint(context.Background(), b.Agency.Code); err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 
 	"mingjing/internal/casefile"
 	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/draft"
 	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
 	"mingjing/internal/document"
@@ -125,7 +126,7 @@ func (r room) paperEdit(v *seat.Visitor) error {
 		return nil
 	}
 	// A paper that is being written is for who writes it, in clear. Everybody else reads it on the page of the step.
-	if casefile.MayWrite(v.Actor, s.view.Thing, s.step) != nil || !v.Sees(s.view.Thing) {
+	if draft.MayWrite(v.Actor, s.view.Thing, s.step) != nil || !v.Sees(s.view.Thing) {
 		http.Redirect(v.Writer(), v.Request, stepAddress(s.view.File.ID, string(s.step.Code))+"/check", http.StatusSeeOther)
 		return nil
 	}

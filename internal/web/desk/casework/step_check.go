@@ -7,8 +7,9 @@ import (
 	"slices"
 
 	"mingjing/internal/access"
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/draft"
 	"mingjing/internal/casefile/picture"
+	"mingjing/internal/casefile/submission"
 	"mingjing/internal/document"
 	"mingjing/internal/form"
 	"mingjing/internal/law"
@@ -82,10 +83,10 @@ func (r room) showCheck(v *seat.Visitor, status int, s sheet, typed url.Values, 
 			p.Waiting = "/desk/submissions/" + sub.ID
 		}
 	}
-	if p.ReadOnly = casefile.MayWrite(v.Actor, s.view.Thing, s.step) != nil; p.ReadOnly {
+	if p.ReadOnly = draft.MayWrite(v.Actor, s.view.Thing, s.step) != nil; p.ReadOnly {
 		p.Tabs, p.Summary, p.Unwritten = nil, page.Summary{}, "" // there is nothing for this person to write
 	}
-	for _, role := range casefile.Receivers(s.step) {
+	for _, role := range submission.Receivers(s.step) {
 		p.To = append(p.To, seat.Option{Value: role, Text: access.RoleTitle(role)})
 	}
 	return v.Show(status, "check", p)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/draft"
 	"mingjing/internal/db"
 	"mingjing/internal/refusal"
 	"mingjing/internal/web/desk/dossier"
@@ -105,7 +106,7 @@ const faultsShown = 30
 func paperFaults(s sheet, fields map[string]string) []page.Link {
 	names, lines := dossier.PartyNames(s.view), []page.Link{}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		place, partyID, _ := strings.Cut(name, casefile.PlaceParty)
+		place, partyID, _ := strings.Cut(name, draft.PlaceParty)
 		kind, _, inPaper := strings.Cut(place, "/")
 		if !inPaper {
 			continue

@@ -5,7 +5,7 @@ import (
 	"net/url"
 
 	"mingjing/internal/access"
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/submission"
 	"mingjing/internal/document"
 	"mingjing/internal/form"
 	"mingjing/internal/web/desk/dossier"
@@ -37,7 +37,7 @@ func (r room) submissionSend(v *seat.Visitor) error {
 	}
 	s.kind = nil
 	to := typed.Get("act.to")
-	if _, err := r.House.Cases.Send(v.Context(), v.Actor, s.view.File.ID, s.step.Code, typed["act.party"], to); err != nil {
+	if _, err := submission.Send(v.Context(), r.House.DB, v.Actor, s.view.File.ID, s.step.Code, typed["act.party"], to); err != nil {
 		t, ok := seat.TroubleOf(err)
 		if !ok {
 			return err
@@ -53,7 +53,7 @@ func (r room) submissionView(v *seat.Visitor) error {
 }
 
 func (r room) showSubmission(v *seat.Visitor, status int, again *seat.Form) error {
-	h, err := r.House.Cases.Receive(v.Context(), v.Actor, v.Path("id"))
+	h, err := submission.Receive(v.Context(), r.House.DB, v.Actor, v.Path("id"))
 	if err != nil {
 		return err
 	}
@@ -93,9 +93,9 @@ func (r room) showSubmission(v *seat.Visitor, status int, again *seat.Form) erro
 }
 
 // signForm asks for an opinion and where the papers go next.
-func signForm(h casefile.Handed) seat.Form {
+func signForm(h submission.Handed) seat.Form {
 	options := []seat.Option{}
-	for _, role := range casefile.Receivers(h.Step) {
+	for _, role := range submission.Receivers(h.Step) {
 		if role != h.Submission.Waiting {
 			options = append(options, seat.Option{Value: role, Text: "同意，转" + access.RoleTitle(role)})
 		}
@@ -108,7 +108,7 @@ func signForm(h casefile.Handed) seat.Form {
 
 // submissionSign adds one level of 签批.
 func (r room) submissionSign(v *seat.Visitor) error {
-	h, err := r.House.Cases.Receive(v.Context(), v.Actor, v.Path("id"))
+	h, err := submission.Receive(v.Context(), r.House.DB, v.Actor, v.Path("id"))
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (r room) submissionSign(v *seat.Visitor) error {
 		case "":
 			next = "none"
 		}
-		if err := r.House.Cases.Sign(v.Context(), v.Actor, h.Submission.ID, typed.Get("opinion"), next); err != nil {
+		if err := submission.Sign(v.Context(), r.House.DB, v.Actor, h.Submission.ID, typed.Get("opinion"), next); err != nil {
 			return err
 		}
 		return v.Done("/desk/", said)
@@ -130,7 +130,7 @@ func (r room) submissionSign(v *seat.Visitor) error {
 
 // submissionRecall takes a submission back.
 func (r room) submissionRecall(v *seat.Visitor) error {
-	s, err := r.House.Cases.Recall(v.Context(), v.Actor, v.Path("id"))
+	s, err := submission.Recall(v.Context(), r.House.DB, v.Actor, v.Path("id"))
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package casefile
+package submission
 
 import (
 	"context"
@@ -8,7 +8,9 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/draft"
 	"mingjing/internal/casefile/picture"
+	"mingjing/internal/db"
 	"mingjing/internal/document"
 	"mingjing/internal/flow"
 	"mingjing/internal/law"
@@ -21,8 +23,8 @@ import (
 
 // The verdicts of one level of 签批.
 const (
-	SignAgree  = "同意"
-	SignReturn = "退回"
+	Agree  = "同意"
+	Return = "退回"
 )
 
 // Receivers are the roles to which the drafts of a step may be handed for 签批: those above the handler, and the one that
@@ -37,10 +39,10 @@ func Receivers(step flow.Step) []string {
 
 // Send hands the drafts of a step to somebody in a role (送签). The papers that the step must have are drafted by then;
 // whether they are whole is judged when the step is taken.
-func (r *Room) Send(ctx context.Context, actor access.Actor, caseID string, code flow.Code, parties []string, to string) (document.Submission, error) {
+func Send(ctx context.Context, d *db.DB, actor access.Actor, caseID string, code flow.Code, parties []string, to string) (document.Submission, error) {
 	var sent document.Submission
-	err := r.DB.Write(ctx, actor.Agency, func(tx *dbTx) error {
-		pic, step, err := r.stepFor(tx, actor, caseID, code)
+	err := d.Write(ctx, actor.Agency, func(tx *db.Tx) error {
+		pic, step, err := stepFor(tx, actor, caseID, code)
 		if err != nil {
 			return err
 		}
@@ -53,7 +55,7 @@ func (r *Room) Send(ctx context.Context, actor access.Actor, caseID string, code
 			}
 		}
 		for _, kind := range book.StepForms(step) {
-			if !slices.ContainsFunc(pic.Drafts, func(d document.Draft) bool { return d.Step == string(code) && d.Kind == kind }) {
+			if !slices.ContainsFunc(pic.Drafts, func(x document.Draft) bool { return x.Step == string(code) && x.Kind == kind }) {
 				return refusal.Field(kind, "请先填写并保存《"+kind+"》，再送签。")
 			}
 		}
@@ -67,13 +69,13 @@ func (r *Room) Send(ctx context.Context, actor access.Actor, caseID string, code
 		if err != nil {
 			return err
 		}
-		return r.handed(tx, pic, actor, "document.submitted", "送签："+step.Title, map[string]string{"submission": sent.ID, "to": to}, "送"+access.RoleTitle(to)+"签批")
+		return handed(tx, pic, actor, "document.submitted", "送签："+step.Title, map[string]string{"submission": sent.ID, "to": to}, "送"+access.RoleTitle(to)+"签批")
 	})
 	return sent, err
 }
 
 // stepFor finds a step for somebody who may write papers of the case.
-func (r *Room) stepFor(tx *dbTx, actor access.Actor, caseID string, code flow.Code) (*picture.Picture, flow.Step, error) {
+func stepFor(tx *db.Tx, actor access.Actor, caseID string, code flow.Code) (*picture.Picture, flow.Step, error) {
 	pic, err := picture.Load(tx, caseID)
 	if err != nil {
 		return nil, flow.Step{}, err
@@ -86,36 +88,11 @@ func (r *Room) stepFor(tx *dbTx, actor access.Actor, caseID string, code flow.Co
 	if !ok {
 		return nil, flow.Step{}, refusal.NotFound{What: "办案环节"}
 	}
-	return pic, step, MayWrite(actor, picture.Thing(pic, actor), step)
-}
-
-// MayWrite tells whether a person may write the papers of a step: who takes it, and, where a head takes it, those who handle
-// the case and lay the paper before the head. Whoever reviews, approves or files a case returns a paper of another with an
-// opinion and does not write what he then judges (行政处罚法第五十七条、第五十八条).
-func MayWrite(actor access.Actor, thing access.Thing, step flow.Step) error {
-	if err := access.Require(actor, access.DocumentEdit, thing); err != nil {
-		return err
-	}
-	may := func(action access.Action) bool {
-		d := access.Can(actor, action, thing)
-		return d.Allowed || d.NeedStepUp
-	}
-	own := access.StepAction(step.Role)
-	switch step.Role {
-	case law.RoleHandler, law.RoleUnitHead, law.RoleApprover:
-		if may(own) || may(access.StepHandler) || may(access.StepUnitHead) {
-			return nil
-		}
-	default:
-		if may(own) {
-			return nil
-		}
-	}
-	return access.Require(actor, own, thing)
+	return pic, step, draft.MayWrite(actor, picture.Thing(pic, actor), step)
 }
 
 // handed appends what happened to a submission to the story of the case.
-func (r *Room) handed(tx *dbTx, pic *picture.Picture, actor access.Actor, kind, title string, ref map[string]string, text string) error {
+func handed(tx *db.Tx, pic *picture.Picture, actor access.Actor, kind, title string, ref map[string]string, text string) error {
 	_, err := ledger.Append(tx, ledger.Event{Agency: pic.File.Agency, Kind: kind, SubjectKind: "case", Subject: pic.File.ID,
 		Actor: actor.Ledger(access.RoleHandler), Ref: ref, Payload: map[string]any{"title": title, "actor": actor.Title(), "text": text}})
 	return err
@@ -134,10 +111,10 @@ type Handed struct {
 }
 
 // Receive opens a submission. When it waits for a role of this person it counts as read from now on.
-func (r *Room) Receive(ctx context.Context, actor access.Actor, id string) (Handed, error) {
+func Receive(ctx context.Context, d *db.DB, actor access.Actor, id string) (Handed, error) {
 	var h Handed
-	err := r.DB.Write(ctx, actor.Agency, func(tx *dbTx) error {
-		pic, err := r.submitted(tx, actor, id, &h)
+	err := d.Write(ctx, actor.Agency, func(tx *db.Tx) error {
+		pic, err := submitted(tx, actor, id, &h)
 		if err != nil {
 			return err
 		}
@@ -155,7 +132,7 @@ func (r *Room) Receive(ctx context.Context, actor access.Actor, id string) (Hand
 	return h, err
 }
 
-func (r *Room) submitted(tx *dbTx, actor access.Actor, id string, h *Handed) (*picture.Picture, error) {
+func submitted(tx *db.Tx, actor access.Actor, id string, h *Handed) (*picture.Picture, error) {
 	var err error
 	if h.Submission, err = document.GetSubmission(tx, id); err != nil {
 		return nil, err
@@ -182,10 +159,10 @@ func (r *Room) submitted(tx *dbTx, actor access.Actor, id string, h *Handed) (*p
 }
 
 // Sign adds one level of 签批: agreed, it waits for the next role; returned, it goes back to the sender.
-func (r *Room) Sign(ctx context.Context, actor access.Actor, id, opinion, next string) error {
-	return r.DB.Write(ctx, actor.Agency, func(tx *dbTx) error {
+func Sign(ctx context.Context, d *db.DB, actor access.Actor, id, opinion, next string) error {
+	return d.Write(ctx, actor.Agency, func(tx *db.Tx) error {
 		var h Handed
-		pic, err := r.submitted(tx, actor, id, &h)
+		pic, err := submitted(tx, actor, id, &h)
 		if err != nil {
 			return err
 		}
@@ -199,23 +176,23 @@ func (r *Room) Sign(ctx context.Context, actor access.Actor, id, opinion, next s
 		if next != "" && !slices.Contains(Receivers(h.Step), next) {
 			return refusal.Field("next", "请选择下一级签批的岗位，或者退回。")
 		}
-		verdict, text := SignAgree, "转"+access.RoleTitle(next)+"签批"
+		verdict, text := Agree, "转"+access.RoleTitle(next)+"签批"
 		if next == "" {
-			verdict, text = SignReturn, "退回"+h.Submission.SentName
+			verdict, text = Return, "退回"+h.Submission.SentName
 		}
 		signed := document.Signoff{Account: actor.Account, Name: actor.Title(), Role: h.Submission.Waiting, Opinion: strings.TrimSpace(opinion), Verdict: verdict}
 		if err := document.Sign(tx, id, signed, next); err != nil {
 			return err
 		}
-		return r.handed(tx, pic, actor, "document.signed", "签批："+h.Step.Title, map[string]string{"submission": id, "verdict": verdict}, verdict+"，"+text+"："+signed.Opinion)
+		return handed(tx, pic, actor, "document.signed", "签批："+h.Step.Title, map[string]string{"submission": id, "verdict": verdict}, verdict+"，"+text+"："+signed.Opinion)
 	})
 }
 
 // Recall takes back a submission that nobody has opened yet.
-func (r *Room) Recall(ctx context.Context, actor access.Actor, id string) (document.Submission, error) {
+func Recall(ctx context.Context, d *db.DB, actor access.Actor, id string) (document.Submission, error) {
 	var h Handed
-	err := r.DB.Write(ctx, actor.Agency, func(tx *dbTx) error {
-		pic, err := r.submitted(tx, actor, id, &h)
+	err := d.Write(ctx, actor.Agency, func(tx *db.Tx) error {
+		pic, err := submitted(tx, actor, id, &h)
 		if err != nil {
 			return err
 		}
@@ -229,7 +206,7 @@ func (r *Room) Recall(ctx context.Context, actor access.Actor, id string) (docum
 		if err := document.Recall(tx, id, actor.Account); err != nil {
 			return err
 		}
-		return r.handed(tx, pic, actor, "document.recalled", "撤回送签："+h.Step.Title, map[string]string{"submission": id}, "")
+		return handed(tx, pic, actor, "document.recalled", "撤回送签："+h.Step.Title, map[string]string{"submission": id}, "")
 	})
 	return h.Submission, err
 }

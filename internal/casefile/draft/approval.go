@@ -1,4 +1,4 @@
-package casefile
+package draft
 
 import (
 	"encoding/json"
@@ -24,8 +24,8 @@ var approvedBefore = map[string]string{"证据先行登记保存通知书": "cas
 
 // endorse puts into a paper what its approval says and nobody has to type again: the opinions of those who agreed in its
 // 签批, and, where the act itself is the approval, its day. What somebody typed stays.
-func (w *work) endorse(kind, partyID string, v form.Values) form.Values {
-	k, ok := w.books.Forms.Kind(kind)
+func (w *Papers) endorse(kind, partyID string, v form.Values) form.Values {
+	k, ok := w.Books.Forms.Kind(kind)
 	if !ok || !slices.ContainsFunc(k.Fields, func(f form.Field) bool { return strings.HasPrefix(f.Prefill, approvalRoot) && entry.Empty(v[f.Name]) }) {
 		return v
 	}
@@ -40,20 +40,20 @@ func (w *work) endorse(kind, partyID string, v form.Values) form.Values {
 }
 
 // approval is what is known of the approval of a paper.
-func (w *work) approval(kind, partyID string) map[string]any {
+func (w *Papers) approval(kind, partyID string) map[string]any {
 	c := map[string]any{}
-	for _, s := range w.pic.Signed {
-		if s.Step != string(w.step.Code) || len(s.Parties) > 0 && partyID != "" && !slices.Contains(s.Parties, partyID) {
+	for _, s := range w.Picture.Signed {
+		if s.Step != string(w.Step.Code) || len(s.Parties) > 0 && partyID != "" && !slices.Contains(s.Parties, partyID) {
 			continue
 		}
 		if field, ok := opinionFields[s.Role]; ok {
 			c[field] = s.Opinion
 		}
 	}
-	if w.step.Role == law.RoleApprover && !w.moment.Occurred.IsZero() && w.actor.Has(access.RoleApprover) {
-		c["on"], c["name"] = w.moment.Occurred.String(), w.actor.Name
+	if w.Step.Role == law.RoleApprover && !w.Moment.Occurred.IsZero() && w.Actor.Has(access.RoleApprover) {
+		c["on"], c["name"] = w.Moment.Occurred.String(), w.Actor.Name
 	}
-	for _, e := range slices.Backward(w.pic.Events) {
+	for _, e := range slices.Backward(w.Picture.Events) {
 		if e.Kind != approvedBefore[kind] {
 			continue
 		}

@@ -1,4 +1,4 @@
-package casefile
+package draft
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"mingjing/internal/access"
 	"mingjing/internal/casefile/book"
 	"mingjing/internal/casefile/picture"
+	"mingjing/internal/db"
 	"mingjing/internal/deadline"
 	"mingjing/internal/document"
 	"mingjing/internal/form"
@@ -18,21 +19,21 @@ import (
 // voidReviews ends the reviews, asked for or passed, whose text is no longer the one that is drafted. A review of a batch
 // ends when no text of it is left as it was; where some are, it goes on holding for those parties and no longer for the
 // others, whose hash the gate compares (DECISIONS §4).
-func (r *Room) voidReviews(tx *dbTx, pic *picture.Picture, actor access.Actor, d document.Draft) error {
+func voidReviews(tx *db.Tx, books book.Books, pic *picture.Picture, actor access.Actor, d document.Draft) error {
 	if d.Kind != book.DecisionKind {
 		return nil
 	}
-	before := r.sameTexts(pic)
+	before := SameTexts(books, pic)
 	var err error
 	if pic.Drafts, err = document.Drafts(tx, pic.File.ID); err != nil {
 		return err
 	}
-	return r.voidChanged(tx, pic, actor, before)
+	return VoidChanged(tx, books, pic, actor, before)
 }
 
-// voidChanged ends the reviews whose texts are not what they were before.
-func (r *Room) voidChanged(tx *dbTx, pic *picture.Picture, actor access.Actor, before map[string]map[string]bool) error {
-	after := r.sameTexts(pic)
+// VoidChanged ends the reviews whose texts are not what they were before.
+func VoidChanged(tx *db.Tx, books book.Books, pic *picture.Picture, actor access.Actor, before map[string]map[string]bool) error {
+	after := SameTexts(books, pic)
 	for _, id := range slices.Sorted(maps.Keys(after)) {
 		var changed, left []string
 		for _, partyID := range slices.Sorted(maps.Keys(after[id])) {
@@ -46,9 +47,9 @@ func (r *Room) voidChanged(tx *dbTx, pic *picture.Picture, actor access.Actor, b
 		var err error
 		switch {
 		case len(left) == 0:
-			err = r.voidReview(tx, pic, actor, id, slices.Sorted(maps.Keys(after[id])))
+			err = voidReview(tx, pic, actor, id, slices.Sorted(maps.Keys(after[id])))
 		case len(changed) > 0:
-			err = r.leaveReview(tx, pic, actor, id, changed)
+			err = leaveReview(tx, pic, actor, id, changed)
 		}
 		if err != nil {
 			return err
@@ -57,11 +58,11 @@ func (r *Room) voidChanged(tx *dbTx, pic *picture.Picture, actor access.Actor, b
 	return nil
 }
 
-// sameTexts tells, by review and party, whether the draft is still the text that the review covers. Reviews that are over
+// SameTexts tells, by review and party, whether the draft is still the text that the review covers. Reviews that are over
 // and parties that are decided are left out.
-func (r *Room) sameTexts(pic *picture.Picture) map[string]map[string]bool {
-	kind, _ := r.Books().Forms.Kind(book.DecisionKind)
-	w := &work{books: r.Books(), pic: pic}
+func SameTexts(books book.Books, pic *picture.Picture) map[string]map[string]bool {
+	kind, _ := books.Forms.Kind(book.DecisionKind)
+	w := &Papers{Books: books, Picture: pic}
 	same := map[string]map[string]bool{}
 	for partyID, rv := range pic.Reviews {
 		_, made := pic.Decided[partyID]
@@ -71,13 +72,13 @@ func (r *Room) sameTexts(pic *picture.Picture) map[string]map[string]bool {
 		if same[rv.ID] == nil {
 			same[rv.ID] = map[string]bool{}
 		}
-		text := w.decisionText(partyID)
+		text := w.Decision(partyID)
 		same[rv.ID][partyID] = text != nil && form.Hash(kind, text) == rv.Hash
 	}
 	return same
 }
 
-func (r *Room) voidReview(tx *dbTx, pic *picture.Picture, actor access.Actor, id string, parties []string) error {
+func voidReview(tx *db.Tx, pic *picture.Picture, actor access.Actor, id string, parties []string) error {
 	if _, err := tx.Exec(`UPDATE review SET state = 'voided' WHERE id = $1 AND state IN ('passed', 'submitted', 'under_review')`, id); err != nil {
 		return fmt.Errorf("casefile: void review %s: %w", id, err)
 	}
@@ -91,7 +92,7 @@ func (r *Room) voidReview(tx *dbTx, pic *picture.Picture, actor access.Actor, id
 	return changedUnderReview(tx, pic, actor, "review.voided", "文本改动，审核失效", id, nil)
 }
 
-func (r *Room) leaveReview(tx *dbTx, pic *picture.Picture, actor access.Actor, id string, parties []string) error {
+func leaveReview(tx *db.Tx, pic *picture.Picture, actor access.Actor, id string, parties []string) error {
 	for _, partyID := range parties {
 		if err := deadline.Drop(tx, pic.File.ID, partyID, law.ReviewDays); err != nil {
 			return err
@@ -100,7 +101,7 @@ func (r *Room) leaveReview(tx *dbTx, pic *picture.Picture, actor access.Actor, i
 	return changedUnderReview(tx, pic, actor, "review.text_changed", "部分当事人的文本改动，审核不再适用于该当事人", id, parties)
 }
 
-func changedUnderReview(tx *dbTx, pic *picture.Picture, actor access.Actor, kind, title, id string, parties []string) error {
+func changedUnderReview(tx *db.Tx, pic *picture.Picture, actor access.Actor, kind, title, id string, parties []string) error {
 	ref := map[string]string{"review": id}
 	for _, partyID := range parties {
 		ref["party."+partyID] = "changed"
