@@ -3,6 +3,7 @@ package disclosure_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,8 @@ import (
 	"mingjing/internal/disclosure/past"
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/disclosure/snapshot"
+	"mingjing/internal/testkit"
+	"mingjing/internal/zh"
 )
 
 // corpus publishes n decisions of made-up words through the bulk check.
@@ -229,6 +232,115 @@ func TestAPublishedListKeepsTheDifferenceOfEachVersion(t *testing.T) {
 		}
 		if one, err := w.reader.Item(w.ctx, "a1", "4"); err != nil || one.Name != "丁" {
 			t.Errorf("got %+v, %v", one, err)
+		}
+	})
+}
+
+// spellings are ways in which people write 示民罚决字〔2021〕2号, and its tail alone.
+var spellings = []string{"示民罚决字〔2021〕2号", "示民罚决字[2021]2号", "示民罚决字（2021）第2号", "示民罚决字 (2021) 2", "示民罚决字【２０２１】００２号", "示民罚决字﹝2021﹞ 第02 号",
+	"〔2021〕2号", "[2021]2号", "（2021）第2号", "(2021) 2", "［２０２１］２号"}
+
+func TestADocumentNumberIsFoundInEverySpelling(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		w.corpus(60)
+		w.caughtUp()
+		all := w.all()
+		for _, query := range spellings {
+			for _, f := range []public.Filter{{}, {Year: 2021}, {Year: 2024}} {
+				if got, want := w.searched(query, f), scanned(all, f, "示民罚决字〔2021〕2号"); !slices.Equal(got, want) {
+					t.Errorf("%s with %+v: found %v, want %v", query, f, got, want)
+				}
+			}
+		}
+		if got, want := w.searched("罚款 (2024) 第3", public.Filter{}), scanned(all, public.Filter{}, "罚款", "〔2024〕3号"); !slices.Equal(got, want) || len(want) == 0 {
+			t.Errorf("a number among words: found %v, want %v", got, want)
+		}
+		if got := w.searched("(2077) 3号", public.Filter{}); got != nil {
+			t.Errorf("a number that nothing has: %v", got)
+		}
+	})
+}
+
+func TestTheVariantsOfRealRecordsAreFoundAsTheyAreWritten(t *testing.T) {
+	text, err := os.ReadFile(testkit.Shared(t, "real/reference/doc_number_variants.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	worlds(t, func(t *testing.T, w *world) {
+		w.corpus(20)
+		var rows []past.Row
+		lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+		for i, line := range lines {
+			n, err := zh.ParseNumber(line)
+			w.must(err)
+			number := n.String()
+			if n.Truncated {
+				number = line // as an import keeps it
+			}
+			rows = append(rows, past.Row{Agency: "a1", AgencyName: "示例市民政局", Class: "处罚", Number: number, Title: "决定", Body: "正文", DecidedOn: "2024-03-04", Dup: fmt.Sprint("v", i)})
+		}
+		b := disclosure.Bulk{Run: "r2", Maker: "importer", Checker: w.second}
+		w.must(w.write(func(tx *db.Tx) error {
+			if _, err := past.TakeIn(tx, handler(), "r2", rows); err != nil {
+				return err
+			}
+			list, sources, err := disclosure.Waiting(tx, "r2", "", 100)
+			if err != nil {
+				return err
+			}
+			var ready []disclosure.Ready
+			for i := range list {
+				ready = append(ready, disclosure.WorkOut(list[i], sources[i], b))
+			}
+			_, err = disclosure.PublishBatch(tx, b, ready)
+			return err
+		}))
+		w.caughtUp()
+		for i, line := range lines {
+			found, err := w.reader.Search(w.ctx, line, public.Filter{}, "", 20)
+			w.must(err)
+			if !slices.ContainsFunc(found.Hits, func(h public.Hit) bool { return h.Number == rows[i].Number }) {
+				t.Errorf("%s does not find %s but %d others", line, rows[i].Number, len(found.Hits))
+			}
+		}
+	})
+}
+
+// What was taken down leaves its number, and the number leads to what is left, with nothing of the text.
+func TestATombstoneIsFoundByItsNumberAndByNothingElse(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		w.corpus(40)
+		id := w.public(w.due())
+		w.caughtUp()
+		p, err := w.reader.Get(w.ctx, id)
+		w.must(err)
+		words := []string{p.PartyName, p.Title, "骗取补助"}
+		w.falls(id, repealed)
+		w.must(w.room.Withdraw(w.ctx, w.maker, id, withdrawal()))
+		w.caughtUp()
+		n, err := zh.ParseNumber(p.Number)
+		w.must(err)
+		for _, query := range []string{p.Number, strings.NewReplacer("〔", "[", "〕", "] 第0").Replace(p.Number), fmt.Sprintf("(%d) %s", n.Year, n.Serial)} {
+			found, err := w.reader.Search(w.ctx, query, public.Filter{}, "", 20)
+			w.must(err)
+			i := slices.IndexFunc(found.Hits, func(h public.Hit) bool { return h.ID == id })
+			if i < 0 || found.Count != len(found.Hits) {
+				t.Errorf("%s does not find the tombstone: %d hits, counted %d", query, len(found.Hits), found.Count)
+				continue
+			}
+			if h := found.Hits[i]; h.State != public.Withdrawn || h.PartyName+h.Result+h.Basis != "" || len(h.Snippet) > 1 || len(h.Snippet) == 1 && h.Snippet[0].Text != "" {
+				t.Errorf("%s shows of the tombstone %+v", query, h)
+			}
+		}
+		for _, query := range append(words, words[0]+" "+p.Number) {
+			found, err := w.reader.Search(w.ctx, query, public.Filter{}, "", 200)
+			w.must(err)
+			if slices.ContainsFunc(found.Hits, func(h public.Hit) bool { return h.ID == id }) {
+				t.Errorf("%s finds what was withdrawn", query)
+			}
+		}
+		if found, err := w.reader.Search(w.ctx, p.Number, public.Filter{Class: "许可"}, "", 20); err != nil || len(found.Hits) != 0 {
+			t.Errorf("under another class: %+v %v", found.Hits, err)
 		}
 	})
 }

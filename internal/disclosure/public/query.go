@@ -58,6 +58,9 @@ type word struct {
 	text   string
 	tokens []string
 	prefix bool
+	// A 文号 is found in its canonical spelling, and where a text has it as it was typed: typed is nil where that is the same.
+	number zh.Number
+	typed  *word
 }
 
 // wordLimit and queryLimit bound what one search may ask.
@@ -74,6 +77,10 @@ func parse(query string) []word {
 		query = string(r[:queryLimit])
 	}
 	var words []word
+	if n, start, end, ok := sought(query); ok {
+		words = append(words, numbered(n, query[start:end]))
+		query = query[:start] + " " + query[end:]
+	}
 	seen := map[string]bool{}
 	for i, part := range strings.FieldsFunc(unquote(query), func(r rune) bool { return r == quote }) {
 		pieces := []string{part}
@@ -165,37 +172,60 @@ func match(words []word, f Filter) string {
 		parts = append(parts, `"`+w+`"`)
 	}
 	for _, w := range words {
-		phrase := `"` + strings.Join(w.tokens, `" + "`) + `"`
-		if w.prefix {
-			phrase += " *"
-		}
-		parts = append(parts, phrase)
+		parts = append(parts, w.phrase())
 	}
 	return strings.Join(parts, " AND ")
 }
 
-// tsquery writes the same for PostgreSQL, as the words that must occur; phrases lists the patterns that the ordered
-// tokens must fit besides.
-func tsquery(words []word, f Filter) (query string, phrases []string) {
+func (w word) phrase() string {
+	phrase := `"` + strings.Join(w.tokens, `" + "`) + `"`
+	if w.prefix {
+		phrase += " *"
+	}
+	if w.typed != nil {
+		return "(" + phrase + " OR " + w.typed.phrase() + ")"
+	}
+	return phrase
+}
+
+// tsquery writes the same for PostgreSQL, as the words that must occur; the ordered tokens must besides fit one pattern of
+// each of the phrases.
+func tsquery(words []word, f Filter) (query string, phrases [][]string) {
 	var parts []string
 	for _, w := range filterWords(f) {
 		parts = append(parts, "'"+w+"'")
 	}
 	for _, w := range words {
-		for i, t := range w.tokens {
-			lexeme := "'" + t + "'"
-			if w.prefix && i == len(w.tokens)-1 {
-				lexeme += ":*"
-			}
-			parts = append(parts, lexeme)
+		query, either := w.lexemes(), w.patterns()
+		if w.typed != nil {
+			query = "((" + query + ") | (" + w.typed.lexemes() + "))"
+			either = append(either, w.typed.patterns()...)
 		}
+		parts = append(parts, query)
 		if len(w.tokens) > 1 {
-			pattern := "% " + strings.Join(w.tokens, " ")
-			if !w.prefix {
-				pattern += " "
-			}
-			phrases = append(phrases, pattern+"%")
+			phrases = append(phrases, either)
 		}
 	}
 	return strings.Join(parts, " & "), phrases
+}
+
+// lexemes are the tokens of a word as they must occur; patterns holds how they must follow one another.
+func (w word) lexemes() string {
+	var parts []string
+	for i, t := range w.tokens {
+		lexeme := "'" + t + "'"
+		if w.prefix && i == len(w.tokens)-1 {
+			lexeme += ":*"
+		}
+		parts = append(parts, lexeme)
+	}
+	return strings.Join(parts, " & ")
+}
+
+func (w word) patterns() []string {
+	pattern := "% " + strings.Join(w.tokens, " ")
+	if !w.prefix {
+		pattern += " "
+	}
+	return []string{pattern + "%"}
 }

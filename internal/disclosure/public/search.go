@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"mingjing/internal/db"
+	"mingjing/internal/zh"
 )
 
 // countLimit is where counting the results of a search stops; a screen then says so many and more. Nobody leafs through
@@ -17,7 +18,8 @@ const countLimit = 200
 
 // Search finds publications by words, newest first. Two characters are a word; several words must all occur; what
 // stands in quotation marks, or is written together, must stand together; case, width and punctuation do not count. A
-// query without a single letter finds what Latest lists. Tombstones are never found.
+// 文号 is found in every spelling. A query without a single letter finds what Latest lists. A tombstone is found by its 文号
+// alone, and nothing of what it took down.
 func (r *Reader) Search(ctx context.Context, query string, f Filter, cursor string, limit int) (Found, error) {
 	words := parse(query)
 	var found Found
@@ -42,6 +44,10 @@ func (r *Reader) Search(ctx context.Context, query string, f Filter, cursor stri
 			most = max(most, countLimit+1)
 		}
 		list, settled, err := settle(tx, words, f, at, most)
+		if err == nil && len(words) == 1 && words[0].number != (zh.Number{}) {
+			list, err = withTombstones(tx, words, f, at, most, list, settled)
+			settled = true
+		}
 		if err != nil {
 			return err
 		}
@@ -82,9 +88,13 @@ func sourceOf(e db.Engine, words []word, f Filter) source {
 	}
 	query, phrases := tsquery(words, f)
 	s := source{from: "pub_search s", where: " WHERE s.terms @@ CAST($1 AS tsquery)", key: "s.ordinal", args: []any{query}}
-	for _, pattern := range phrases {
-		s.args = append(s.args, pattern)
-		s.where += " AND s.grams LIKE $" + strconv.Itoa(len(s.args))
+	for _, either := range phrases {
+		var likes []string
+		for _, pattern := range either {
+			s.args = append(s.args, pattern)
+			likes = append(likes, "s.grams LIKE $"+strconv.Itoa(len(s.args)))
+		}
+		s.where += " AND (" + strings.Join(likes, " OR ") + ")"
 	}
 	return s
 }
@@ -102,8 +112,8 @@ func (s source) before(at int64) source {
 // bound of counting, is counted and the first of it is shown.
 func (found *Found) read(tx *db.Tx, s source, words []word, limit, most, known int) error {
 	query := `WITH m AS MATERIALIZED (SELECT ` + s.key + ` AS ordinal FROM ` + s.from + s.where + ` ORDER BY ` + s.key + ` DESC LIMIT ` + strconv.Itoa(most) + `)
-		SELECT ` + rowColumns + `, b.body, (SELECT count(*) FROM m) FROM (SELECT ordinal FROM m ORDER BY ordinal DESC LIMIT ` + strconv.Itoa(limit+1) + `) q
-		JOIN pub_publication p ON p.ordinal = q.ordinal JOIN pub_body b ON b.ordinal = q.ordinal ORDER BY q.ordinal DESC`
+		SELECT ` + rowColumns + `, COALESCE(b.body, ''), (SELECT count(*) FROM m) FROM (SELECT ordinal FROM m ORDER BY ordinal DESC LIMIT ` + strconv.Itoa(limit+1) + `) q
+		JOIN pub_publication p ON p.ordinal = q.ordinal LEFT JOIN pub_body b ON b.ordinal = q.ordinal ORDER BY q.ordinal DESC`
 	m := marker(words)
 	err := tx.Each(query, s.args, func(rows *sql.Rows) error {
 		var h Hit
@@ -139,6 +149,9 @@ func marker(words []word) finder {
 	for _, w := range words {
 		if needle := significant(w.text).runes; len(needle) > 0 {
 			f.needles = append(f.needles, needle)
+		}
+		if w.typed != nil {
+			f.needles = append(f.needles, significant(w.typed.text).runes)
 		}
 	}
 	return f

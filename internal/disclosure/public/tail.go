@@ -2,6 +2,7 @@ package public
 
 import (
 	"database/sql"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -44,6 +45,9 @@ func rare(words []word) string {
 	longest := ""
 	for _, w := range words {
 		for _, token := range w.tokens {
+			if w.typed != nil && !slices.Contains(w.typed.tokens, token) {
+				continue
+			}
 			year := len(token) == 4 && (strings.HasPrefix(token, "19") || strings.HasPrefix(token, "20"))
 			if !year && len(token) >= 3 && len(token) > len(longest) && strings.ContainsFunc(token, unicode.IsDigit) {
 				longest = token
@@ -56,7 +60,7 @@ func rare(words []word) string {
 // tailed are the words that end in the beginning of a token, and all words without such ends.
 func tailed(words []word) (tails, rest []word) {
 	for _, w := range words {
-		if w.prefix && len(w.tokens) > 1 {
+		if w.prefix && len(w.tokens) > 1 && w.typed == nil {
 			tails = append(tails, w)
 			w.prefix, w.tokens = false, w.tokens[:len(w.tokens)-1]
 		}
@@ -107,7 +111,7 @@ func stand(words []word, fields []string) bool {
 		var grams []string
 		for i := range words {
 			last := words[i].tokens[len(words[i].tokens)-1]
-			if found&(1<<i) != 0 || !strings.Contains(field, last) {
+			if found&(1<<i) != 0 || words[i].typed == nil && !strings.Contains(field, last) {
 				continue
 			}
 			if grams == nil {
@@ -136,7 +140,7 @@ func (w word) in(grams []string) bool {
 			return true
 		}
 	}
-	return false
+	return w.typed != nil && w.typed.in(grams)
 }
 
 // only is a source of publications that were found already.
@@ -145,6 +149,9 @@ func only(ordinals []int64) source {
 }
 
 func joined(ordinals []int64) string {
+	if len(ordinals) == 0 {
+		return "NULL" // nothing is in it; PostgreSQL takes no empty list
+	}
 	list := make([]string, len(ordinals))
 	for i, n := range ordinals {
 		list[i] = strconv.FormatInt(n, 10)

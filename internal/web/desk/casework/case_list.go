@@ -112,7 +112,7 @@ func (r room) unitName(code string) string {
 
 // filterOf reads the address within what the person may see.
 func filterOf(v *seat.Visitor, q table.Query) (picture.Filter, bool) {
-	f := picture.Filter{Words: q.Search, Procedure: q.Filters["procedure"], Late: q.Filters["late"] == "1"}
+	f := picture.Filter{Words: seat.Sought(q.Search), Procedure: q.Filters["procedure"], Late: q.Filters["late"] == "1"}
 	switch state := q.Filters["state"]; state {
 	case "open":
 		f.Open = true

@@ -177,7 +177,7 @@ func allListing() seat.Listing[disclosure.Publication] {
 				fileOnly(plain("withdrawn", "撤下日期", 14, func(p disclosure.Publication) string { return p.WithdrawnOn }))}},
 		Read: func(v *seat.Visitor, q table.Query, limit int) (seat.Part[disclosure.Publication], error) {
 			found, err := v.Seat.House.Disclosure.Find(v.Context(), v.Agency, disclosure.Find{State: q.Filters["state"], Class: q.Filters["class"],
-				Source: q.Filters["source"], Words: q.Search}, q.After, limit)
+				Source: q.Filters["source"], Words: seat.Sought(q.Search)}, q.After, limit)
 			return seat.Part[disclosure.Publication]{Rows: found.Rows, Next: found.Next}, err
 		},
 		Choices: func(*seat.Visitor, table.Query) ([]table.Choice, error) {

@@ -6,6 +6,7 @@ import (
 	"mingjing/internal/access"
 	"mingjing/internal/db"
 	"mingjing/internal/workday"
+	"mingjing/internal/zh"
 )
 
 // Sees tells whether the person may read the personal data of a thing in clear. Who may not is shown the masked copy.
@@ -35,4 +36,13 @@ func (v *Visitor) LookedToday(thing access.Thing, purpose string) error {
 		return err
 	}
 	return v.Looked(thing, purpose)
+}
+
+// Sought is what a list is searched for: a 文号 in its canonical spelling, in which records have it, everything else as it was
+// typed.
+func Sought(text string) string {
+	if n, ok := zh.NumberSought(text); ok {
+		return n.String()
+	}
+	return text
 }
