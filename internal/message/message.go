@@ -31,6 +31,7 @@ const (
 	Publication = "待公示办理"
 	Reset       = "待确认"
 	Consent     = "待同意代理"
+	Leaving     = "待移交案件"
 	// Unsafe and Unguarded are for those who answer for the machine: the second copy of the record fails, or there is none.
 	Unsafe    = "数据安全告警"
 	Unguarded = "数据安全提醒"
@@ -38,14 +39,14 @@ const (
 
 // Sorts lists them.
 func Sorts() []string {
-	return []string{Unsound, Alarm, Unsafe, Late, Soon, Sign, Review, Publication, Reset, Consent, Unguarded}
+	return []string{Unsound, Alarm, Unsafe, Late, Leaving, Soon, Sign, Review, Publication, Reset, Consent, Unguarded}
 }
 
 // Message is one thing that waits. Key changes when what waits changes, so that a message that was read comes back when
 // there is something new in it.
 type Message struct {
 	Key, Sort, Title, Text string
-	Kind, Thing            string // case, review, publication, reset, acting, backup, log, recheck: what it opens
+	Kind, Thing            string // case, review, publication, reset, acting, handover, backup, log, recheck: what it opens
 	Due                    workday.Day
 	Read                   bool
 }
@@ -66,7 +67,7 @@ const soonDays = 3
 func (r Room) Waiting(ctx context.Context, actor access.Actor) ([]Message, error) {
 	var list []Message
 	err := r.DB.Read(ctx, func(tx *db.Tx) error {
-		for _, derive := range []func(*db.Tx, access.Actor) ([]Message, error){Rechecked, alarms, clocks, papers, reviews, resets, offers, backups} {
+		for _, derive := range []func(*db.Tx, access.Actor) ([]Message, error){Rechecked, alarms, clocks, papers, reviews, resets, offers, leavers, backups} {
 			more, err := derive(tx, actor)
 			if err != nil {
 				return err

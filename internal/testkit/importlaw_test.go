@@ -123,7 +123,7 @@ var tier = map[string]int{
 	"roster": 0, "catalog": 0, "rulebook": 0,
 	"document": 1, "party": 1, "deadline": 1, "delivery": 1,
 	"inspection": 2, "casefile": 2,
-	"evidence": 3, "review": 3,
+	"evidence": 3, "review": 3, "handover": 3,
 	"disclosure": 4,
 	"archive":    5, "attachment": 5, "returns": 5, "exchange": 5, "oversight": 5, "message": 5,
 }

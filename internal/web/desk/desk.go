@@ -13,6 +13,7 @@ import (
 	"mingjing/internal/web/desk/board"
 	"mingjing/internal/web/desk/casework"
 	"mingjing/internal/web/desk/dossier"
+	"mingjing/internal/web/desk/handover"
 	"mingjing/internal/web/desk/intake"
 	"mingjing/internal/web/desk/lawreview"
 	"mingjing/internal/web/desk/manual"
@@ -79,7 +80,7 @@ func Install(s *web.Server, h *house.House, options Options) error {
 
 // rooms are the rooms of the desk.
 func rooms() []func(*seat.Seat) error {
-	return []func(*seat.Seat) error{casework.Install, party.Install, dossier.Install, attachment.Install, lawreview.Install, publication.Install, intake.Install, office.Install, record.Install,
+	return []func(*seat.Seat) error{casework.Install, party.Install, dossier.Install, attachment.Install, lawreview.Install, publication.Install, intake.Install, office.Install, handover.Install, record.Install,
 		board.Install, manual.Install}
 }
 

@@ -8,6 +8,7 @@ import (
 	"mingjing/internal/web/desk/board"
 	"mingjing/internal/web/desk/casework"
 	"mingjing/internal/web/desk/dossier"
+	"mingjing/internal/web/desk/handover"
 	"mingjing/internal/web/desk/intake"
 	"mingjing/internal/web/desk/lawreview"
 	"mingjing/internal/web/desk/manual"
@@ -21,7 +22,7 @@ import (
 
 func TestEveryPageOfTheProgramParses(t *testing.T) {
 	for name, open := range map[string]func() (*page.Engine, error){
-		"desk": desk.Engine, "attachment": attachment.Engine, "board": board.Engine, "casework": casework.Engine, "dossier": dossier.Engine, "intake": intake.Engine,
+		"desk": desk.Engine, "attachment": attachment.Engine, "board": board.Engine, "casework": casework.Engine, "dossier": dossier.Engine, "handover": handover.Engine, "intake": intake.Engine,
 		"lawreview": lawreview.Engine, "manual": manual.Engine, "office": office.Engine, "party": party.Engine, "publication": publication.Engine,
 		"record": record.Engine, "portal": portal.Engine,
 	} {

@@ -40,6 +40,8 @@ func messageHref(m message.Message) string {
 		return "/desk/reviews/" + m.Thing
 	case "publication":
 		return "/desk/publications/" + m.Thing
+	case "handover":
+		return "/desk/handover/" + m.Thing
 	case "acting":
 		return "/desk/account"
 	case "log":
@@ -55,7 +57,7 @@ func messageHref(m message.Message) string {
 
 func sortTone(sort string) string {
 	switch sort {
-	case message.Late, message.Unsafe, message.Alarm, message.Unsound:
+	case message.Late, message.Leaving, message.Unsafe, message.Alarm, message.Unsound:
 		return "late"
 	case message.Soon, message.Unguarded:
 		return "soon"

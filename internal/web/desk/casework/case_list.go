@@ -46,6 +46,9 @@ func (r room) cases() seat.Listing[listed] {
 			if v.May(access.CaseLead, access.Thing{Unit: v.Unit, Relations: []string{access.RelHandler}}) {
 				p.Actions = []page.Link{{Text: "登记案源", Href: root + "/new"}, {Text: "登记当场处罚", Href: root + "/new/spot"}}
 			}
+			if v.May(access.CaseHandOver, access.Thing{Kind: kind, Unit: v.Unit}) {
+				p.Actions = append(p.Actions, page.Link{Text: "移交离岗人员的案件", Href: "/desk/handover"})
+			}
 			return nil
 		},
 	}

@@ -1,6 +1,8 @@
 package office
 
 import (
+	"cmp"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -8,6 +10,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/db"
+	"mingjing/internal/handover"
 	"mingjing/internal/refusal"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
@@ -114,22 +117,25 @@ func (r room) accountPage(v *seat.Visitor) (seat.DeedPage, []seat.Deed, error) {
 	}
 	p := seat.DeedPage{Frame: v.Head(a.Name, page.Link{Text: "管理"}, page.Link{Text: "账号", Href: accounts})}
 	p.State, p.Tone = accountState(a)
+	if err := r.openCases(v, a, &p); err != nil {
+		return p, nil, err
+	}
 	factor := "未设置"
 	if a.HasFactor {
 		factor = "已设置"
 	}
-	p.Facts = []seat.Fact{{Name: "登录名", Text: a.Login}, {Name: "科室", Text: name(a.Unit)}, {Name: "角色", Text: roleNames(a.Roles), Wide: true},
-		{Name: "第二因素", Text: factor}, {Name: "建立", Text: seat.Moment(a.Created)}, {Name: "最近修改", Text: seat.Moment(a.Changed)}}
+	p.Facts = append(p.Facts, []seat.Fact{{Name: "登录名", Text: a.Login}, {Name: "科室", Text: name(a.Unit)}, {Name: "角色", Text: roleNames(a.Roles), Wide: true},
+		{Name: "第二因素", Text: factor}, {Name: "建立", Text: seat.Moment(a.Created)}, {Name: "最近修改", Text: seat.Moment(a.Changed)}}...)
 	p.Law = []page.Finding{{Message: "个人信息处理者应当合理确定个人信息处理的操作权限，并定期对从业人员进行安全教育和培训。", Cite: "《个人信息保护法》第五十一条"}}
 	if a.ID == v.Account {
 		p.Lead = "这是您自己的账号，由另一名管理员管理；密码和第二因素在“账户”中设置。"
 		return p, nil, nil
 	}
 	units, err := r.unitOptions(v)
-	return p, r.accountDeeds(v, a, units), err
+	return p, r.accountDeeds(v, a, units, p.Lead), err
 }
 
-func (r room) accountDeeds(v *seat.Visitor, a access.Account, units []seat.Option) []seat.Deed {
+func (r room) accountDeeds(v *seat.Visitor, a access.Account, units []seat.Option, warning string) []seat.Deed {
 	roles := roleField()
 	roles.Values = slices.Clone(a.Roles)
 	do := func(said string, f func(*db.Tx, url.Values) error) func(url.Values) (string, string, error) {
@@ -161,7 +167,7 @@ func (r room) accountDeeds(v *seat.Visitor, a access.Account, units []seat.Optio
 				return err
 			})})
 	}
-	return append(deeds, seat.Deed{Name: "disable", Form: seat.Form{Fold: "停用账号", Submit: "停用", Grave: true, Lead: "立即失去一切权限，留痕保留。未办结的案件请先移交。", Fields: []seat.Field{reason}},
+	return append(deeds, seat.Deed{Name: "disable", Form: seat.Form{Fold: "停用账号", Submit: "停用", Grave: true, Lead: "立即失去一切权限，留痕保留。" + cmp.Or(warning, "此人没有在办案件。"), Fields: []seat.Field{reason}},
 		Do: do("账号已停用。", func(tx *db.Tx, t url.Values) error { return access.Disable(tx, v.Actor, a.ID, seat.Text(t, "reason")) })})
 }
 
@@ -174,4 +180,19 @@ func (r room) issue(v *seat.Visitor, a access.Account) error {
 		return err
 	}
 	return r.showCode(v, d)
+}
+
+// openCases warns of the cases that an account still handles, and leads to where they go to others.
+func (r room) openCases(v *seat.Visitor, a access.Account, p *seat.DeedPage) error {
+	n := 0
+	err := v.Read(func(tx *db.Tx) (err error) {
+		n, err = handover.Open(tx, a.Agency, a.ID)
+		return err
+	})
+	if err != nil || n == 0 {
+		return err
+	}
+	p.Lead = fmt.Sprintf("%s还承办着%d件在办案件。停用账号之前，请科室负责人或者机关负责人移交；停用以后仍未移交的，科室负责人会收到消息。", a.Name, n)
+	p.Facts = append(p.Facts, seat.Fact{Name: "在办案件", Text: fmt.Sprintf("%d件，办理移交", n), Href: "/desk/handover/" + a.ID, Sub: "由科室负责人、机关负责人办理"})
+	return nil
 }

@@ -34,7 +34,9 @@ type Listing[T any] struct {
 	Path   string
 	Action access.Action
 	Kind   string // of the things, for the policies
-	Read   func(v *Visitor, q table.Query, limit int) (Part[T], error)
+	// Guard turns people away whom an action on a kind of things cannot tell apart; nil lets everybody in whom Action lets.
+	Guard func(v *Visitor) error
+	Read  func(v *Visitor, q table.Query, limit int) (Part[T], error)
 	// Choices are the filters; nil where the list has none.
 	Choices func(v *Visitor, q table.Query) ([]table.Choice, error)
 	// Around adds to the page what belongs beside the list: lead, tabs, actions. It may be nil.
@@ -74,6 +76,9 @@ func (l Listing[T]) page(v *Visitor, title string, crumbs []page.Link) error {
 
 // Make reads the page of the list.
 func (l Listing[T]) Make(v *Visitor, title string, crumbs ...page.Link) (ListPage, error) {
+	if err := l.guard(v); err != nil {
+		return ListPage{}, err
+	}
 	q := l.List.Parse(v.Request.URL.Query())
 	part, err := l.Read(v, q, rowsShown)
 	if err != nil {
@@ -98,6 +103,9 @@ func (l Listing[T]) Make(v *Visitor, title string, crumbs ...page.Link) (ListPag
 }
 
 func (l Listing[T]) file(v *Visitor, title, ending string) error {
+	if err := l.guard(v); err != nil {
+		return err
+	}
 	if err := v.Require(access.ExportList, access.Thing{Kind: l.Kind}); err != nil {
 		return err
 	}
@@ -109,6 +117,13 @@ func (l Listing[T]) file(v *Visitor, title, ending string) error {
 		}
 		return l.List.CSV(w, l.all(v, q))
 	})
+}
+
+func (l Listing[T]) guard(v *Visitor) error {
+	if l.Guard == nil {
+		return nil
+	}
+	return l.Guard(v)
 }
 
 func kindOf(ending string) string {
