@@ -199,7 +199,7 @@ func (w *work) judge() ([]law.Finding, error) {
 		found := law.Judge(w.Books.Law, w.Moment.Occurred, w.Step.Rules, facts.Of(s, w.Books, w.Moment, w.people))
 		for _, f := range append(found, w.Lacks(s)...) {
 			if s.Party != nil && len(w.Picture.Parties) > 1 {
-				f.Message = s.Party.Name + "：" + f.Message
+				f = f.Of(s.Party.Name)
 			}
 			if !slices.ContainsFunc(all, func(g law.Finding) bool { return g.Rule == f.Rule && g.Message == f.Message }) {
 				all = append(all, f)

@@ -82,7 +82,9 @@ func mayReceive(p *picture.Picture, tx *db.Tx, to string) error {
 	case !account.Active():
 		return refusal.Field("to", account.Name+"的账号已停用，不能接手案件。")
 	case slices.Contains(p.Reviewers, to) || slices.Contains(p.Approvers, to):
-		return refusal.Field("to", "该人员审核或者批准过本案，不能承办本案（职能分离）。")
+		return refusal.Refused{Findings: []law.Finding{{Rule: "CASE-HANDOVER", Title: "审核、批准与承办分离", Severity: law.Block, Tasks: []int{19},
+			Message: account.Name + "审核或者批准过本案，不能承办本案。", Cite: law.Cite{Statute: "《行政处罚法》", Article: "第五十七条、第五十八条", Version: "2021年修订"},
+			Advice: "请选择没有审核、批准过本案的承办人。"}}}
 	}
 	officer, err := roster.OfficerOf(tx, to, workday.DayOf(tx.Now()))
 	if err != nil && !errors.As(err, &missing) {

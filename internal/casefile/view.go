@@ -69,8 +69,10 @@ type StepView struct {
 	// Open: the flow table allows it now; Mine: the person's role and relation allow it.
 	Open, Mine bool
 	Reason     string // why it is not the person's, in Chinese
-	Findings   []law.Finding
-	Drafted    bool
+	// By names who may take an open step that is not the person's; its Findings hold for them.
+	By       []string
+	Findings []law.Finding
+	Drafted  bool
 	// Room names the room whose page takes the step: "" is the case's own, "review" that of legal review.
 	Room string
 }
@@ -165,6 +167,7 @@ func (r *Room) steps(tx *db.Tx, actor access.Actor, pic *picture.Picture, wanted
 	pic.Texts = map[string]form.Values{} // fifty steps ask for them, and a look writes nothing
 	machine := book.MachineOf(pic.File.Procedure)
 	var list []StepView
+	by := map[law.Role][]string{}
 	for _, step := range machine.Steps {
 		if slices.Contains(step.From, flow.Started) || !wanted(step) {
 			continue
@@ -172,6 +175,16 @@ func (r *Room) steps(tx *db.Tx, actor access.Actor, pic *picture.Picture, wanted
 		v, err := r.stepView(tx, actor, pic, machine, step)
 		if err != nil {
 			return nil, err
+		}
+		if v.Open && !v.Mine {
+			names, asked := by[step.Role]
+			if !asked {
+				if names, err = takers(tx, pic, step.Role); err != nil {
+					return nil, err
+				}
+				by[step.Role] = names
+			}
+			v.By = names
 		}
 		if v.Open || !step.Optional && !pic.File.Over() {
 			list = append(list, v)
@@ -191,6 +204,9 @@ func (r *Room) stepView(tx *db.Tx, actor access.Actor, pic *picture.Picture, mac
 	m, err := momentOf(tx, actor, w.act, step)
 	if err != nil {
 		return v, err
+	}
+	if !v.Mine {
+		m.Actor, m.Head = somebody, step.Role == law.RoleApprover
 	}
 	w.Moment = m
 	if err := w.open(); err != nil {
@@ -226,9 +242,9 @@ func (r *Room) stepView(tx *db.Tx, actor access.Actor, pic *picture.Picture, mac
 		}
 		for _, f := range found {
 			if s.Party != nil && len(pic.Parties) > 1 {
-				f.Message = s.Party.Name + "：" + f.Message
+				f = f.Of(s.Party.Name)
 			}
-			if !slices.ContainsFunc(v.Findings, func(g law.Finding) bool { return g.Rule == f.Rule }) {
+			if !slices.ContainsFunc(v.Findings, func(g law.Finding) bool { return g.Rule == f.Rule && g.Message == f.Message }) {
 				v.Findings = append(v.Findings, f)
 			}
 		}

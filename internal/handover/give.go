@@ -10,6 +10,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
 	"mingjing/internal/law"
 	"mingjing/internal/refusal"
@@ -30,13 +31,13 @@ type Order struct {
 
 // Kept is a case that did not go, and why.
 type Kept struct {
-	Case casefile.File
+	Case picture.File
 	Why  []law.Finding
 }
 
 // Given is what came of an order.
 type Given struct {
-	Moved []casefile.File
+	Moved []picture.File
 	Kept  []Kept
 }
 
@@ -63,7 +64,7 @@ func (r *Room) Give(ctx context.Context, actor access.Actor, o Order) (Given, er
 		return g, err
 	}
 	for _, id := range slices.Sorted(maps.Keys(o.To)) {
-		i := slices.IndexFunc(desk.Cases, func(f casefile.File) bool { return f.ID == id })
+		i := slices.IndexFunc(desk.Cases, func(f picture.File) bool { return f.ID == id })
 		if i < 0 {
 			return g, refusal.Field("to", "有案件已经不由"+desk.Account.Name+"承办，请重新打开本页。")
 		}

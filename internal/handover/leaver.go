@@ -6,7 +6,7 @@ import (
 	"fmt"
 
 	"mingjing/internal/access"
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
 	"mingjing/internal/refusal"
 	"mingjing/internal/workday"
@@ -75,7 +75,7 @@ type Task struct {
 // Desk is what a leaver leaves behind.
 type Desk struct {
 	Account access.Account
-	Cases   []casefile.File // those that the person may hand over, the newest first
+	Cases   []picture.File // those that the person may hand over, the newest first
 	Tasks   []Task
 	Other   int // open cases that the person may not hand over: of other units
 }
@@ -95,7 +95,7 @@ func Of(tx *db.Tx, actor access.Actor, account string) (Desk, error) {
 		return d, fmt.Errorf("handover: of %s: %w", account, err)
 	}
 	today := workday.DayOf(tx.Now())
-	if d.Cases, err = casefile.List(tx, actor.Agency, casefile.Filter{Handler: account, Unit: unit, Open: true}, "", today, most); err != nil {
+	if d.Cases, err = picture.List(tx, actor.Agency, picture.Filter{Handler: account, Unit: unit, Open: true}, "", today, most); err != nil {
 		return d, fmt.Errorf("handover: of %s: %w", account, err)
 	}
 	all, err := Open(tx, actor.Agency, account)

@@ -28,7 +28,9 @@ func TestTheHeadOfTheUnitIsToldOfCasesWithoutAHandler(t *testing.T) {
 		if n := told(w.UnitHead); n != 0 {
 			t.Fatalf("%d messages while the handler works", n)
 		}
-		w.Must(w.Write(func(tx *db.Tx) error { return access.Disable(tx, access.Founding(w.Agency.Code), w.Handler.Account, "调离") }))
+		w.Must(w.Write(func(tx *db.Tx) error {
+			return access.Disable(tx, access.Founding(w.Agency.Code), w.Handler.Account, "调离")
+		}))
 		if told(w.UnitHead) != 1 || told(w.Approver) != 1 || told(w.Second) != 0 {
 			t.Errorf("told of the leaver: the head of the unit %d, of the agency %d, a colleague %d", told(w.UnitHead), told(w.Approver), told(w.Second))
 		}

@@ -6,9 +6,11 @@ import (
 	"mingjing/internal/zh"
 )
 
-// Owed is what a party has to pay and has paid by a day, in 分.
+// Owed is what a party has to pay and has paid by a day, in 分. Paid is what was paid and not paid back; Received is all that
+// came in, Refunded what was paid back.
 type Owed struct {
 	Fine, Confiscated, Surcharge, Paid zh.Fen
+	Received, Refunded                 zh.Fen
 }
 
 // Rest is what is still to be paid.
@@ -20,9 +22,11 @@ func Due(s *picture.Sheet, d picture.Decision, made bool, day workday.Day) Owed 
 	for _, y := range s.Paid[s.Party.ID] {
 		if y.Kind == RefundPaid {
 			o.Paid -= y.Amount
+			o.Refunded += y.Amount
 			continue
 		}
 		o.Paid += y.Amount
+		o.Received += y.Amount
 	}
 	if !made || d.State != "made" {
 		return o

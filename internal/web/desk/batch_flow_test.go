@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"mingjing/internal/flow"
 	"mingjing/internal/form"
 	"mingjing/internal/testkit/world"
 )
@@ -103,9 +102,6 @@ func TestABatchOf53PartiesGoesFromLeadToArchiveThroughThePages(t *testing.T) {
 		p.lap("法制审核受理、同意")
 		reviewer.get("/desk/reviews/" + review).ok()
 		p.lap("打开法制审核")
-		if slices.ContainsFunc(flow.Ordinary().Steps, func(s flow.Step) bool { return s.Code == "panel" }) {
-			panelled(b, c, head, p, everybody)
-		}
 		b.step(approver, c, "approve", map[string]form.Values{"行政处罚决定审批表": {"outcome": "给予行政处罚", "proposal": "同意给予行政处罚。", "head_opinion": "同意。"}}, everybody()).ok().says("“负责人审批”")
 		p.lap("负责人审批")
 		handler.signIn()
@@ -117,17 +113,15 @@ func TestABatchOf53PartiesGoesFromLeadToArchiveThroughThePages(t *testing.T) {
 		published(t, b, c, publisher, checker, p)
 		closed(t, b, c, handler, approver, archivist, p)
 		for _, l := range p.spent {
-			if l.took > 10*time.Second && !strings.Contains(l.what, "命令") {
+			if l.took > time.Minute && l.what != rest {
 				t.Errorf("%s took %s", l.what, l.took)
 			}
 		}
 	})
 }
 
+// text is a part of a party as it is typed.
 func text(party map[string]any, name string) string { s, _ := party[name].(string); return s }
-
-// panelled holds the collective discussion where the matter asks for one.
-func panelled(_ *bureau, _ *world.Case, _ *browser, _ *pace, _ func() url.Values) {}
 
 // published prepares, checks and publishes the decision against every party.
 func published(t *testing.T, b *bureau, c *world.Case, publisher, checker *browser, p *pace) {
@@ -148,8 +142,11 @@ func published(t *testing.T, b *bureau, c *world.Case, publisher, checker *brows
 			p.lap("公示一份决定")
 		}
 	}
-	p.lap("公示其余52份决定")
+	p.lap(rest)
 }
+
+// rest is the work of two people on 52 publications, one after another.
+const rest = "公示其余52份决定"
 
 // closed ends the case and takes the dossier out.
 func closed(t *testing.T, b *bureau, c *world.Case, handler, approver, archivist *browser, p *pace) {
@@ -202,4 +199,3 @@ func ids(c *world.Case) []string {
 	}
 	return list
 }
-

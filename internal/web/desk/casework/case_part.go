@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile"
@@ -100,7 +101,7 @@ func stepPanel(view casefile.View) panel {
 	}
 	urgent := besides(view)
 	for _, s := range view.Steps {
-		blocking := law.Blocking(s.Findings)
+		blocking := findings(law.Blocking(s.Findings))
 		was := done[string(s.Step.Code)]
 		if p.Coming == "" && !s.Step.Optional && !was && !(s.Open && s.Mine) && (s.Open || !aside(view.File.State)) {
 			p.Coming = coming(s)
@@ -116,7 +117,7 @@ func stepPanel(view casefile.View) panel {
 			}
 		case s.Open:
 			p.Others = append(p.Others, page.RefusedStep{Title: s.Step.Title, Findings: append([]page.Finding{{Title: s.Step.Title, Message: s.Reason, Warns: true,
-				Advice: "由" + access.RoleTitle(string(s.Step.Role)) + "办理。需要时，可以先填写文书草稿再送签：" + s.Step.Title + "。"}}, findings(blocking)...)})
+				Advice: whoTakes(s) + "。需要时，可以先填写文书草稿再送签：" + s.Step.Title + "。"}}, blocking...)})
 		case !was:
 			p.Refused = append(p.Refused, page.RefusedStep{Title: s.Step.Title, Findings: findings(s.Findings)})
 		}
@@ -153,10 +154,29 @@ func aside(state flow.State) bool { return state == flow.Transferred || state ==
 // coming says what the main way waits for.
 func coming(s casefile.StepView) string {
 	text := s.Step.Title + "，由" + access.RoleTitle(string(s.Step.Role)) + "办理"
-	if blocking := law.Blocking(s.Findings); s.Open && len(blocking) > 0 {
+	if s.Open && !s.Mine {
+		text = s.Step.Title + "，" + whoTakes(s)
+	}
+	if blocking := findings(law.Blocking(s.Findings)); s.Open && len(blocking) > 0 {
 		return text + "。" + blocking[0].Message
 	}
 	return text + "。"
+}
+
+// namesMost is how many names of those who may take a step are said.
+const namesMost = 5
+
+// whoTakes says who may take a step that is not the viewer's.
+func whoTakes(s casefile.StepView) string {
+	title := access.RoleTitle(string(s.Step.Role))
+	switch n := len(s.By); {
+	case n == 0:
+		return "由" + title + "办理，但现在没有可以办理的人员，请管理员设置"
+	case n > namesMost:
+		return "由" + title + "办理：" + strings.Join(s.By[:namesMost], "、") + "等" + page.Count(n) + "人"
+	default:
+		return "由" + title + "办理：" + strings.Join(s.By, "、")
+	}
 }
 
 // stepHint says how far a step is.

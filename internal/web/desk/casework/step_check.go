@@ -99,13 +99,16 @@ func (r room) checkStep(v *seat.Visitor, s sheet, typed url.Values, p *checkPage
 		return
 	}
 	p.Open, p.Mine, p.Reason = s.at.Open, s.at.Mine, s.at.Reason
+	if p.Open && !p.Mine {
+		p.Reason += "这一环节" + whoTakes(*s.at) + "。"
+	}
 	if d := access.Can(v.Actor, access.StepAction(s.step.Role), s.view.Thing); d.NeedStepUp {
 		p.StepUp = "/desk/step-up?back=" + url.QueryEscape(p.Action+"/check")
 	}
 	p.Warns = findings(slices.DeleteFunc(slices.Clone(s.at.Findings), func(f law.Finding) bool { return f.Severity == law.Block }))
 	p.Blocked = findings(law.Blocking(s.at.Findings))
 	for _, f := range law.Blocking(s.at.Findings) {
-		if f.Override != nil && v.Has(string(f.Override.Role)) {
+		if f.Override != nil && v.Has(string(f.Override.Role)) && !slices.ContainsFunc(p.Overrides, func(o override) bool { return o.Rule == f.Rule }) {
 			p.Overrides = append(p.Overrides, override{Rule: f.Rule, Title: f.Message, Ground: f.Override.Ground, Reason: typed.Get("act.override." + f.Rule)})
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"strconv"
 
 	"mingjing/internal/access"
-	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
 	"mingjing/internal/handover"
 	"mingjing/internal/web/desk/seat"
@@ -88,20 +88,20 @@ func mayGive(v *seat.Visitor) error {
 }
 
 // caseList is the open cases of one person, as a file.
-func (r room) caseList() seat.Beside[casefile.File] {
-	column := func(key, title string, width float64, get func(casefile.File) string) table.Column[casefile.File] {
-		return table.Column[casefile.File]{Key: key, Title: title, Width: width, Cell: func(f casefile.File) table.Cell { return table.Cell{Text: get(f)} }}
+func (r room) caseList() seat.Beside[picture.File] {
+	column := func(key, title string, width float64, get func(picture.File) string) table.Column[picture.File] {
+		return table.Column[picture.File]{Key: key, Title: title, Width: width, Cell: func(f picture.File) table.Cell { return table.Cell{Text: get(f)} }}
 	}
-	return seat.Beside[casefile.File]{Path: root + "/{id}/cases", Kind: "case", List: table.List[casefile.File]{Name: "在办案件", Unit: "件", Columns: []table.Column[casefile.File]{
-		column("title", "案件", 46, func(f casefile.File) string { return f.Title }), column("number", "案号", 26, func(f casefile.File) string { return f.Number }),
-		column("state", "进度", 20, casefile.File.StateTitle), column("unit", "科室", 24, func(f casefile.File) string { return r.unitName(f.Unit) }),
-		column("due", "最近期限", 14, func(f casefile.File) string {
+	return seat.Beside[picture.File]{Path: root + "/{id}/cases", Kind: "case", List: table.List[picture.File]{Name: "在办案件", Unit: "件", Columns: []table.Column[picture.File]{
+		column("title", "案件", 46, func(f picture.File) string { return f.Title }), column("number", "案号", 26, func(f picture.File) string { return f.Number }),
+		column("state", "进度", 20, picture.File.StateTitle), column("unit", "科室", 24, func(f picture.File) string { return r.unitName(f.Unit) }),
+		column("due", "最近期限", 14, func(f picture.File) string {
 			if f.NextDue.IsZero() {
 				return ""
 			}
 			return f.NextDue.String()
 		})}},
-		Read: func(v *seat.Visitor) ([]casefile.File, string, error) {
+		Read: func(v *seat.Visitor) ([]picture.File, string, error) {
 			d, err := desk(v)
 			return d.Cases, d.Account.Name, err
 		}}

@@ -57,7 +57,7 @@ func (r room) beside() seat.Beside[filed] {
 		column("mode", "送达方式", 14, func(x filed) string { return x.of.Decision.ServiceMode }), day("served", "送达日期", func(x filed) workday.Day { return x.of.Decision.ServedOn }),
 		column("penalties", "处罚种类", 24, func(x filed) string { return x.of.Decision.Penalties }),
 		money("fine", "罚款", func(x filed) zh.Fen { return x.of.Decision.Fine }), money("gain", "没收违法所得", func(x filed) zh.Fen { return x.of.Decision.Confiscated }),
-		money("surcharge", "加处罚款", func(x filed) zh.Fen { return x.of.Owed.Surcharge }), money("paid", "已缴", func(x filed) zh.Fen { return x.of.Owed.Paid }),
+		money("surcharge", "加处罚款", func(x filed) zh.Fen { return x.of.Owed.Surcharge }), money("paid", "已缴", func(x filed) zh.Fen { return x.of.Owed.Received }), money("refund", "已退还", func(x filed) zh.Fen { return x.of.Owed.Refunded }),
 		money("rest", "尚欠", func(x filed) zh.Fen { return x.of.Owed.Rest() }), column("history", "以前的处罚", 16, func(x filed) string { return x.Row.History })}}}
 }
 
