@@ -112,7 +112,8 @@ func (m *monitorVerb) tell(report monitor.Report, before, after *monitor.State) 
 		}
 	}
 	if !report.Sound() {
-		return exit{1, fmt.Sprintf("监测发现 %d 个问题", len(report.Findings))}
+		record, acts := report.Split()
+		return exit{1, fmt.Sprintf("监测发现 %d 个问题：记录和页面 %d 个，机关履职 %d 个", len(report.Findings), len(record), len(acts))}
 	}
 	return nil
 }

@@ -35,6 +35,13 @@ const (
 	Roots        Kind = "roots"         // the stated heads do not fit
 )
 
+// conduct are the kinds that tell how the agency acted. The record says so truly: nothing of it is in doubt. Every other kind means
+// that the record, or what is shown of it, is not what it claims to be.
+var conduct = []Kind{Overdue, LatePublish, LateWithdraw, NoGround, Extension}
+
+// Conduct tells that a finding is about what the agency did, and not about its record.
+func (f Finding) Conduct() bool { return slices.Contains(conduct, f.Kind) }
+
 // Finding is one thing that is wrong. What is wrong in an entry of the log stays wrong: it has an ID, is listed at every look,
 // and goes only when somebody has acknowledged it.
 type Finding struct {
@@ -97,11 +104,39 @@ func (r Report) Text() string {
 		b.WriteString("没有发现问题。\n")
 		return b.String()
 	}
-	fmt.Fprintf(&b, "发现 %d 个问题：\n", len(r.Findings))
-	for i, f := range r.Findings {
-		fmt.Fprintf(&b, "%4d. ［%s］%s%s\n", i+1, f.Kind, f.Text, numbered(f.ID))
+	record, acts := r.Split()
+	if len(record) == 0 {
+		b.WriteString("一、记录和页面：签名、存证根、各项公示与日志一致，没有发现被改动。\n")
+	} else {
+		fmt.Fprintf(&b, "一、记录和页面：%d 个问题。记录或者页面与其所称不符，请保存状态文件并向机关和见证人查问。\n", len(record))
+		number(&b, record)
 	}
+	if len(acts) == 0 {
+		b.WriteString("二、机关履职：没有发现逾期等问题。\n")
+	} else {
+		fmt.Fprintf(&b, "二、机关履职：%d 个问题。这是日志如实记载的办理情况，不说明记录被改动；补办以后仍会列出，核实后可以用 --acknowledge 编号 --why 说明 --state 文件 予以确认。\n", len(acts))
+		number(&b, acts)
+	}
+	b.WriteString("有任何一类问题，退出状态为 1；没有问题为 0；没有核对成为 2。\n")
 	return b.String()
+}
+
+// Split parts what is wrong with the record and the pages from what the agency did.
+func (r Report) Split() (record, acts []Finding) {
+	for _, f := range r.Findings {
+		if f.Conduct() {
+			acts = append(acts, f)
+		} else {
+			record = append(record, f)
+		}
+	}
+	return record, acts
+}
+
+func number(b *strings.Builder, list []Finding) {
+	for i, f := range list {
+		fmt.Fprintf(b, "%4d. ［%s］%s%s\n", i+1, f.Kind, f.Text, numbered(f.ID))
+	}
 }
 
 // numbered names a fault by which it can be acknowledged.
