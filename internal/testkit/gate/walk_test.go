@@ -52,6 +52,8 @@ type walk struct {
 	caseID                               string
 	folder                               string
 	seen                                 map[[32]byte]bool
+	whole                                bool                // approver and publisher are always told apart; reached is what seen would be otherwise
+	reached                              map[[32]byte]string // the acts that led there first
 	verbs                                []verb
 	start                                state
 	mu                                   sync.Mutex // guards what follows
@@ -124,14 +126,25 @@ func (x *scene) alike() bool {
 	return a == b
 }
 
+// mirrored are the rows as they stand and as they would stand if the two had changed places. What a question gives is put in order
+// only then: a list of who approved would stand the other way round.
 func (x *scene) mirrored() (as, mirrored [32]byte) {
-	text := x.rows()
 	swap := strings.NewReplacer(x.Approver.Account, x.Publisher.Account, x.Publisher.Account, x.Approver.Account)
-	return sha256.Sum256([]byte(text)), sha256.Sum256([]byte(swap.Replace(text)))
+	var plain, other []string
+	for _, answer := range x.rows() {
+		there := slices.Clone(answer)
+		for i := range there {
+			there[i] = swap.Replace(there[i])
+		}
+		slices.Sort(answer)
+		slices.Sort(there)
+		plain, other = append(append(plain, answer...), "\x1e"), append(append(other, there...), "\x1e")
+	}
+	return sha256.Sum256([]byte(strings.Join(plain, "\x1f"))), sha256.Sum256([]byte(strings.Join(other, "\x1f")))
 }
 
-func (x *scene) rows() string {
-	var parts []string
+// rows are the answers to each question.
+func (x *scene) rows() (answers [][]string) {
 	x.Read(func(tx *db.Tx) error {
 		for _, query := range []string{
 			`SELECT body_hash FROM draft WHERE kind = '行政处罚决定书' AND NOT EXISTS (SELECT 1 FROM decision)`, `SELECT track || major FROM party`,
@@ -139,29 +152,30 @@ func (x *scene) rows() string {
 			`SELECT DISTINCT reviewer || verdict FROM review WHERE verdict <> '' ORDER BY 1`, `SELECT DISTINCT submitted_by FROM review ORDER BY 1`,
 			`SELECT body_hash || approver FROM approval ORDER BY id DESC LIMIT 1`, `SELECT DISTINCT approver FROM approval ORDER BY 1`,
 			`SELECT body_hash || approver || handler || major || (served_on <> '') || state FROM decision`,
-			`SELECT state || maker || checker || content_hash || checked_hash || version || review FROM publication`, `SELECT correction FROM publication_text`,
+			`SELECT state || maker || checker || content_hash || checked_hash || version || (review = (SELECT max(id) FROM review)) FROM publication`, `SELECT correction FROM publication_text`,
 			`SELECT state || version FROM pub_publication`, `SELECT body FROM pub_body`,
 		} {
-			parts = append(parts, query)
+			var answer []string
 			err := tx.Each(query, nil, func(rows *sql.Rows) error {
 				var text string
 				err := rows.Scan(&text)
-				parts = append(parts, text)
+				answer = append(answer, text)
 				return err
 			})
 			if err != nil {
 				return err
 			}
+			answers = append(answers, answer)
 		}
 		return nil
 	})
-	return strings.Join(parts, "\x1f")
+	return answers
 }
 
 // run searches to a depth.
 func (w *walk) run(start state, depth int) {
 	first := w.enter(start)
-	w.seen[first.key()] = true
+	w.first(first, start)
 	w.forget(first)
 	level := []state{start}
 	for step := 1; step <= depth && len(level) > 0; step++ {
@@ -195,7 +209,7 @@ func (w *walk) run(start state, depth int) {
 func (w *walk) expand(s state, keep bool) (fresh []state) {
 	x := w.enter(s)
 	who := slices.Sorted(maps.Keys(x.people()))
-	if x.alike() {
+	if !w.whole && x.alike() {
 		who = slices.DeleteFunc(who, func(name string) bool { return name == "publisher" })
 	}
 	for _, v := range w.verbs {
@@ -204,7 +218,7 @@ func (w *walk) expand(s state, keep bool) (fresh []state) {
 			if !w.take(x, v, hands, &to) {
 				continue
 			}
-			kept := w.first(x.key())
+			kept := w.first(x, to)
 			if kept {
 				fresh = append(fresh, to)
 			}
@@ -221,9 +235,16 @@ func (w *walk) expand(s state, keep bool) (fresh []state) {
 }
 
 // first tells that a state was not seen before.
-func (w *walk) first(key [32]byte) bool {
+func (w *walk) first(x *scene, s state) bool {
+	key, canonical := x.key(), x.key()
+	if w.whole {
+		key, _ = x.mirrored()
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if _, known := w.reached[canonical]; !known {
+		w.reached[canonical] = strings.Join(s.acts, ", ")
+	}
 	if w.seen[key] {
 		return false
 	}
@@ -286,7 +307,7 @@ func newWalk(t *testing.T, place string, gates bool, verbs []verb) *walk {
 	if err := s.D.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return &walk{t: t, house: s.house, caseID: s.c.ID, folder: quick(t), seen: map[[32]byte]bool{}, known: map[string]int{}, verbs: verbs, start: state{path: path, at: now}}
+	return &walk{t: t, house: s.house, caseID: s.c.ID, folder: quick(t), seen: map[[32]byte]bool{}, reached: map[[32]byte]string{}, known: map[string]int{}, verbs: verbs, start: state{path: path, at: now}}
 }
 
 func (w *walk) told(place string, gates bool, depth int) {
