@@ -145,12 +145,12 @@ func (f Failure) code() error {
 	return sqlite3.IOERR_WRITE
 }
 
-// Survive writes into a folder what the files hold after the power is gone, as the seed has it, under their own names.
-func (d *Disk) Survive(folder string, seed uint64) error {
+// Survive writes into a folder what the files hold after the power is gone, as the fate and the seed have it, under their own names.
+func (d *Disk) Survive(folder string, fate Fate, seed uint64) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for path, m := range d.images {
-		content, there := m.survive(fate(seed, path))
+		content, there := m.survive(fate, luck(seed, path))
 		if !there {
 			continue
 		}

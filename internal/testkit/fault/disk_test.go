@@ -113,7 +113,7 @@ func (r *run) live(template string) error {
 	if err := fault.Copy(filepath.Join(dir, "evidence"), filepath.Join(after, "evidence")); err != nil && s != nil {
 		return err
 	}
-	if err := disk.Survive(after, r.seed); err != nil {
+	if err := disk.Survive(after, fault.ByChance, r.seed); err != nil {
 		return err
 	}
 	again, err := fault.Open(r.t, after, fault.Options{})

@@ -55,22 +55,43 @@ func (c change) on(content []byte) []byte {
 	return content
 }
 
-// fate is the chance of one file after one power cut.
-func fate(seed uint64, path string) *rand.Rand {
+// luck is the chance of one file after one power cut.
+func luck(seed uint64, path string) *rand.Rand {
 	h := fnv.New64a()
 	h.Write([]byte(path[max(0, len(path)-8):])) // the folder differs from run to run, the kind of file does not
 	return rand.New(rand.NewPCG(seed, h.Sum64()))
 }
 
-// survive gives what is found after the power is gone. A disk may have written nothing of what waits, all of it, the
-// beginning of it with the last call torn, some calls and not those before them, or some sectors of each call.
-func (m *image) survive(chance *rand.Rand) (content []byte, there bool) {
+// Fate is what becomes of what was written and not synced when the power goes.
+type Fate int
+
+// The fates: nothing of it is on the disk, the beginning of it with the last call torn, some calls and not those before them, some
+// sectors of each call, all of it. By chance each file has one of its own.
+const (
+	Dropped Fate = iota
+	Torn
+	Reordered
+	Sectors
+	Whole
+	ByChance
+)
+
+// String is for the line that names a cut.
+func (f Fate) String() string {
+	return [...]string{"dropped", "torn", "reordered", "sectors", "whole", "by chance"}[f]
+}
+
+// survive gives what is found after the power is gone.
+func (m *image) survive(fate Fate, chance *rand.Rand) (content []byte, there bool) {
 	var kept []change
-	switch chance.IntN(5) {
-	case 0: // dropped
-	case 1:
+	if fate == ByChance {
+		fate = Fate(chance.IntN(int(ByChance)))
+	}
+	switch fate {
+	case Dropped:
+	case Whole:
 		kept = m.pending
-	case 2:
+	case Torn:
 		n := chance.IntN(len(m.pending) + 1)
 		kept = append(kept, m.pending[:n]...)
 		if n < len(m.pending) {
@@ -80,13 +101,13 @@ func (m *image) survive(chance *rand.Rand) (content []byte, there bool) {
 				kept = append(kept, torn)
 			}
 		}
-	case 3:
+	case Reordered:
 		for _, c := range m.pending {
 			if chance.IntN(2) == 0 {
 				kept = append(kept, c)
 			}
 		}
-	case 4:
+	case Sectors:
 		for _, c := range m.pending {
 			kept = append(kept, c.shards(chance)...)
 		}
@@ -96,7 +117,7 @@ func (m *image) survive(chance *rand.Rand) (content []byte, there bool) {
 			return nil, false
 		}
 	}
-	return m.apply(kept), m.there || len(kept) > 0 && chance.IntN(2) == 0
+	return m.apply(kept), m.there || fate == Whole || len(kept) > 0 && chance.IntN(2) == 0
 }
 
 // shards are the sectors of a change that reached the disk. Its first byte may lie inside a sector.
