@@ -19,6 +19,7 @@ const (
 	RelApprover   = "approver_of"  // has approved an act in it
 	RelMaker      = "maker_of"     // prepared the publication
 	RelChecker    = "checker_of"   // checked it
+	RelOutside    = "outside_unit" // of a unit that does not act for the whole agency, and the thing is another unit's
 	RelRequester  = "requester_of" // asked for the reset that waits for confirmation
 	RelSelf       = "self"         // the account is the actor's own
 	RelSupervised = "supervised"   // belongs to an agency that the actor's agency supervises
@@ -27,7 +28,7 @@ const (
 
 // Relations lists every relation.
 func Relations() []string {
-	return []string{RelHandler, RelHand, RelReviewer, RelApprover, RelMaker, RelChecker, RelRequester, RelSelf, RelSupervised, RelDemo}
+	return []string{RelHandler, RelHand, RelReviewer, RelApprover, RelMaker, RelChecker, RelOutside, RelRequester, RelSelf, RelSupervised, RelDemo}
 }
 
 // Decision is the answer of Can.

@@ -6,15 +6,14 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"mingjing/internal/access"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure/content"
 	"mingjing/internal/disclosure/journal"
+	"mingjing/internal/disclosure/past"
 	"mingjing/internal/ledger"
 	"mingjing/internal/redact"
-	"mingjing/internal/redact/person"
 	"mingjing/internal/refusal"
 	"mingjing/internal/workday"
 )
@@ -62,30 +61,12 @@ func Waiting(tx *db.Tx, run, after string, limit int) ([]Publication, []Source, 
 	return waiting, sources, nil
 }
 
-// parties are the people and organisations that an imported decision was made against, as far as its row names them. The
-// name of a person is hidden wherever it stands, that of an organisation stays.
+// parties are the people and organisations that an imported decision was made against, as far as its row names them.
 func (p Publication) parties() []redact.Known {
 	if p.Source != SourceImport {
 		return nil
 	}
-	var known []redact.Known
-	for _, name := range strings.FieldsFunc(p.PartyName, func(r rune) bool { return strings.ContainsRune("、，,;；", r) }) {
-		if name = strings.TrimSpace(name); person.Named(name) {
-			known = append(known, redact.Known{Kind: redact.Name, Text: name, Variants: turned(name)})
-		} else {
-			known = append(known, redact.Known{Kind: redact.Organisation, Text: name, Public: true})
-		}
-	}
-	return known
-}
-
-// turned is a name in Latin letters with the surname at the other end: LI TONG is also written TONG LI.
-func turned(name string) []string {
-	words := strings.Fields(name)
-	if len(words) != 2 || !person.Latin(name) {
-		return nil
-	}
-	return []string{words[1] + " " + words[0]}
+	return past.Parties(p.PartyName)
 }
 
 // WorkOut decides every finding in the checker's name as the bulk says and renders the result. It is pure.

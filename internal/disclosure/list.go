@@ -9,6 +9,7 @@ import (
 	"mingjing/internal/access"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure/public"
+	"mingjing/internal/disclosure/standing"
 	"mingjing/internal/workday"
 )
 
@@ -136,6 +137,9 @@ func (r *Room) get(ctx context.Context, actor access.Actor, find func(*db.Tx) (P
 			return err
 		}
 		r.count(tx, &p)
+		if p.Outside, err = standing.Outside(tx, actor.Agency, actor.Unit, p.Unit); err != nil {
+			return err
+		}
 		if versions, err = versionsOf(tx, p.ID); err != nil {
 			return err
 		}

@@ -109,6 +109,8 @@ type Publication struct {
 	Source       string // SourceCase or SourceImport
 	Decision     string
 	Case         string
+	Unit         string // that handled the case; empty for an imported decision
+	Outside      bool   // of another unit than the person's, whose unit does not publish for all
 	Party        string // id within the case; empty for an imported decision
 	Class        string
 	Kind         string

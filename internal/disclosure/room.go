@@ -99,6 +99,9 @@ func (r *Room) begin(tx *db.Tx, actor access.Actor, id string, code flow.Code) (
 	if p.Agency != actor.Agency {
 		return nil, refusal.NotFound{What: "公示信息"}
 	}
+	if p.Outside, err = standing.Outside(tx, actor.Agency, actor.Unit, p.Unit); err != nil {
+		return nil, err
+	}
 	if err := access.Require(actor, access.Action("publication."+string(code)), p.thing()); err != nil {
 		return nil, err
 	}
@@ -109,10 +112,14 @@ func (r *Room) begin(tx *db.Tx, actor access.Actor, id string, code flow.Code) (
 	return a, nil
 }
 
-// thing is the publication as the policies see it, whatever face the command came through: they ask for the agency, the role
+// thing is the publication as the policies see it, whatever face the command came through: they ask for the agency, the role, the unit
 // and, where the act is of weight, a fresh proof of presence. That nobody checks what he made the law itself says (XG-05b).
 func (p Publication) thing() access.Thing {
-	return access.Thing{Kind: "publication", ID: p.ID, Agency: p.Agency, Class: p.Class}
+	t := access.Thing{Kind: "publication", ID: p.ID, Agency: p.Agency, Unit: p.Unit, Class: p.Class}
+	if p.Outside {
+		t.Relations = []string{access.RelOutside}
+	}
+	return t
 }
 
 // wrongState says why the step is not open: the rules first, because they name the article; then the state.

@@ -15,7 +15,8 @@ const columns = `id, agency, agency_name, source, decision, case_id, class, kind
 	period_until, fallen_on, withdraw_due, withdrawn_on, ground, ground_document, reason, replaced_by, content_hash, redaction_hash,
 	checked_hash, maker, maker_for, checker, checker_for, approver, version, ordinal, run, commit_year, commit_seq, commit_salt,
 	decision_hash, office, updated_at, party, withdraw_maker, withdraw_checker,
-	COALESCE((SELECT MAX(e.due_on) FROM publication_extension e WHERE e.publication = publication.id), '')`
+	COALESCE((SELECT MAX(e.due_on) FROM publication_extension e WHERE e.publication = publication.id), ''),
+	COALESCE((SELECT c.unit FROM case_file c WHERE c.id = publication.case_id), '')`
 
 type scanner interface{ Scan(...any) error }
 
@@ -26,7 +27,7 @@ func scan(row scanner) (Publication, error) {
 		&p.SocialImpact, &p.Minor, &p.Major, &p.Review, &p.State, &p.actDue, &p.PublishedOn, &p.PeriodUntil, &p.FallenOn,
 		&p.WithdrawDue, &p.WithdrawnOn, &p.Ground, &p.GroundDocument, &p.Reason, &p.ReplacedBy, &p.ContentHash, &p.RedactionHash,
 		&p.CheckedHash, &p.Maker, &p.makerFor, &p.Checker, &p.checkerFor, &p.Approver, &p.Version, &p.Ordinal, &p.Run,
-		&p.commitYear, &p.commitSeq, &p.commitSalt, &p.decisionHash, &p.office, &p.UpdatedAt, &p.Party, &p.WithdrawMaker, &p.WithdrawChecker, &p.ExtendedTo)
+		&p.commitYear, &p.commitSeq, &p.commitSalt, &p.decisionHash, &p.office, &p.UpdatedAt, &p.Party, &p.WithdrawMaker, &p.WithdrawChecker, &p.ExtendedTo, &p.Unit)
 	return p, err
 }
 

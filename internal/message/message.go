@@ -13,6 +13,7 @@ import (
 	"mingjing/internal/db"
 	"mingjing/internal/deadline"
 	"mingjing/internal/disclosure"
+	"mingjing/internal/disclosure/standing"
 	"mingjing/internal/document"
 	"mingjing/internal/flow"
 	"mingjing/internal/law"
@@ -207,9 +208,12 @@ func (r Room) publications(ctx context.Context, actor access.Actor) ([]Message, 
 		return nil, nil
 	}
 	found, err := r.Disclosure.DueList(ctx, actor.Agency, "", most)
+	if err == nil {
+		err = r.outside(ctx, actor, found.Rows)
+	}
 	var out []Message
 	for _, p := range found.Rows {
-		what, mine := act(p, makes, checks, actor.Identities())
+		what, mine := act(p, makes && !p.Outside, checks, actor.Identities())
 		if !mine {
 			continue
 		}
@@ -225,6 +229,19 @@ func (r Room) publications(ctx context.Context, actor access.Actor) ([]Message, 
 		out = append(out, m)
 	}
 	return out, err
+}
+
+// outside marks what another unit publishes.
+func (r Room) outside(ctx context.Context, actor access.Actor, list []disclosure.Publication) error {
+	return r.DB.Read(ctx, func(tx *db.Tx) error {
+		for i := range list {
+			var err error
+			if list[i].Outside, err = standing.Outside(tx, actor.Agency, actor.Unit, list[i].Unit); err != nil {
+				return fmt.Errorf("message: %w", err)
+			}
+		}
+		return nil
+	})
 }
 
 // act says what is to be done with a publication, and whether this person does it.

@@ -54,7 +54,10 @@ const kind = "publication"
 
 // thing is a publication as the policies see it, with what the person is to it already.
 func thing(v *seat.Visitor, p disclosure.Publication) access.Thing {
-	t := access.Thing{Kind: kind, ID: p.ID, Agency: p.Agency, Class: p.Class}
+	t := access.Thing{Kind: kind, ID: p.ID, Agency: p.Agency, Unit: p.Unit, Class: p.Class}
+	if p.Outside {
+		t.Relations = append(t.Relations, access.RelOutside)
+	}
 	for _, id := range v.Identities() {
 		if id == p.Maker {
 			t.Relations = append(t.Relations, access.RelMaker)
