@@ -8,7 +8,8 @@ import (
 )
 
 // sums refuses what cannot be true of money, by field: a payment of what nobody owes or from before the decision, a refund
-// of more than was paid, a plan for another sum than what is unpaid (行政处罚法第六十六条、第六十七条、第七十四条).
+// of more than was paid, a plan for another sum than what is unpaid, a demand of
+// what a plan puts off (行政处罚法第六十六条、第六十七条、第七十四条).
 func (w *work) sums() error {
 	fields := map[string]string{}
 	for _, s := range w.sheets {
@@ -23,6 +24,8 @@ func (w *work) sums() error {
 			payment.CheckPayment(s, fields, payment.CashKind, payment.FinePaid, zh.Fen(s.Act[payment.CashKind].Fen("amount")), w.Moment.Occurred, w.Moment)
 		case "refund":
 			payment.CheckRefund(s, fields, s.Act[payment.RefundKind])
+		case "demand":
+			payment.CheckDemand(s, fields, s.Act[payment.DemandKind], w.Moment)
 		case "grant_instalment":
 			payment.CheckPlan(s, fields, s.Act[payment.DeferralKind], w.Moment)
 		}

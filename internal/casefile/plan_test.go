@@ -169,12 +169,12 @@ func TestTheWayToTheCourtOpensAfterTheGrantedTime(t *testing.T) {
 		c := fined(w)
 		until := due(c, law.RemedySuitMonths).AddDays(60)
 		before := due(c, law.CourtMonths)
+		w.Until(due(c, law.RemedySuitMonths))
+		c.Take("demand", c.ServicePapers()) // what was put off later cannot be demanded, so the demand goes before
 		c.Take("grant_instalment", map[string]form.Values{planKind: {"result": "同意延期缴纳", "unpaid": int64(200000), "until": until.String()}})
 		if got := due(c, law.CourtMonths); !got.After(before) {
 			t.Fatalf("the limit for the court ran to %s and runs to %s, the deferral to %s", before, got, until)
 		}
-		w.Until(due(c, law.RemedySuitMonths))
-		c.Take("demand", c.ServicePapers())
 		w.Days(30)
 		if _, err := c.Try(w.Approver, "apply_court", nil); !slices.Contains(world.Refusals(err), "QZ-20") {
 			t.Fatalf("the court was asked within the granted time: %s", world.Why(err))
@@ -194,6 +194,36 @@ func TestAFineThatIsPaidInTimeEndsItsClockOnThatDay(t *testing.T) {
 		c.Take("confirm_performance", nil)
 		if state := stateAt(c, last); state != deadline.Met {
 			t.Fatalf("the fine was paid on its last day and the clock is %s", state)
+		}
+	})
+}
+
+// While a plan runs a demand asks for the shares that have fallen due and the late fee on them, never for what was put off; before
+// any has, nothing is demanded (行政处罚法第六十六条第二款).
+func TestADemandAsksForWhatThePlanSaysIsDue(t *testing.T) {
+	world.Run(t, func(t *testing.T, w *world.World) {
+		c := fined(w)
+		w.Days(2)
+		first, second := w.Today().AddDays(40), w.Today().AddDays(80)
+		c.Take("grant_instalment", plan(w, 200000, share{120000, first}, share{80000, second}))
+		demand := func(own form.Values) (form.Values, error) {
+			v := c.Paper(c.Handler, c.ID, "demand", "履行催告书", c.Party().ID, own)
+			_, err := c.Try(c.Handler, "demand", map[string]form.Values{"履行催告书": v})
+			return v, err
+		}
+		w.Until(first)
+		if _, err := demand(form.Values{"duty": "缴纳罚款", "fine": int64(200000), "total": int64(200000)}); !strings.Contains(field(err, "履行催告书/fine"), "第六十六条第二款") {
+			t.Fatalf("the whole fine was demanded before the first instalment fell due: %s", world.Why(err))
+		}
+		w.Days(10)
+		v, err := demand(form.Values{"fine": int64(200000), "total": int64(236000)})
+		if field(err, "履行催告书/fine") == "" || field(err, "履行催告书/total") == "" {
+			t.Fatalf("the whole fine was demanded while the second instalment is put off: %s", world.Why(err))
+		}
+		fee := int64(120000 * 3 * 10 / 100)
+		v, err = demand(nil)
+		if err != nil || v.Fen("fine") != 120000 || v.Fen("total") != 120000+fee || !strings.Contains(v.Text("duty"), "第1期罚款") || strings.Contains(v.Text("duty"), "第2期") {
+			t.Fatalf("ten days after the first instalment %s of %d, all %d are demanded: %s", v.Text("duty"), v.Fen("fine"), v.Fen("total"), world.Why(err))
 		}
 	})
 }

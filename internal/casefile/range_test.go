@@ -131,3 +131,22 @@ func TestAnItemWhoseTextWasNotReadOnlyWarns(t *testing.T) {
 		})
 	})
 }
+
+// A basis that lays its fine on the persons who answer for a unit supports none against the unit, told or decided; against such a
+// person it does (行政处罚法第四条).
+func TestAFineThatTheLawLaysOnPersonsIsNotLaidOnTheUnit(t *testing.T) {
+	world.Run(t, func(t *testing.T, w *world.World) {
+		m := world.Minor()
+		m.Item, m.Cause, m.Penalties, m.Fine, m.Hearing = "MZ-CF-052", "慈善信托财产及其收益用于非慈善目的", []string{"罚款"}, 3000000, true
+		c := weighed(w, m, nil)
+		_, err := c.Try(w.Handler, "serve_notice", c.NoticePapers())
+		if !slices.Contains(world.Refusals(err), "CF-04g") || !strings.Contains(world.Why(err), "直接负责的主管人员和其他直接责任人员") {
+			t.Fatalf("a unit is told that it pays the fine of its persons: %s", world.Why(err))
+		}
+		m.Parties = []map[string]any{world.Person("柳清禾")}
+		c = weighed(w, m, nil)
+		if _, err := c.Try(w.Handler, "serve_notice", c.NoticePapers()); slices.Contains(world.Refusals(err), "CF-04g") {
+			t.Fatalf("a person who answers is not fined: %s", world.Why(err))
+		}
+	})
+}

@@ -4,7 +4,7 @@ import "mingjing/internal/law"
 
 // penaltyRules are the rows on the penalty itself; a notice must keep them as a decision must.
 func penaltyRules() []string {
-	return []string{"CF-01", "CF-01b", "CF-03", "CF-04b", "CF-04c", "CF-04d", "CF-04e", "CF-04f", "CF-15", "CF-16", "CF-16b", "CF-16c", "CF-17", "CF-18", "CF-19b", "CF-19c", "CF-19f", "CF-22"}
+	return []string{"CF-01", "CF-01b", "CF-03", "CF-04b", "CF-04c", "CF-04d", "CF-04e", "CF-04f", "CF-04g", "CF-15", "CF-16", "CF-16b", "CF-16c", "CF-17", "CF-18", "CF-19b", "CF-19c", "CF-19f", "CF-22"}
 }
 
 // modeRules are the rows on how a document is served.

@@ -49,7 +49,7 @@ func Paths(root string) []string {
 		return []string{"summary"}
 	case "decision":
 		return []string{"number", "on", "at", "served_on", "text", "penalty", "fine", "illegal_income", "total", "pay_due", "pay_code",
-			"unperformed", "unpaid", "unpaid_fine", "surcharge", "total_due", "paid", "paid_on", "receipt"}
+			"unperformed", "unpaid", "unpaid_fine", "surcharge", "total_due", "due_fine", "due_total", "due_text", "paid", "paid_on", "receipt"}
 	case "delivery":
 		return []string{"papers", "mode", "at", "place", "receiver"}
 	case "announcement":

@@ -46,6 +46,8 @@ type Facts struct {
 	// ForeignKinds are the penalties judged that the basis does not know; DetentionAllowed: it knows 行政拘留.
 	ForeignKinds     []string
 	DetentionAllowed bool
+	// FineOnOthers is whom the basis lays the fine on, where the party is none of them.
+	FineOnOthers string
 	// ItemUnverified: the row of the pack was not read in the source.
 	ItemUnverified bool
 	// AgencyHasPower and Jurisdiction: penalty power in its scope (第十七条) and over this case (第二十二、二十三条).

@@ -27,9 +27,12 @@ func rangeRules() []Rule {
 				return when(f.FineBaseMissing != "", "该事项的罚款按"+f.FineBaseMissing+"的倍数计算，裁量核对表没有登记基数。")
 			},
 			Advice: "请在裁量核对表中登记违法所得或者计算罚款的基数；没有基数的，依据不支持罚款。"},
+		Rule{Code: "CF-04g", Title: "罚款应当对依据规定的责任人员作出，不得改为对单位作出", Cite: penaltyLaw("第四条"), Severity: Block, Tasks: []int{3, 24},
+			Applies: read, Broken: func(f *Facts, _ Values) string { return finedOther(f) },
+			Advice: "请删去对该当事人的罚款；应当对责任人员罚款的，把责任人员列为本案当事人，另行告知和决定。"},
 		Rule{Code: "CF-04f", Title: "处罚的种类和幅度应当与依据核对（专案包中该事项的依据尚未核对原文）", Cite: penaltyLaw("第四条"), Status: Draft, Severity: Warn, Tasks: []int{24},
 			Applies: func(f *Facts) bool { return f.ItemUnverified },
-			Broken:  func(f *Facts, _ Values) string { return foreign(f) + aboveRange(f) + belowRange(f) },
+			Broken:  func(f *Facts, _ Values) string { return foreign(f) + aboveRange(f) + belowRange(f) + finedOther(f) },
 			Advice:  "请对照依据的公布文本核对处罚种类和罚款幅度。"},
 		Rule{Code: "CF-19f", Title: "偏离裁量基准的处罚应当集体讨论", Cite: penaltyLaw("第三十四条"), Status: Draft, Severity: Warn, Tasks: []int{24},
 			Broken: func(f *Facts, _ Values) string {
@@ -41,6 +44,11 @@ func rangeRules() []Rule {
 
 func foreign(f *Facts) string {
 	return when(len(f.ForeignKinds) > 0, "“"+strings.Join(f.ForeignKinds, "、")+"”不是该事项依据规定的处罚种类。")
+}
+
+// finedOther says that a fine falls on somebody on whom its basis does not lay it (第四条: 处罚法定).
+func finedOther(f *Facts) string {
+	return when(f.Final.Has(Fine) && f.FineOnOthers != "", "该事项的罚款依据规定由“"+f.FineOnOthers+"”承担，不能对本当事人罚款。")
 }
 
 func aboveRange(f *Facts) string {

@@ -67,6 +67,7 @@ func subjectCases() []ruleCase {
 		{"CF-04d", func(f *Facts) { f.BasisFineMin = 1000_00 }, []change{
 			func(f *Facts) { f.Final = fine(999_99) }, func(f *Facts) { f.Final, f.MitigationApplied = fine(999_99), true },
 			func(f *Facts) { f.Final, f.MitigationGrounds = fine(999_99), 1 }}},
+		{"CF-04g", func(f *Facts) { f.Final.Kinds = []PenaltyKind{Fine} }, []change{func(f *Facts) { f.FineOnOthers = "责任人员" }}},
 		{"CF-04e", nil, []change{func(f *Facts) { f.FineBaseMissing = "违法所得" }}},
 		{"CF-04f", func(f *Facts) { f.ItemUnverified, f.BasisFineMin, f.BasisFineMax = true, 1000_00, 2000_00 }, []change{
 			func(f *Facts) { f.ForeignKinds = []string{"取缔"} }, func(f *Facts) { f.Final = fine(999_99) }, func(f *Facts) { f.Final = fine(2000_01) }}},

@@ -29,6 +29,9 @@ func rangeFacts(s *picture.Sheet, f *law.Facts, b book.Books, m picture.Moment) 
 		bounds := fineBounds{item.Effect.Fine, item.Effect.Multiples}
 		f.BasisFineMin, f.BasisFineMax, f.FineBaseMissing = bounds.around(f.Final.Fine, fineBases(s, text))
 	}
+	if s.Party != nil && s.Party.Kind != form.PartyPerson {
+		f.FineOnOthers = item.Effect.FineOn // persons who answer for a unit, never the unit itself
+	}
 	f.Deviation = deviation(s, b, m)
 	if s.Paper("裁量核对表").Text("tier") == "无裁量基准" && len(b.Pack.Discretion(item.Code, m.Occurred)) == 0 {
 		f.DiscretionRow = "无裁量基准" // nothing was published that could be cited

@@ -65,3 +65,30 @@ func CheckPlan(s *picture.Sheet, fields map[string]string, v form.Values, m pict
 		fields[DeferralKind+"/instalments"] = "各期合计" + sum.String() + "，尚未缴纳的罚款是" + rest.String() + "，应当相等。"
 	}
 }
+
+// DemandKind is the paper by which what is due is demanded before a court is asked (行政强制法第三十五条、第五十四条).
+const DemandKind = "履行催告书"
+
+// CheckDemand tells what is wrong with a demand while a plan runs: it asks for what has fallen due and for nothing that was put
+// off (行政处罚法第六十六条第二款).
+func CheckDemand(s *picture.Sheet, fields map[string]string, v form.Values, m picture.Moment) {
+	d, made := s.Decided[s.Party.ID]
+	if !made {
+		return
+	}
+	_, fine, planned := FallenDue(s, d, m.Occurred)
+	if !planned {
+		return
+	}
+	total := DueTotal(s, d, m.Occurred)
+	cite := "（《行政处罚法》第六十六条第二款）"
+	switch stated := zh.Fen(v.Fen("fine")); {
+	case total == 0:
+		fields[DemandKind+"/fine"] = "已经批准延期、分期缴纳，按计划现在没有到期未缴的款项，不能催告" + cite + "。最近一期的期限是" + PayDue(s, d).String() + "。"
+	case stated > fine:
+		fields[DemandKind+"/fine"] = "已经批准延期、分期缴纳，现在到期未缴的罚款是" + fine.String() + "，催告书写为" + stated.String() + cite + "。"
+	}
+	if stated := zh.Fen(v.Fen("total")); total > 0 && stated > total {
+		fields[DemandKind+"/total"] = "已经批准延期、分期缴纳，现在应缴的是" + total.String() + "，催告书写为" + stated.String() + cite + "。"
+	}
+}

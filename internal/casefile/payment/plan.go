@@ -1,7 +1,9 @@
 package payment
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"mingjing/internal/casefile/picture"
 	"mingjing/internal/form"
@@ -136,6 +138,64 @@ func PayDue(s *picture.Sheet, d picture.Decision) workday.Day {
 		}
 	}
 	return last.End()
+}
+
+// Share is an instalment that has fallen due, with what of it is unpaid; Number is its place in the plan, from 1.
+type Share struct {
+	Number int
+	Amount zh.Fen
+	Due    workday.Day
+}
+
+// FallenDue lists what of the fine has fallen due by a day under the plan that runs and is not paid; planned is false where all
+// was due at once. A plan that was granted is not yet broken by what is still to come (行政处罚法第六十六条第二款).
+func FallenDue(s *picture.Sheet, d picture.Decision, day workday.Day) (shares []Share, sum zh.Fen, planned bool) {
+	plans := Plans(s, d)
+	if len(plans) == 1 {
+		return nil, UnpaidFine(s, d), false
+	}
+	last := plans[len(plans)-1]
+	paid, until := max(0, paidOf(s, FinePaid)-paidOf(s, RefundPaid)), last.Before
+	for i, x := range last.Parts {
+		until += x.Amount
+		if open := min(x.Amount, until-paid); open > 0 && x.Due.Before(day) {
+			shares = append(shares, Share{i + 1, open, x.Due})
+			sum += open
+		}
+	}
+	return shares, sum, true
+}
+
+// DueTotal is what may be demanded on a day: the fine that has fallen due, the gain, and the late fee, as far as they are unpaid.
+func DueTotal(s *picture.Sheet, d picture.Decision, day workday.Day) zh.Fen {
+	o := Due(s, d, true, day)
+	_, fine, planned := FallenDue(s, d, day)
+	if !planned {
+		return o.Rest()
+	}
+	return min(o.Rest(), fine+max(0, o.Confiscated-paidOf(s, GainPaid))+max(0, o.Surcharge-paidOf(s, LatePaid)))
+}
+
+// DueText says in words what may be demanded on a day.
+func DueText(s *picture.Sheet, d picture.Decision, day workday.Day) string {
+	shares, _, planned := FallenDue(s, d, day)
+	total := DueTotal(s, d, day)
+	if !planned {
+		return "缴纳" + total.String()
+	}
+	var parts []string
+	rest := total
+	for _, x := range shares {
+		parts = append(parts, fmt.Sprintf("第%d期罚款%s（缴款期限%s）", x.Number, x.Amount, x.Due))
+		rest -= x.Amount
+	}
+	if rest > 0 {
+		parts = append(parts, "没收款项、加处罚款"+rest.String())
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "缴纳已经到期的" + strings.Join(parts, "，")
 }
 
 // UnpaidFine is what is left of the fine.

@@ -24,7 +24,7 @@ func Context(p *picture.Picture, b book.Books, partyID, actorName string) map[st
 		"actor": map[string]any{"name": actorName}, "agency": agencyContext(b), "unit": map[string]any{"name": unitName(b, p.File.Unit)},
 		"parameter": map[string]any{"defence_days": int64(5)}, "case": caseContext(s, b), "lead": leadContext(s),
 		"hold": holdContext(s), "draft": draftContext(s), "catalogue": map[string]any{"title": catalogueTitle(b), "triggers": s.Finished("重大执法决定目录核对表").At("triggers")},
-		"dossier": filingContext(s, b), "announcement": map[string]any{"recipients": recipients(p)},
+		"dossier": filingContext(s, b),
 	}
 	switch {
 	case s.Party != nil:
@@ -257,7 +257,12 @@ func decisionContext(s *picture.Sheet, ctx map[string]any) {
 	}
 	owed := payment.Due(s, d, true, s.Today)
 	doc, _ := s.DocumentByID(d.Document)
-	ctx["decision"] = map[string]any{"number": d.Number, "on": d.DecidedOn.String(), "served_on": d.EffectiveOn.String(), "fine": int64(d.Fine),
+	_, dueFine, planned := payment.FallenDue(s, d, s.Today)
+	if !planned {
+		dueFine = max(0, d.Fine+d.Confiscated-owed.Paid)
+	}
+	ctx["decision"] = map[string]any{"due_fine": int64(dueFine), "due_total": int64(payment.DueTotal(s, d, s.Today)), "due_text": payment.DueText(s, d, s.Today),
+		"number": d.Number, "on": d.DecidedOn.String(), "served_on": d.EffectiveOn.String(), "fine": int64(d.Fine),
 		"illegal_income": int64(d.Confiscated), "total": int64(d.Fine + d.Confiscated), "unpaid": int64(max(0, d.Fine+d.Confiscated-owed.Paid)), "unpaid_fine": int64(payment.UnpaidFine(s, d)),
 		"surcharge": int64(owed.Surcharge), "total_due": int64(owed.Rest()), "paid": int64(max(0, owed.Paid)), "pay_due": payment.PayDue(s, d).String(),
 		"text": proposalText(doc.Values), "unperformed": "缴纳" + owed.Rest().String(), "penalty": doc.Values.At("penalty"), "at": doc.Values.At("decided_at")}

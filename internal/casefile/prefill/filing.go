@@ -5,8 +5,10 @@ import (
 	"slices"
 
 	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/payment"
 	"mingjing/internal/casefile/picture"
 	"mingjing/internal/document"
+	"mingjing/internal/flow"
 )
 
 // retentionCodes name the pack's retention of the dossier of each procedure.
@@ -43,18 +45,43 @@ func filingContext(s *picture.Sheet, b book.Books) map[string]any {
 	return c
 }
 
-// recipients lists every party with the paper that it must be served: a batch is announced in one text, and its parties
-// are not typed again (民事诉讼法第九十五条). A notice has no number yet, because it is finished with its announcement.
-func recipients(p *picture.Picture) []any {
+// announced is the mode of service by announcement.
+const announced = "公告送达"
+
+// recipients lists the parties that a step serves by announcement, with the paper of the step: a batch is announced in one text,
+// and its parties are not typed again. An announcement is for who cannot be found or reached otherwise (民事诉讼法第九十五条), so
+// those who were served already, or who are reached in another way, do not stand on it. A notice has no number yet, because it is
+// finished with its announcement.
+func recipients(p *picture.Picture, step string) []any {
+	machine := book.MachineOf(p.File.Procedure)
+	taken, known := machine.Find(flow.Code(step))
 	var rows []any
 	for _, party := range p.Parties {
+		if known && taken.PerParty && !machine.May(taken, p.File.State, party.Track) || !unreached(p, step, party.ID) {
+			continue
+		}
 		row := map[string]any{"name": party.Name, "code": party.Code, "paper": book.NoticeKind}
 		if decided, ok := p.Decided[party.ID]; ok {
 			row["paper"], row["no"] = decided.Kind, decided.Number
 		}
+		if step == "demand" {
+			row["paper"], row["no"] = payment.DemandKind, ""
+		}
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// unreached tells whether a party is served by announcement: as its receipt says that is being written, else as it was served
+// the last time; whoever was never served counts as not reached.
+func unreached(p *picture.Picture, step, partyID string) bool {
+	if d, ok := p.Draft(step, partyID, "送达回证"); ok && d.Values.Text("mode") != "" {
+		return d.Values.Text("mode") == announced
+	}
+	if served := p.Served[partyID]; len(served) > 0 {
+		return served[len(served)-1].Mode == announced
+	}
+	return true
 }
 
 // attachments lists the documents of the case as the material of a submission.

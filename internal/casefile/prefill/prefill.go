@@ -16,7 +16,9 @@ func Blank(p *picture.Picture, b book.Books, step, kind, partyID, actorName stri
 	if !ok {
 		return nil, false
 	}
-	return form.Prefill(k, Context(p, b, partyID, actorName)), true
+	ctx := Context(p, b, partyID, actorName)
+	ctx["announcement"] = map[string]any{"recipients": recipients(p, step)}
+	return form.Prefill(k, ctx), true
 }
 
 // Computed is a paper with the values that the program works out as they are now.
