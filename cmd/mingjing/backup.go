@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"mingjing/internal/backup"
+	"mingjing/internal/backup/envelope"
 	"mingjing/internal/blob"
 	"mingjing/internal/db"
 	"mingjing/internal/house"
@@ -30,7 +31,7 @@ type sealed struct {
 }
 
 func (s sealed) set(address string) (*backup.Set, error) {
-	c, err := backup.ParseCipher(s.Cipher)
+	c, err := envelope.ParseCipher(s.Cipher)
 	if err != nil {
 		return nil, err
 	}
@@ -195,7 +196,7 @@ type backupKey struct {
 }
 
 func (k *backupKey) Run(*world) error {
-	if err := backup.WriteKey(k.File); err != nil {
+	if err := envelope.WriteKey(k.File); err != nil {
 		return err
 	}
 	fmt.Printf("备份密钥已写入 %s（仅本人可读）。请另存一份在别处：没有它，加密的备份无法恢复。\n", k.File)

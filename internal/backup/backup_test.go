@@ -13,6 +13,7 @@ import (
 	"mingjing/internal/db"
 	"mingjing/internal/ledger"
 
+	"mingjing/internal/backup/envelope"
 	"mingjing/internal/backup/place"
 )
 
@@ -59,7 +60,7 @@ func TestTheNextBackupStoresOnlyWhatIsNew(t *testing.T) {
 	for range 5 {
 		o.file(100 << 10)
 	}
-	s := sealedSet(t, folderAt(t), SM4)
+	s := sealedSet(t, folderAt(t), envelope.SM4)
 	first := o.make(s, MakeOptions{})
 	second := o.make(again(s), MakeOptions{})
 	if second.Pieces != 0 || second.Files != 0 {
@@ -89,7 +90,7 @@ func folderAt(t *testing.T) place.Place {
 }
 
 func TestOneFlippedBitInAnyPieceIsRefusedAndThePieceNamed(t *testing.T) {
-	for _, c := range []Cipher{Plain, SM4, AES} {
+	for _, c := range []envelope.Cipher{envelope.Plain, envelope.SM4, envelope.AES} {
 		t.Run("cipher "+string(c), func(t *testing.T) {
 			o := newOffice(t, "")
 			o.act(5)
@@ -104,7 +105,7 @@ func TestOneFlippedBitInAnyPieceIsRefusedAndThePieceNamed(t *testing.T) {
 			for _, name := range all {
 				whole, err := s.dest.Get(t.Context(), name)
 				must(t, err)
-				for _, at := range []int{0, len(sealMark), len(sealMark) + 1, len(whole) / 3, len(whole) / 2, len(whole) - 1} {
+				for _, at := range []int{0, len(envelope.Mark), len(envelope.Mark) + 1, len(whole) / 3, len(whole) / 2, len(whole) - 1} {
 					bad := bytes.Clone(whole)
 					bad[at] ^= 1 << (at % 8)
 					must(t, s.dest.Put(t.Context(), name, bad))
@@ -125,7 +126,7 @@ func TestOneFlippedBitInAnyPieceIsRefusedAndThePieceNamed(t *testing.T) {
 }
 
 func TestAPieceThatIsGoneCutOrSwappedIsRefusedAndNamed(t *testing.T) {
-	for _, c := range []Cipher{Plain, AES} {
+	for _, c := range []envelope.Cipher{envelope.Plain, envelope.AES} {
 		o := newOffice(t, "")
 		o.act(5)
 		o.file(2000)
@@ -158,7 +159,7 @@ func TestAManifestOfAnotherHandIsRefused(t *testing.T) {
 	o, stranger := newOffice(t, ""), newOffice(t, "")
 	o.act(3)
 	stranger.act(3)
-	s := sealedSet(t, folderAt(t), Plain)
+	s := sealedSet(t, folderAt(t), envelope.Plain)
 	made := stranger.make(s, MakeOptions{Keys: true})
 	if _, _, err := restore(t, s, RestoreOptions{Verifier: o.key.Public()}); !named(err, made.Name) {
 		t.Errorf("with the public key: %v", err)
@@ -180,7 +181,7 @@ func TestAManifestOfAnotherHandIsRefused(t *testing.T) {
 func TestARestoreNeverGoesOverAStoreAndNeedsTheKeys(t *testing.T) {
 	o := newOffice(t, "")
 	o.act(3)
-	s := sealedSet(t, folderAt(t), Plain)
+	s := sealedSet(t, folderAt(t), envelope.Plain)
 	o.make(s, MakeOptions{})
 	if _, err := s.Restore(t.Context(), RestoreOptions{To: o.folder}); !errors.Is(err, ErrOccupied) {
 		t.Errorf("over the store: %v", err)
@@ -191,8 +192,8 @@ func TestARestoreNeverGoesOverAStoreAndNeedsTheKeys(t *testing.T) {
 	if r, _, err := restore(t, s, RestoreOptions{Keys: filepath.Join(o.folder, "keys")}); err != nil || r.Own {
 		t.Errorf("with the keys kept apart: %v", err)
 	}
-	sealed := sealedSet(t, s.dest, SM4)
-	if _, _, err := restore(t, sealed, RestoreOptions{Keys: filepath.Join(o.folder, "keys")}); err == nil || !strings.Contains(err.Error(), errClear.Error()) {
+	sealed := sealedSet(t, s.dest, envelope.SM4)
+	if _, _, err := restore(t, sealed, RestoreOptions{Keys: filepath.Join(o.folder, "keys")}); err == nil || !strings.Contains(err.Error(), envelope.ErrClear.Error()) {
 		t.Errorf("an unencrypted backup where an encrypted one is expected: %v", err)
 	}
 }
@@ -200,7 +201,7 @@ func TestARestoreNeverGoesOverAStoreAndNeedsTheKeys(t *testing.T) {
 func TestAPageThatWasWrongBeforeItWasSignedIsFound(t *testing.T) {
 	o := newOffice(t, "")
 	o.act(200)
-	s := sealedSet(t, folderAt(t), Plain)
+	s := sealedSet(t, folderAt(t), envelope.Plain)
 	o.make(s, MakeOptions{Keys: true})
 	m, err := s.Newest(t.Context(), o.key.Public())
 	must(t, err)
@@ -227,7 +228,7 @@ func TestARecordThatWasRewrittenIsRefused(t *testing.T) {
 		_, err := tx.Exec(`UPDATE event SET leaf = replace(leaf, '"subject":"c7"', '"subject":"c8"') WHERE agency = 'a/public' AND seq = 7`)
 		return err
 	}))
-	s := sealedSet(t, folderAt(t), SM4)
+	s := sealedSet(t, folderAt(t), envelope.SM4)
 	o.make(s, MakeOptions{})
 	var unsound Unsound
 	if _, _, err := restore(t, s, RestoreOptions{}); !errors.As(err, &unsound) || !strings.Contains(unsound.Message(), "a/public") || !strings.Contains(unsound.Message(), "第 7 号") {
@@ -238,7 +239,7 @@ func TestARecordThatWasRewrittenIsRefused(t *testing.T) {
 func TestAShorterRecordOpensReadOnlyAndSaysExactlyWhatIsMissing(t *testing.T) {
 	o := newOffice(t, "")
 	o.act(20)
-	s := sealedSet(t, folderAt(t), SM4)
+	s := sealedSet(t, folderAt(t), envelope.SM4)
 	o.make(s, MakeOptions{})
 	o.act(7)
 	witnessed := root(t, o.d, "a")
@@ -301,7 +302,7 @@ func accepted(t *testing.T, dir, witnessed string) {
 func TestAnotherHistoryIsRefused(t *testing.T) {
 	o := newOffice(t, "")
 	o.act(20)
-	s := sealedSet(t, folderAt(t), SM4)
+	s := sealedSet(t, folderAt(t), envelope.SM4)
 	o.make(s, MakeOptions{})
 	_, dir, err := restore(t, s, RestoreOptions{})
 	must(t, err)
@@ -314,35 +315,10 @@ func TestAnotherHistoryIsRefused(t *testing.T) {
 	o.act(7)
 	other.blobs, err = blob.New(filepath.Join(dir, "evidence"))
 	must(t, err)
-	second := sealedSet(t, folderAt(t), SM4)
+	second := sealedSet(t, folderAt(t), envelope.SM4)
 	other.make(second, MakeOptions{})
 	var unsound Unsound
 	if _, _, err := restore(t, second, RestoreOptions{Known: []string{root(t, o.d, "a")}}); !errors.As(err, &unsound) || !strings.Contains(unsound.Message(), "另一段历史") {
 		t.Errorf("says %v", err)
-	}
-}
-
-func TestAKeyFileThatLostABitIsNoKey(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "backup.key")
-	must(t, WriteKey(path))
-	if err := WriteKey(path); err == nil {
-		t.Error("a key was written over another")
-	}
-	text, err := os.ReadFile(path)
-	must(t, err)
-	for i := range text {
-		bad := bytes.Clone(text)
-		bad[i] ^= 1
-		must(t, os.WriteFile(path, bad, 0o600))
-		if _, err := readKey(path); err == nil {
-			t.Errorf("byte %d of the key file flipped: %s", i, bad)
-		}
-	}
-	must(t, os.WriteFile(path, text, 0o644))
-	if err := os.Chmod(path, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := readKey(path); !errors.Is(err, ledger.ErrExposedKey) {
-		t.Errorf("a key that others may read: %v", err)
 	}
 }

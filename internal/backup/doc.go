@@ -8,5 +8,5 @@
 // A piece that lost a bit, was swapped or was left out is named and nothing is put in place. A store that lacks part of
 // its history is opened read-only until a person accepts the loss, which the ledger then says for ever.
 //
-// The package is spine: it imports place, db, ledger and blob. SM4 comes from emmansun/gmsm, S3 from minio-go, zstd from klauspost.
+// The package is spine: it imports place, envelope, db, ledger and blob.
 package backup

@@ -81,7 +81,7 @@ func (k *maker) run(ctx context.Context) (err error) {
 	}
 	now := k.src.DB.Now()
 	k.m = Manifest{Format: format, Name: manifests + now.Format("20060102T150405.000Z"), Time: db.Text(now), Program: k.src.Program,
-		Engine: string(k.src.DB.Engine()), Cipher: k.set.seal.cipher, Verifier: k.src.Key.Public()}
+		Engine: string(k.src.DB.Engine()), Cipher: k.set.seal.Cipher(), Verifier: k.src.Key.Public()}
 	if before != nil {
 		if before.Name >= k.m.Name {
 			return fmt.Errorf("the newest backup %s is of a later time than now: check the clock", before.Name)

@@ -13,27 +13,28 @@ import (
 	"mingjing/internal/blob"
 	"mingjing/internal/ledger"
 
+	"mingjing/internal/backup/envelope"
 	"mingjing/internal/backup/place"
 )
 
 // Manifest is one backup: what the store was and of which pieces it is made.
 type Manifest struct {
-	Format   int           `json:"format"`
-	Name     string        `json:"name"` // under which it lies
-	Time     string        `json:"time"`
-	Program  string        `json:"program"`
-	Engine   string        `json:"engine"`
-	Schema   int64         `json:"schema"`
-	Cipher   Cipher        `json:"cipher"`
-	Verifier string        `json:"verifier"` // the public key of the deployment
-	Ledgers  []ledger.Head `json:"ledgers"`
-	Database []Piece       `json:"database"`
-	Bytes    int64         `json:"bytes"` // of the database
-	Blobs    []Piece       `json:"blobs"` // the lists of the blobs, see shards
-	Files    int64         `json:"files"` // how many blobs
-	Keys     []keyFile     `json:"keys"`
-	Segment  string        `json:"segment"` // the last segment that was shipped before the copy was made
-	Previous string        `json:"previous"`
+	Format   int             `json:"format"`
+	Name     string          `json:"name"` // under which it lies
+	Time     string          `json:"time"`
+	Program  string          `json:"program"`
+	Engine   string          `json:"engine"`
+	Schema   int64           `json:"schema"`
+	Cipher   envelope.Cipher `json:"cipher"`
+	Verifier string          `json:"verifier"` // the public key of the deployment
+	Ledgers  []ledger.Head   `json:"ledgers"`
+	Database []Piece         `json:"database"`
+	Bytes    int64           `json:"bytes"` // of the database
+	Blobs    []Piece         `json:"blobs"` // the lists of the blobs, see shards
+	Files    int64           `json:"files"` // how many blobs
+	Keys     []keyFile       `json:"keys"`
+	Segment  string          `json:"segment"` // the last segment that was shipped before the copy was made
+	Previous string          `json:"previous"`
 }
 
 func (m *Manifest) about() (string, string) { return m.Name, m.Verifier }
@@ -120,16 +121,16 @@ func (s *Set) entries(ctx context.Context, m *Manifest) ([]entry, error) {
 		for lines.Scan() {
 			var e entry
 			if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
-				return nil, &Damaged{Name: p.path(), Cause: errForm}
+				return nil, &Damaged{Name: p.path(), Cause: envelope.ErrForm}
 			}
 			list = append(list, e)
 		}
 		if lines.Err() != nil {
-			return nil, &Damaged{Name: p.path(), Cause: errForm}
+			return nil, &Damaged{Name: p.path(), Cause: envelope.ErrForm}
 		}
 	}
 	if int64(len(list)) != m.Files {
-		return nil, &Damaged{Name: m.Name, Cause: errForm}
+		return nil, &Damaged{Name: m.Name, Cause: envelope.ErrForm}
 	}
 	return list, nil
 }

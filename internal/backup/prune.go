@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"mingjing/internal/backup/envelope"
 	"mingjing/internal/db"
 )
 
@@ -155,7 +156,7 @@ func (s *Set) needs(ctx context.Context, kept []string, vkey string) (needed map
 	need := func(list ...Piece) error {
 		for _, p := range list {
 			if !p.fits() {
-				return &Damaged{Name: pieces + "?", Cause: errForm}
+				return &Damaged{Name: pieces + "?", Cause: envelope.ErrForm}
 			}
 			needed[p.path()] = true
 		}

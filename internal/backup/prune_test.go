@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"mingjing/internal/backup/envelope"
 	"mingjing/internal/backup/place"
 )
 
@@ -92,7 +93,7 @@ func TestDaysWeeksAndMonthsAreKeptByTheirNewest(t *testing.T) {
 }
 
 func TestNothingIsPrunedBeforeABackupWasVerifiedOrWhileAKeptOneCannotBeRead(t *testing.T) {
-	s, o := sealedSet(t, mustOpen(t), Plain), newOffice(t, "")
+	s, o := sealedSet(t, mustOpen(t), envelope.Plain), newOffice(t, "")
 	names := o.days(s, 4)
 	before := objects(t, s)
 	for _, keep := range []Keep{{Daily: 1}, {Daily: 1, Verified: manifests + "20200101T000000.000Z"}} {
@@ -127,7 +128,7 @@ func (k *killed) Remove(ctx context.Context, name string) error {
 }
 
 func TestAPruningThatIsKilledBetweenAnyTwoRemovalsLeavesEveryBackupWholeAndIsFinishedByTheNext(t *testing.T) {
-	s, o := sealedSet(t, mustOpen(t), SM4), newOffice(t, "")
+	s, o := sealedSet(t, mustOpen(t), envelope.SM4), newOffice(t, "")
 	names := o.days(s, 5)
 	keep := Keep{Daily: 1, Verified: names[1]}
 	for n := 0; ; n++ {
@@ -156,7 +157,7 @@ func TestAPruningThatIsKilledBetweenAnyTwoRemovalsLeavesEveryBackupWholeAndIsFin
 }
 
 func TestABackupAndAPruningGiveWayToEachOther(t *testing.T) {
-	s, o := sealedSet(t, mustOpen(t), Plain), newOffice(t, "")
+	s, o := sealedSet(t, mustOpen(t), envelope.Plain), newOffice(t, "")
 	names := o.days(s, 2)
 	free, err := s.hold(t.Context(), locks+"prune", locks+"make-", o.clock.Now())
 	must(t, err)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"mingjing/internal/backup/envelope"
 	"mingjing/internal/blob"
 	"mingjing/internal/db"
 	"mingjing/internal/ledger"
@@ -147,7 +148,7 @@ func (w *restorer) database(ctx context.Context) error {
 	}
 	done, err := w.join(ctx, file, w.m.Database, func(done int64) { w.o.Progress("数据库", done, w.m.Bytes) })
 	if err == nil && done != w.m.Bytes {
-		err = &Damaged{Name: w.m.Name, Cause: errForm}
+		err = &Damaged{Name: w.m.Name, Cause: envelope.ErrForm}
 	}
 	return errors.Join(err, file.Sync(), file.Close())
 }
@@ -198,7 +199,7 @@ func (w *restorer) bring(ctx context.Context, list []entry) error {
 			return err
 		}
 		if d != e.Digest {
-			return &Damaged{Name: "blob " + string(e.Digest), Cause: errForm}
+			return &Damaged{Name: "blob " + string(e.Digest), Cause: envelope.ErrForm}
 		}
 		w.o.Progress("文件", int64(i+1), int64(len(list)))
 	}
@@ -213,7 +214,7 @@ var ErrNoKeys = errors.New("这个备份不含密钥；请用 --keys 指明另�
 func (w *restorer) keys(ctx context.Context) error {
 	for _, k := range w.m.Keys {
 		if k.Name != filepath.Base(k.Name) || k.Name == "." || k.Name == ".." {
-			return &Damaged{Name: w.m.Name, Cause: errForm}
+			return &Damaged{Name: w.m.Name, Cause: envelope.ErrForm}
 		}
 		content, err := w.set.get(ctx, k.Piece)
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 	"mingjing/internal/db"
 	"mingjing/internal/ledger"
 
+	"mingjing/internal/backup/envelope"
 	"mingjing/internal/backup/place"
 )
 
@@ -82,7 +83,7 @@ func (w *restorer) segment(ctx context.Context, d *db.DB, name string, want int6
 		return err
 	}
 	if s.Format != format {
-		return &Damaged{Name: name, Cause: errForm}
+		return &Damaged{Name: name, Cause: envelope.ErrForm}
 	}
 	for _, l := range s.Logs {
 		vkey, err := ledger.Renamed(w.vkey, ledger.Origin(l.Agency))

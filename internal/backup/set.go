@@ -13,20 +13,21 @@ import (
 
 	"mingjing/internal/ledger"
 
+	"mingjing/internal/backup/envelope"
 	"mingjing/internal/backup/place"
 )
 
 // Options say where a set of backups lies and how it is sealed.
 type Options struct {
-	Address string // a folder or s3://…
-	KeyFile string // the file of the backup key; empty leaves pieces unencrypted
-	Cipher  Cipher // SM4 when empty
+	Address string          // a folder or s3://…
+	KeyFile string          // the file of the backup key; empty leaves pieces unencrypted
+	Cipher  envelope.Cipher // SM4 when empty
 }
 
 // Set is all backups and segments of one place. It is safe for concurrent use.
 type Set struct {
 	dest place.Place
-	seal *sealer
+	seal *envelope.Sealer
 
 	mu   sync.Mutex
 	have map[string]bool // the pieces that lie there; nil until it was asked
@@ -47,14 +48,14 @@ func openAt(dest place.Place, o Options) (*Set, error) {
 	var secret []byte
 	if o.KeyFile != "" {
 		var err error
-		if secret, err = readKey(o.KeyFile); err != nil {
+		if secret, err = envelope.ReadKey(o.KeyFile); err != nil {
 			return nil, err
 		}
-		if o.Cipher == Plain {
-			o.Cipher = SM4
+		if o.Cipher == envelope.Plain {
+			o.Cipher = envelope.SM4
 		}
 	}
-	seal, err := newSealer(secret, o.Cipher)
+	seal, err := envelope.New(secret, o.Cipher)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +66,7 @@ func openAt(dest place.Place, o Options) (*Set, error) {
 func (s *Set) String() string { return s.dest.String() }
 
 // Sealed tells whether what is written here is encrypted.
-func (s *Set) Sealed() bool { return s.seal.cipher != Plain }
+func (s *Set) Sealed() bool { return s.seal.Cipher() != envelope.Plain }
 
 // Damaged says which object of a set cannot be used, and why.
 type Damaged struct {
@@ -125,7 +126,7 @@ func (s *Set) load(ctx context.Context) error {
 
 // put stores content as a piece unless it lies there already.
 func (s *Set) put(ctx context.Context, content []byte, anew bool) (p Piece, stored int64, err error) {
-	p = Piece{Name: s.seal.name(content), Size: int64(len(content))}
+	p = Piece{Name: s.seal.Name(content), Size: int64(len(content))}
 	path := p.path()
 	s.mu.Lock()
 	known := s.have[path]
@@ -133,7 +134,7 @@ func (s *Set) put(ctx context.Context, content []byte, anew bool) (p Piece, stor
 	if known && !anew {
 		return p, 0, nil
 	}
-	object := s.seal.seal(path, content)
+	object := s.seal.Seal(path, content)
 	if err := s.dest.Put(ctx, path, object); err != nil {
 		return p, 0, err
 	}
@@ -146,14 +147,14 @@ func (s *Set) put(ctx context.Context, content []byte, anew bool) (p Piece, stor
 // get reads a piece back and checks that it is the one.
 func (s *Set) get(ctx context.Context, p Piece) ([]byte, error) {
 	if !p.fits() {
-		return nil, &Damaged{Name: pieces + "?", Cause: errForm}
+		return nil, &Damaged{Name: pieces + "?", Cause: envelope.ErrForm}
 	}
 	content, err := s.read(ctx, p.path())
 	if err != nil {
 		return nil, err
 	}
-	if int64(len(content)) != p.Size || s.seal.name(content) != p.Name {
-		return nil, &Damaged{Name: p.path(), Cause: errOpen}
+	if int64(len(content)) != p.Size || s.seal.Name(content) != p.Name {
+		return nil, &Damaged{Name: p.path(), Cause: envelope.ErrOpen}
 	}
 	return content, nil
 }
@@ -167,7 +168,7 @@ func (s *Set) read(ctx context.Context, name string) ([]byte, error) {
 		}
 		return nil, &Damaged{Name: name, Cause: err}
 	}
-	content, err := s.seal.open(name, stored)
+	content, err := s.seal.Open(name, stored)
 	if err != nil {
 		return nil, &Damaged{Name: name, Cause: err}
 	}
@@ -198,7 +199,7 @@ func (s *Set) sign(ctx context.Context, key *ledger.Key, name string, statement 
 	if err != nil {
 		return 0, fmt.Errorf("backup: %s: %w", name, err)
 	}
-	object := s.seal.seal(name, []byte(signed))
+	object := s.seal.Seal(name, []byte(signed))
 	return int64(len(object)), s.dest.Put(ctx, name, object)
 }
 
@@ -216,7 +217,7 @@ func (s *Set) signed(ctx context.Context, name, vkey string, into interface{ abo
 	}
 	text, _, _ := strings.Cut(string(content), "\n\n")
 	if err := json.Unmarshal([]byte(text), into); err != nil {
-		return &Damaged{Name: name, Cause: errForm}
+		return &Damaged{Name: name, Cause: envelope.ErrForm}
 	}
 	own, stated := into.about()
 	if vkey == "" {

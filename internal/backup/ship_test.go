@@ -16,6 +16,7 @@ import (
 	"mingjing/internal/ledger"
 	"mingjing/internal/testkit"
 
+	"mingjing/internal/backup/envelope"
 	"mingjing/internal/backup/place"
 )
 
@@ -78,7 +79,7 @@ func TestWhatWasShippedAfterTheCopyComesBack(t *testing.T) {
 func TestADestroyedPayloadStaysDestroyedAfterARestore(t *testing.T) {
 	o := newOffice(t, "")
 	o.act(3)
-	set := sealedSet(t, folderAt(t), SM4)
+	set := sealedSet(t, folderAt(t), envelope.SM4)
 	o.make(set, MakeOptions{})
 	ship := o.shipper(set)
 	o.act(1)
@@ -116,7 +117,7 @@ func TestADestroyedPayloadStaysDestroyedAfterARestore(t *testing.T) {
 }
 
 func TestADamagedOrMissingSegmentIsRefusedAndNamed(t *testing.T) {
-	for _, c := range []Cipher{Plain, AES} {
+	for _, c := range []envelope.Cipher{envelope.Plain, envelope.AES} {
 		o := newOffice(t, "")
 		o.act(4)
 		dest := folderAt(t)
@@ -175,7 +176,7 @@ func TestAPlaceThatCannotBeReachedIsToldOfAndCaughtUpWith(t *testing.T) {
 	o := newOffice(t, "")
 	o.act(3)
 	dest := &shaky{Place: folderAt(t)}
-	set := sealedSet(t, dest, SM4)
+	set := sealedSet(t, dest, envelope.SM4)
 	ship := NewShipper(set, o.source(), Pace{Ship: 20 * time.Millisecond, Copy: 30 * time.Millisecond}, slog.New(slog.DiscardHandler))
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error)
@@ -217,7 +218,7 @@ func TestADrillComparesTheBackupWithTheRecordThatGoesOn(t *testing.T) {
 	o := newOffice(t, "")
 	o.act(20)
 	dest := folderAt(t)
-	set := sealedSet(t, dest, SM4)
+	set := sealedSet(t, dest, envelope.SM4)
 	drill := func() Drill {
 		t.Helper()
 		d, err := set.Drill(t.Context(), o.source())
@@ -272,7 +273,7 @@ func TestOnPostgresTheLedgerAndTheEvidenceAreCarriedAndTheDatabaseIsNot(t *testi
 		o := newOffice(t, address)
 		o.act(5)
 		o.file(1000)
-		set := sealedSet(t, folderAt(t), SM4)
+		set := sealedSet(t, folderAt(t), envelope.SM4)
 		o.make(set, MakeOptions{})
 		o.act(2)
 		o.ship(o.shipper(set))

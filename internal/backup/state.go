@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mingjing/internal/backup/envelope"
 	"mingjing/internal/db"
 	"mingjing/internal/ledger"
 )
@@ -82,7 +83,7 @@ func Incomplete(folder string) (*State, error) {
 	}
 	var s State
 	if err := json.Unmarshal(text, &s); err != nil || len(s.Gaps) == 0 {
-		return nil, fmt.Errorf("backup: %s is damaged: %w", stateFile, errors.Join(err, errForm))
+		return nil, fmt.Errorf("backup: %s is damaged: %w", stateFile, errors.Join(err, envelope.ErrForm))
 	}
 	return &s, nil
 }

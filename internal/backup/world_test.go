@@ -27,6 +27,7 @@ import (
 	"mingjing/internal/ledger"
 	"mingjing/internal/testkit"
 
+	"mingjing/internal/backup/envelope"
 	"mingjing/internal/backup/place"
 )
 
@@ -142,7 +143,7 @@ type spot struct {
 // places are both destinations under each cipher.
 func places(t *testing.T) []spot {
 	var list []spot
-	for _, c := range []Cipher{Plain, SM4, AES} {
+	for _, c := range []envelope.Cipher{envelope.Plain, envelope.SM4, envelope.AES} {
 		for _, where := range []string{"folder", "s3"} {
 			list = append(list, spot{name: where + " " + string(c), open: func(t *testing.T) *Set {
 				t.Helper()
@@ -161,12 +162,12 @@ func places(t *testing.T) []spot {
 	return list
 }
 
-func sealedSet(t *testing.T, dest place.Place, c Cipher) *Set {
+func sealedSet(t *testing.T, dest place.Place, c envelope.Cipher) *Set {
 	t.Helper()
 	o := Options{Cipher: c}
-	if c != Plain {
+	if c != envelope.Plain {
 		o.KeyFile = filepath.Join(t.TempDir(), "backup.key")
-		must(t, WriteKey(o.KeyFile))
+		must(t, envelope.WriteKey(o.KeyFile))
 	}
 	s, err := openAt(dest, o)
 	must(t, err)

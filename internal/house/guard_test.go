@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"mingjing/internal/backup"
+	"mingjing/internal/backup/envelope"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure/journal"
 	"mingjing/internal/ledger"
@@ -24,7 +25,7 @@ func TestADrillComesRoundEachWeekByItselfAndEverybodyLearnsItsResult(t *testing.
 		clock := testkit.NewClock(t, world.Begins)
 		folder, place := t.TempDir(), t.TempDir()
 		key := filepath.Join(t.TempDir(), "backup.key")
-		if err := backup.WriteKey(key); err != nil {
+		if err := envelope.WriteKey(key); err != nil {
 			t.Fatal(err)
 		}
 		set, err := backup.Open(backup.Options{Address: place, KeyFile: key})

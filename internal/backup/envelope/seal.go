@@ -1,4 +1,4 @@
-package backup
+package envelope
 
 import (
 	"bytes"
@@ -17,9 +17,8 @@ import (
 	"github.com/emmansun/gmsm/sm4"
 	"github.com/klauspost/compress/zstd"
 
-	"mingjing/internal/ledger"
-
 	"mingjing/internal/backup/place"
+	"mingjing/internal/ledger"
 )
 
 // Cipher is how pieces are sealed. It is chosen in the configuration and stands, authenticated, at the head of each piece.
@@ -62,8 +61,8 @@ func keyText(secret []byte) string {
 	return keyMark + base64.StdEncoding.EncodeToString(secret) + "+" + hex.EncodeToString(sum[:4]) + "\n"
 }
 
-// readKey reads the file of a backup key.
-func readKey(path string) ([]byte, error) {
+// ReadKey reads the file of a backup key.
+func ReadKey(path string) ([]byte, error) {
 	text, err := ledger.ReadPrivate(path)
 	if err != nil {
 		return nil, fmt.Errorf("backup: key: %w", err)
@@ -80,9 +79,9 @@ func readKey(path string) ([]byte, error) {
 	return secret, nil
 }
 
-// sealer seals and opens objects. Without a key an object carries a checksum of its name and content; with one, name and
+// Sealer seals and opens objects. Without a key an object carries a checksum of its name and content; with one, name and
 // algorithm are authenticated beside the content, so that no object passes under another's name.
-type sealer struct {
+type Sealer struct {
 	cipher Cipher
 	sealed map[Cipher]cipher.AEAD // both, so that a set written with one is read after the configuration chose the other
 	names  []byte
@@ -90,15 +89,18 @@ type sealer struct {
 	unpack *zstd.Decoder
 }
 
+// Mark begins what is stored.
+const Mark = "MJB1"
+
 const (
-	sealMark = "MJB1"
-	headSize = len(sealMark) + 2 // mark, cipher, packing
+	headSize = len(Mark) + 2 // mark, cipher, packing
 	raw      = 0
 	packed   = 1
 )
 
-func newSealer(secret []byte, c Cipher) (*sealer, error) {
-	s := &sealer{cipher: c}
+// New makes a sealer; without a secret one that seals against accidents only.
+func New(secret []byte, c Cipher) (*Sealer, error) {
+	s := &Sealer{cipher: c}
 	var err error
 	if s.pack, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1)); err != nil {
 		return nil, fmt.Errorf("backup: %w", err)
@@ -134,9 +136,12 @@ func newSealer(secret []byte, c Cipher) (*sealer, error) {
 	return s, nil
 }
 
-// name is what content is stored under. With a key it is keyed too: who sees the second place cannot ask it whether a
+// Cipher is what the sealer seals with.
+func (s *Sealer) Cipher() Cipher { return s.cipher }
+
+// Name is what content is stored under. With a key it is keyed too: who sees the second place cannot ask it whether a
 // known file lies there.
-func (s *sealer) name(content []byte) string {
+func (s *Sealer) Name(content []byte) string {
 	sum := sha256.Sum256(content)
 	if s.names == nil {
 		return hex.EncodeToString(sum[:])
@@ -146,9 +151,9 @@ func (s *sealer) name(content []byte) string {
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
-// seal makes the stored form of an object.
-func (s *sealer) seal(name string, content []byte) []byte {
-	head := append([]byte(sealMark), cipherCodes[s.cipher], raw)
+// Seal makes the stored form of an object.
+func (s *Sealer) Seal(name string, content []byte) []byte {
+	head := append([]byte(Mark), cipherCodes[s.cipher], raw)
 	if small := s.pack.EncodeAll(content, nil); len(small) < len(content) {
 		head[headSize-1], content = packed, small
 	}
@@ -171,17 +176,18 @@ func checksum(name string, stored []byte) [sha256.Size]byte {
 	return [sha256.Size]byte(h.Sum(nil))
 }
 
+// What is wrong with a stored form; people read it behind its name.
 var (
-	errForm   = errors.New("格式不对，或其中有字节被改动")
-	errOpen   = errors.New("内容被改动、被调换，或不是用这把备份密钥加密的")
+	ErrForm   = errors.New("格式不对，或其中有字节被改动")
+	ErrOpen   = errors.New("内容被改动、被调换，或不是用这把备份密钥加密的")
 	errLocked = errors.New("已加密，需要备份密钥（--backup-key）")
-	errClear  = errors.New("没有加密，而这套备份是加密的")
+	ErrClear  = errors.New("没有加密，而这套备份是加密的")
 )
 
-// open undoes seal. Every bit of the stored form is covered.
-func (s *sealer) open(name string, stored []byte) ([]byte, error) {
-	if len(stored) < headSize || string(stored[:len(sealMark)]) != sealMark || stored[headSize-1] > packed {
-		return nil, errForm
+// Open undoes Seal. Every bit of the stored form is covered.
+func (s *Sealer) Open(name string, stored []byte) ([]byte, error) {
+	if len(stored) < headSize || string(stored[:len(Mark)]) != Mark || stored[headSize-1] > packed {
+		return nil, ErrForm
 	}
 	head, body := stored[:headSize], stored[headSize:]
 	content, err := s.unlock(name, stored, head, body)
@@ -189,23 +195,23 @@ func (s *sealer) open(name string, stored []byte) ([]byte, error) {
 		return content, err
 	}
 	if content, err = s.unpack.DecodeAll(content, nil); err != nil {
-		return nil, errForm
+		return nil, ErrForm
 	}
 	return content, nil
 }
 
-func (s *sealer) unlock(name string, stored, head, body []byte) ([]byte, error) {
+func (s *Sealer) unlock(name string, stored, head, body []byte) ([]byte, error) {
 	code := head[headSize-2]
 	switch {
 	case code == cipherCodes[Plain] && s.names != nil:
-		return nil, errClear
+		return nil, ErrClear
 	case code == cipherCodes[Plain]:
 		if len(body) < sha256.Size {
-			return nil, errForm
+			return nil, ErrForm
 		}
 		cut := len(stored) - sha256.Size
 		if sum := checksum(name, stored[:cut]); !bytes.Equal(sum[:], stored[cut:]) {
-			return nil, errForm
+			return nil, ErrForm
 		}
 		return stored[headSize:cut], nil
 	case s.names == nil:
@@ -216,13 +222,13 @@ func (s *sealer) unlock(name string, stored, head, body []byte) ([]byte, error) 
 			continue
 		}
 		if len(body) < aead.NonceSize() {
-			return nil, errForm
+			return nil, ErrForm
 		}
 		content, err := aead.Open(nil, body[:aead.NonceSize()], body[aead.NonceSize():], append(bytes.Clone(head), name...))
 		if err != nil {
-			return nil, errOpen
+			return nil, ErrOpen
 		}
 		return content, nil
 	}
-	return nil, errForm
+	return nil, ErrForm
 }
