@@ -94,7 +94,7 @@ func (c contact) site(h *house.House) page.Site {
 		return h.Text(code)
 	}
 	return page.Site{Name: h.Pack.Text("portal.name"), Agency: h.Agency.Name, IDCode: or(c.SiteCode, "portal.site_code"), ICP: or(c.ICP, "portal.icp"),
-		Police: or(c.Police, "portal.police"), Address: or(c.Address, "portal.address"), Phone: or(c.Phone, "portal.phone"), Demo: h.Demo}
+		Police: or(c.Police, "portal.police"), Address: c.Address, Phone: c.Phone, Demo: h.Demo}
 }
 
 // textOf reads a file that a flag names; no name is no text.
@@ -195,7 +195,7 @@ func faces(w *world, h *house.House, s served) (http.Handler, error) {
 		site.Notice = "本系统从备份恢复，记录不完整，目前只能查看：" + s.lacks.Message() + "。"
 	}
 	if _, err := portal.Install(server, h.Public, portal.Options{Site: site, Agency: s.only, Clock: s.clock, Calendar: h.Calendar, Charts: charts,
-		Origin: s.origin, TLS: s.tls, LogKey: func(agency string) string { return h.Ledger.Verifier(journal.Log(agency)) }}); err != nil {
+		Origin: s.origin, TLS: s.tls, Reach: h.Reach, LogKey: func(agency string) string { return h.Ledger.Verifier(journal.Log(agency)) }}); err != nil {
 		return nil, err
 	}
 	if err := api.Install(server, h.Public, api.Options{Title: site.Name + "数据接口", Agency: s.only, Log: w.log}); err != nil {

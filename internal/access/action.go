@@ -60,6 +60,7 @@ const (
 	RosterView     Action = "roster.view"
 	RosterAdmin    Action = "roster.admin"
 	CatalogActive  Action = "catalog.activate"
+	CatalogConfirm Action = "catalog.confirm" // second signature on a value that the agency sets itself
 	LedgerView     Action = "ledger.view"
 	LookView       Action = "look.view" // who looked at personal data
 	ClockMove      Action = "clock.move"
@@ -89,7 +90,7 @@ func actionTable() []actionInfo {
 		{ArchiveManage, "管理案卷", false}, {BoardView, "查看任务看板", false}, {RulebookManage, "维护制度文本", false},
 		{UndertakingKeep, "登记落实事项", false}, {ReturnSend, "登记统计年报上报", false},
 		{AccountAdmin, "管理账号", true}, {AccountConfirm, "确认重置第二因素", true}, {ActingGrant, "设置代理（AB角）", false},
-		{RosterView, "查看机构和人员", false}, {RosterAdmin, "维护机构和人员", false}, {CatalogActive, "启用专案包", true},
+		{RosterView, "查看机构和人员", false}, {RosterAdmin, "维护机构和人员", false}, {CatalogActive, "启用专案包、提出本机关数值", true}, {CatalogConfirm, "确认本机关数值", true},
 		{LedgerView, "查看台账", false}, {LookView, "查看个人信息查阅记录", false}, {ClockMove, "调整演示时钟", false},
 	}
 }

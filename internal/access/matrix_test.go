@@ -168,6 +168,7 @@ func matrix() map[Action]expectation {
 		"roster.view":          {"hurapcvsmd", expect{supervised: "s"}},
 		"roster.admin":         {"m", nil},
 		"catalog.activate":     {"m", nil},
+		"catalog.confirm":      {"am", expect{asked: ""}},
 		"ledger.view":          {"asd", expect{supervised: "s"}},
 		"look.view":            {"sd", nil},
 		"clock.move":           {"", expect{demo: "hurapcvsmd"}},

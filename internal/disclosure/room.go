@@ -26,7 +26,7 @@ type Books struct {
 // Room holds the commands and queries of disclosure. It keeps no state beside the store.
 type Room struct {
 	d        *db.DB
-	set      *law.Set
+	Rules    func() *law.Set // those in force now; set once, when the house is put together
 	calendar *workday.Calendar
 	machine  flow.Machine
 }
@@ -47,7 +47,7 @@ func New(d *db.DB, books Books) (*Room, error) {
 			return nil, err
 		}
 	}
-	return &Room{d: d, set: books.Law, calendar: books.Calendar, machine: flow.Publication()}, nil
+	return &Room{d: d, Rules: func() *law.Set { return books.Law }, calendar: books.Calendar, machine: flow.Publication()}, nil
 }
 
 // act is one command on one publication: who does it, the step of the flow table, and the row as it stands.
@@ -133,7 +133,7 @@ func (r *Room) wrongState(a *act) error {
 
 // judge applies the rules of the step to what the row says.
 func (r *Room) judge(a *act) error {
-	findings := law.Blocking(law.Judge(r.set, a.today, rulesFor(a.step, a.p), facts(a)))
+	findings := law.Blocking(law.Judge(r.Rules(), a.today, rulesFor(a.step, a.p), facts(a)))
 	if len(findings) > 0 {
 		return refusal.Refused{Findings: findings}
 	}

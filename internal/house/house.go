@@ -25,6 +25,7 @@ import (
 	"mingjing/internal/disclosure/public"
 	"mingjing/internal/exchange"
 	"mingjing/internal/job"
+	"mingjing/internal/law"
 	"mingjing/internal/ledger"
 	"mingjing/internal/ledger/bound"
 	"mingjing/internal/ledger/quorum"
@@ -180,10 +181,14 @@ func (h *House) furnish(ctx context.Context, books book.Books, o Options) (err e
 	if h.Disclosure, err = disclosure.New(h.DB, disclosure.Books{Law: books.Law, Calendar: h.Calendar}); err != nil {
 		return fmt.Errorf("house: %w", err)
 	}
+	h.Disclosure.Rules = func() *law.Set { return h.Cases.Books().Law }
 	h.Public = public.Open(h.DB)
 	h.Index = index.New(h.DB)
 	h.Jobs = job.NewWorker(h.DB, "", h.Log)
 	h.join()
+	if err := h.Renew(ctx); err != nil {
+		return err
+	}
 	if err := h.guard(o.Shipping); err != nil {
 		return err
 	}

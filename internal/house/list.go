@@ -40,6 +40,9 @@ func (h *House) PublishLists(ctx context.Context, actor access.Actor) error {
 		if _, err = snapshot.Publish(tx, by, h.Agency.Code, public.KindOfficer, officers); err != nil {
 			return err
 		}
+		if err := h.publishParams(tx, by); err != nil {
+			return err
+		}
 		rules, err := h.ruleRows(tx)
 		if err != nil || len(rules) == 0 {
 			return err // an agency that laid nothing down has no list of it
@@ -55,7 +58,15 @@ func (h *House) publicAgency(tx *db.Tx) (public.Agency, error) {
 	if err != nil {
 		return public.Agency{}, fmt.Errorf("house: %w", err)
 	}
-	return public.Agency{ID: a.ID, Name: a.Name, Code: a.CreditCode, Address: h.Text("agency.address"), Phone: h.Text("agency.phone")}, nil
+	address, phone := h.Reach()
+	show := public.Agency{ID: a.ID, Name: a.Name, Code: a.CreditCode, Address: address, Phone: phone, Channels: map[string]string{}}
+	own, _ := h.Cases.Books().Pack.Agency()
+	for title, text := range map[string]string{"投诉举报": h.Text("portal.report"), "陈述申辩、听证联系人": h.Text("agency.contact"), "行政复议机关": own.Government, "行政诉讼管辖法院": own.Court} {
+		if text != "" {
+			show.Channels[title] = text
+		}
+	}
+	return show, nil
 }
 
 func (h *House) itemRows() []snapshot.Row {

@@ -21,10 +21,7 @@ func (h *House) Founder() access.Actor {
 // Text is a sentence that the agency words itself, such as its address. What was invented for the demonstration stays there: a real
 // agency that has not given its own has none.
 func (h *House) Text(code string) string {
-	if h.Demo {
-		return h.Pack.Text(code)
-	}
-	return h.Pack.Given(code)
+	return h.Cases.Books().Pack.Text(code)
 }
 
 // Founded tells whether the agency has been entered already.

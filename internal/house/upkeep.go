@@ -141,5 +141,5 @@ func (h *House) backfill(ctx context.Context) error {
 // changesLists tells whether an event may change what the public lists say.
 func changesLists(kind string) bool {
 	room, _, _ := strings.Cut(kind, ".")
-	return room == "agency" || room == "officer" || room == "certificate" || room == "pack" || room == "rule"
+	return room == "agency" || room == "officer" || room == "certificate" || room == "pack" || room == "rule" || room == "setting"
 }

@@ -278,3 +278,38 @@ func TestATextThatIsAdoptedGoesToThePortalByItself(t *testing.T) {
 		t.Errorf("the portal has %+v", list)
 	}
 }
+
+// A real agency that has not said how it is reached leaves a gap in its papers; nothing invented stands there.
+func TestARealAgencyShowsNothingInventedAndWhatItSaysOfItself(t *testing.T) {
+	clock := testkit.NewClock(t, world.Begins)
+	folder := t.TempDir()
+	h, err := Open(context.Background(), Options{Store: "sqlite:" + filepath.Join(folder, "house.db"), Folder: folder,
+		Packs: []string{"national", "jilin", "siping-civil-affairs"}, Files: packs.FS, Clock: clock.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = h.Close() })
+	w := world.New(t, h.DB, clock)
+	ctx := context.Background()
+	invented := 0
+	for _, text := range h.Pack.Texts() {
+		if text.Demo {
+			invented++
+			if got := h.Cases.Books().Pack.Text(text.Code); got != "" {
+				t.Errorf("papers of a real agency say %s = %s", text.Code, got)
+			}
+		}
+	}
+	if invented == 0 || !slices.Contains(h.Untold(), "办公地址") {
+		t.Errorf("%d texts are invented; untold: %v", invented, h.Untold())
+	}
+	w.Must(h.Tell(ctx, w.Administrator, map[string]string{"agency.address": "云山市文化街1号", "agency.phone": "0000-1234567", "agency.contact": "法规科"}))
+	if address, phone := h.Reach(); address != "云山市文化街1号" || phone != "0000-1234567" || len(h.Untold()) != 0 {
+		t.Errorf("it is reached at %s, %s; untold: %v", address, phone, h.Untold())
+	}
+	w.Must(h.PublishLists(ctx, w.Publisher))
+	list, err := h.Public.Agencies(ctx)
+	if err != nil || list[0].Address != "云山市文化街1号" || list[0].Channels["陈述申辩、听证联系人"] != "法规科" {
+		t.Errorf("the portal says %+v, %v", list, err)
+	}
+}

@@ -156,6 +156,27 @@ func (s *Set) Param(code string, day workday.Day) (p Param, source string, ok bo
 	return p, source, true
 }
 
+// Override is the value of a pack or of the agency that counts on a day in place of the row.
+func (s *Set) Override(code string, day workday.Day) (last ParamOverride, ok bool) {
+	for _, o := range s.overrides {
+		if o.Code == code && o.holds(day) {
+			last, ok = o, true
+		}
+	}
+	return last, ok
+}
+
+// Overrides are the values of packs and of the agency for a code that count on some day.
+func (s *Set) Overrides(code string) []ParamOverride {
+	var list []ParamOverride
+	for _, o := range s.overrides {
+		if o.Code == code && (o.Status == "" || o.Status.MayBlock()) {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
 // holds reports whether the override counts on the day.
 func (o *ParamOverride) holds(day workday.Day) bool {
 	return (o.Status == "" || o.Status.MayBlock()) && within(day, o.From, o.Until)

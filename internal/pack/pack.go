@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"cmp"
 	"slices"
 
 	"mingjing/internal/workday"
@@ -181,6 +182,33 @@ func (p *Pack) Text(code string) string {
 		}
 	}
 	return ""
+}
+
+// Told is the pack with the texts that the agency gave at its desk in place of its own. Without demo, what was invented for the
+// demonstration is left blank: a paper of a real agency shows a gap rather than an address that is nobody's. The hash stays that
+// of the pack.
+func (p *Pack) Told(texts map[string]string, demo bool) *Pack {
+	told := *p
+	told.texts = slices.Clone(p.texts)
+	seen := map[string]bool{}
+	for i, t := range told.texts {
+		if text, ok := texts[t.Code]; ok && text != "" {
+			told.texts[i].Text, told.texts[i].Demo, seen[t.Code] = text, false, true
+		} else if t.Demo && !demo {
+			told.texts[i].Text = ""
+		}
+	}
+	for code, text := range texts {
+		if !seen[code] && text != "" {
+			told.texts = append(told.texts, Text{Code: code, Text: text})
+		}
+	}
+	if n := len(p.agencies); n > 0 {
+		told.agencies = slices.Clone(p.agencies)
+		a := &told.agencies[n-1]
+		a.Government, a.Court = cmp.Or(texts["agency.review_organ"], a.Government), cmp.Or(texts["agency.court"], a.Court)
+	}
+	return &told
 }
 
 // Given is a sentence that was not invented for the demonstration; a real agency is told nothing else.

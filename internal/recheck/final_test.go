@@ -22,6 +22,7 @@ import (
 var final = map[string][]string{
 	"rule_text": {"until_on"}, "undertaking": {"settled_on", "settled_by", "outcome"}, "undertaking_officer": nil, "annual_return": nil,
 	"activation": nil, "item": nil, "pack_row": nil, "task": nil, "pack_change": nil, "signoff": nil, "payment": nil, "attachment": nil, "seal_use": nil,
+	"agency_setting": {"state", "decided_by", "decided_at"},
 }
 
 // stranger is somebody who writes past the program and leaves the triggers where they are: on SQLite with the file and no

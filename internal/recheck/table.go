@@ -53,4 +53,5 @@ var record = []table{
 	{name: "undertaking", title: "落实事项", key: []string{"id"}, free: []string{"settled_on", "settled_by", "outcome"}},
 	{name: "undertaking_officer", title: "参加落实事项的人员", key: []string{"undertaking", "officer"}},
 	{name: "annual_return", title: "统计年报", key: []string{"id"}},
+	{name: "agency_setting", title: "本机关设定", key: []string{"id"}, free: []string{"state", "decided_by", "decided_at"}},
 }

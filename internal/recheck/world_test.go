@@ -11,6 +11,7 @@ import (
 	"mingjing/internal/casefile/book"
 	"mingjing/internal/casefile/submission"
 	"mingjing/internal/catalog"
+	"mingjing/internal/catalog/setting"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
 	"mingjing/internal/disclosure/extension"
@@ -90,6 +91,9 @@ func (e *estate) organised() {
 					return err
 				}
 			}
+		}
+		if _, err := setting.Propose(tx, e.Administrator, e.house.Above(), setting.Setting{Code: law.HearingFineOrg, Value: "800000", From: e.Today().AddDays(9), Basis: "3号"}); err != nil {
+			return err
 		}
 		people, err := roster.Officers(tx, e.Agency.Code, e.Today(), roster.Filter{Valid: true}, "", 2)
 		if err != nil {

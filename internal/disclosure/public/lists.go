@@ -237,6 +237,11 @@ func (r *Reader) Rules(ctx context.Context, agency string) ([]Rule, error) {
 	return typed[Rule](r.List(ctx, agency, KindRule))
 }
 
+// Params lists the numbers that were laid down below the State, those that come into force later among them.
+func (r *Reader) Params(ctx context.Context, agency string) ([]Param, error) {
+	return typed[Param](r.List(ctx, agency, KindParam))
+}
+
 // Officers lists the published roster.
 func (r *Reader) Officers(ctx context.Context, agency string) ([]Officer, error) {
 	return typed[Officer](r.List(ctx, agency, KindOfficer))

@@ -243,6 +243,16 @@ type Rule struct {
 	Sections []RuleSection `json:"sections,omitempty"`
 }
 
+// Param is a number that the province or the agency laid down within what the law leaves to them.
+type Param struct {
+	Code   string `json:"code"`
+	Title  string `json:"title"`
+	Value  string `json:"value"`
+	Law    string `json:"law"`    // the number of the law itself, with its article
+	Source string `json:"source"` // the document behind it
+	From   string `json:"from"`
+}
+
 // RuleSection is one part of it.
 type RuleSection struct {
 	Title string `json:"title"`
@@ -298,7 +308,9 @@ const (
 	// KindIntegrity is what was last recomputed of the record, and what came out.
 	KindIntegrity = "integrity"
 	// KindRule are the texts of the agency's own rules, every version.
-	KindRule  = "rule"
+	KindRule = "rule"
+	// KindParam are the numbers that a body below the State laid down, such as the agency's own thresholds.
+	KindParam = "param"
 	KindCheck = "checklist"
 	KindPlan  = "plan"
 )

@@ -67,4 +67,5 @@ var tables = []Table{
 	{"undertaking", []string{"id"}, nil, []string{"settled_on", "settled_by", "outcome"}},
 	{"undertaking_officer", []string{"undertaking", "officer"}, nil, nil},
 	{"annual_return", []string{"id"}, nil, nil},
+	{"agency_setting", []string{"id"}, nil, []string{"state", "decided_by", "decided_at"}},
 }

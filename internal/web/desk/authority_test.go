@@ -70,7 +70,7 @@ func (b *bureau) scene(t *testing.T) scene {
 
 		"/desk/officers/{id}/{deed}", "/desk/officers/new/add", "/desk/units/{id}/{deed}", "/desk/units/new/put", "/desk/reviewers/{id}/{deed}", "/desk/reviewers/new/appoint",
 		"/desk/counsels/{id}/{deed}", "/desk/counsels/new/engage", "/desk/numbers/new/{deed}", "/desk/numbers/new/void", "/desk/seals/new/{deed}", "/desk/seals/new/use",
-		"/desk/agency/{deed}", "/desk/agency/change", "/desk/pack/{deed}", "/desk/pack/activate",
+		"/desk/agency/{deed}", "/desk/agency/change", "/desk/pack/{deed}", "/desk/pack/activate", "/desk/settings/{deed}", "/desk/settings/propose",
 		"{seq}", seq, "{number}", "1", "{chapter}", "case", "{$}", "", "{id}", "none", "{deed}", "none")...)}
 }
 

@@ -14,7 +14,7 @@ import (
 func gallery() []string {
 	return []string{"/desk/reviews", "/desk/reviews/all", "/desk/publications", "/desk/publications/all", "/desk/publications/all?state=published&class=处罚", "/desk/imports", "/desk/imports/new",
 		"/desk/accounts", "/desk/accounts/new", "/desk/acting", "/desk/acting/new", "/desk/resets", "/desk/officers", "/desk/officers/new", "/desk/officers?valid=1", "/desk/units", "/desk/units/new",
-		"/desk/reviewers", "/desk/reviewers/new", "/desk/counsels", "/desk/counsels/new", "/desk/agency", "/desk/pack", "/desk/pack/changes", "/desk/parameters", "/desk/parameters?status=memory",
+		"/desk/reviewers", "/desk/reviewers/new", "/desk/counsels", "/desk/counsels/new", "/desk/agency", "/desk/pack", "/desk/pack/changes", "/desk/settings", "/desk/parameters", "/desk/parameters?status=memory",
 		"/desk/rules", "/desk/items", "/desk/triggers", "/desk/numbers", "/desk/numbers/new", "/desk/ledger", "/desk/ledger?kind=review.passed", "/desk/ledger/checkpoints", "/desk/ledger/verify",
 		"/desk/seals", "/desk/seals/new", "/desk/looks", "/desk/duties", "/desk/duties?state=none", "/desk/duties/list", "/desk/duties/1", "/desk/duties/21", "/desk/duties/1/records", "/desk/duties/12/records", "/desk/duties/28/records", "/desk/messages", "/desk/handover", "/desk/help",
 		"/desk/help/case", "/desk/help/document", "/desk/help/review", "/desk/help/publication", "/desk/help/import", "/desk/help/service", "/desk/help/deadline", "/desk/help/ledger", "/desk/help/office"}

@@ -8,11 +8,15 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"mingjing/internal/access"
+	"mingjing/internal/catalog/setting"
 	"mingjing/internal/db"
+	"mingjing/internal/disclosure/public"
+	"mingjing/internal/document"
 	"mingjing/internal/testkit/world"
 )
 
@@ -331,5 +335,73 @@ func TestAListGoesToAFileExactlyAsItIsNarrowed(t *testing.T) {
 		if x := admin.get("/desk/accounts.xlsx"); x.status != http.StatusOK || !strings.HasPrefix(x.body, "PK") {
 			t.Errorf("the Excel file answered %d", x.status)
 		}
+	})
+}
+
+// A value that the law leaves to the agency is proposed by one and confirmed by another, and judged by from its day on.
+func TestAThresholdIsSetByTwoPeopleAtTheDesk(t *testing.T) {
+	bureaus(t, func(t *testing.T, b *bureau) {
+		admin, head, handler := b.seat(t, b.Administrator), b.seat(t, b.Approver), b.seat(t, b.Handler)
+		sound(t, admin.get("/desk/settings").ok().plain().says("本机关还没有自己设定数值", "提出一个数值"))
+		if a := handler.get("/desk/settings").ok(); strings.Contains(a.body, "提出一个数值") {
+			t.Error("a handler is asked to propose")
+		}
+		from := b.Today().AddDays(7).String()
+		admin.post("/desk/settings/propose", url.Values{"code": {"publish_days"}, "value": {"9"}, "from": {from}, "basis": {"四民发〔2026〕3号"}}).refused().says("只能从严", "7个工作日")
+		admin.post("/desk/settings/propose", url.Values{"code": {"hearing_fine_org"}, "value": {"8000"}, "from": {from}, "basis": {""}}).refused().says("依据文件的文号")
+		admin.post("/desk/settings/propose", url.Values{"code": {"hearing_fine_org"}, "value": {"8000"}, "from": {from}, "basis": {"四民发〔2026〕3号"}}).ok().says("等待另一名管理员或者机关负责人确认", "8,000.00元", "等待另一人确认")
+		before := b.house.Cases.Books().Law.Version
+		page := head.get("/desk/settings").ok().says("确认别人提出的数值", "四民发〔2026〕3号")
+		id := regexp.MustCompile(`name="id" value="([^"]+)"`).FindStringSubmatch(page.body)
+		if id == nil {
+			t.Fatal("nothing waits")
+		}
+		if a := admin.get("/desk/settings").ok(); strings.Contains(a.body, "确认别人提出的数值") {
+			t.Error("who proposed it is asked to confirm it")
+		}
+		head.post("/desk/settings/decide", url.Values{"id": {id[1]}, "answer": {"同意"}}).ok().says("已确认")
+		law := b.house.Cases.Books().Law
+		if law.Version == before || law.Values(b.Today().AddDays(7)).Fen("hearing_fine_org") != 800000 || law.Values(b.Today()).Fen("hearing_fine_org") == 800000 {
+			t.Error("the rules do not know the value, or know it too early")
+		}
+		b.Must(b.house.PublishLists(context.Background(), b.Publisher))
+		list, err := b.house.Public.Params(context.Background(), b.Agency.Code)
+		b.Must(err)
+		if !slices.ContainsFunc(list, func(p public.Param) bool {
+			return p.Value == "8,000.00元" && strings.Contains(p.Source, "四民发〔2026〕3号") && strings.Contains(p.Law, "第六十三条")
+		}) {
+			t.Errorf("the public is shown %+v", list)
+		}
+		b.Until(b.Today().AddDays(8))
+		b.seat(t, b.Administrator).get("/desk/parameters?q="+url.QueryEscape("较大数额罚款（单位）")).ok().says("8,000.00元", "本机关", from)
+	})
+}
+
+func TestTheContactsOfAnAgencyAreEditedAtTheDeskAndGoIntoPapersAndThePortal(t *testing.T) {
+	bureaus(t, func(t *testing.T, b *bureau) {
+		admin := b.seat(t, b.Administrator)
+		page := admin.get("/desk/agency").ok().says("修改联系信息", "陈述申辩、听证联系人", "行政复议机关")
+		form := url.Values{}
+		for _, c := range setting.Contacts() {
+			form.Set(c.Code, page.value(c.Code))
+		}
+		form.Set("agency.address", "云山市文化街77号")
+		form.Set("agency.phone", "0000-7654321")
+		form.Set("agency.court", "云山市东区人民法院")
+		admin.post("/desk/agency/contact", form).ok().says("已保存3项")
+		admin.post("/desk/agency/contact", form).ok().says("没有改动")
+		c := b.Lead(world.Minor()).Open().Investigate().Report().Notice()
+		view := c.View(b.Handler)
+		d := view.Documents[slices.IndexFunc(view.Documents, func(d document.Document) bool { return d.Kind == "行政处罚事先告知书" })]
+		if text := fmt.Sprint(d.Values); !strings.Contains(text, "云山市文化街77号") {
+			t.Errorf("the notice does not name the address:\n%s", text)
+		}
+		b.Must(b.house.PublishLists(context.Background(), b.Publisher))
+		agencies, err := b.house.Public.Agencies(context.Background())
+		b.Must(err)
+		if a := agencies[0]; a.Address != "云山市文化街77号" || a.Channels["行政诉讼管辖法院"] != "云山市东区人民法院" {
+			t.Errorf("the public is shown %+v", a)
+		}
+		b.seat(t, b.Handler).post("/desk/agency/contact", form).says("没有找到")
 	})
 }

@@ -17,7 +17,7 @@ func openRoutes(publication string) map[string]string {
 		"GET /p/{id}": "/p/" + publication, "GET /items": "/items", "GET /items.xlsx": "/items.xlsx", "GET /items.csv": "/items.csv", "GET /items/{code}": "/items/MZ-CF%2F01",
 		"GET /duties": "/duties", "GET /duties/{number}": "/duties/1", "GET /officers": "/officers", "GET /officers.xlsx": "/officers.xlsx", "GET /officers.csv": "/officers.csv",
 		"GET /duties.xlsx": "/duties.xlsx", "GET /duties.csv": "/duties.csv", "GET /register.xlsx": "/register.xlsx", "GET /register.csv": "/register.csv",
-		"GET /integrity.xlsx": "/integrity.xlsx", "GET /integrity.csv": "/integrity.csv", "GET /rules": "/rules", "GET /rules.xlsx": "/rules.xlsx", "GET /rules.csv": "/rules.csv", "GET /rules/{id}": "/rules/r2",
+		"GET /integrity.xlsx": "/integrity.xlsx", "GET /integrity.csv": "/integrity.csv", "GET /parameters": "/parameters", "GET /parameters.xlsx": "/parameters.xlsx", "GET /parameters.csv": "/parameters.csv", "GET /rules": "/rules", "GET /rules.xlsx": "/rules.xlsx", "GET /rules.csv": "/rules.csv", "GET /rules/{id}": "/rules/r2",
 		"GET /register": "/register", "GET /help": "/help", "GET /about": "/about", "GET /sitemap": "/sitemap", "GET /atom.xml": "/atom.xml",
 		"GET /sitemap.xml": "/sitemap.xml", "GET /sitemap/{file}": "/sitemap/1.xml", "GET /robots.txt": "/robots.txt", "GET /static/": static.URL("base.css"), "GET /view": "/view?large=1", "GET /checkpoint/{size}": "/checkpoint/999",
 		"GET /p/{id}/proof": "/p/" + publication + "/proof", "GET /p/{id}/entry": "/p/" + publication + "/entry", "GET /log/{agency}/checkpoint": "/log/a1/checkpoint",

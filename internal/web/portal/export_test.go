@@ -18,7 +18,7 @@ import (
 // publicLists are the pages that list things, with the addresses of a list that has rows; the other pages list nothing of
 // their own. A new page must be said to be one or the other.
 var publicLists = map[string]string{"GET /publications": "/publications", "GET /items": "/items", "GET /officers": "/officers", "GET /duties": "/duties",
-	"GET /register": "/register", "GET /rules": "/rules", "GET /integrity": "/integrity"}
+	"GET /register": "/register", "GET /rules": "/rules", "GET /parameters": "/parameters", "GET /integrity": "/integrity"}
 
 var noLists = map[string]string{"GET /{$}": "the newest of /publications", "GET /p/{id}": "one decision", "GET /verify": "a tool", "GET /items/{code}": "one item",
 	"GET /duties/{number}": "one duty, whose parts stand in the list", "GET /rules/{id}": "one text", "GET /help": "a text", "GET /about": "a text", "GET /sitemap": "links"}

@@ -34,7 +34,7 @@ func gallery(t *testing.T, full bool) map[string]any {
 		return map[string]any{"problem": page.Problem{Frame: titled(f)}, "home": homePage{Frame: f, Search: page.Search{Label: "查"}}, "publications": publicationsPage{Frame: f},
 			"publication": publicationPage{Frame: f}, "items": itemsPage{Frame: f}, "item": itemPage{Frame: f, Item: public.Item{Name: "事项"}}, "duties": dutiesPage{Frame: f},
 			"duty": dutyPage{Frame: f, Light: page.Light{Task: "项"}}, "officers": officersPage{Frame: f}, "register": registerPage{Frame: f}, "help": textPage{Frame: f},
-			"about": textPage{Frame: f}, "sitemap": textPage{Frame: f}, "verify": verifyPage{Frame: f}, "integrity": integrityPage{Frame: f}, "rules": rulesPage{Frame: f}, "rule": rulePage{Frame: f, Rule: public.Rule{Title: "制度"}}}
+			"about": textPage{Frame: f}, "sitemap": textPage{Frame: f}, "verify": verifyPage{Frame: f}, "integrity": integrityPage{Frame: f}, "rules": rulesPage{Frame: f}, "parameters": rulesPage{Frame: f}, "rule": rulePage{Frame: f, Rule: public.Rule{Title: "制度"}}}
 	}
 	return fullPages(t, f, text)
 }
@@ -73,7 +73,7 @@ func fullPages(t *testing.T, f page.Frame, text string) map[string]any {
 		"home":         homePage{Frame: f, Search: page.Search{Action: "/publications", Query: text, Label: text, Hint: text}, Stats: stats, Newest: []public.Row{row}, Classes: bars, Years: bars, Lights: []page.Light{light}, Year: 2026},
 		"publications": publicationsPage{Frame: f, Table: view, Words: []string{text}, Behind: 3},
 		"publication":  one,
-		"rules":        rulesPage{Frame: f, Table: view}, "rule": rulePage{Frame: f, Rule: rule, State: text, Tone: "met", Versions: []public.Rule{rule, {ID: "q", Number: text, From: "2025-01-01"}}},
+		"rules":        rulesPage{Frame: f, Table: view}, "parameters": rulesPage{Frame: f, Table: view}, "rule": rulePage{Frame: f, Rule: rule, State: text, Tone: "met", Versions: []public.Rule{rule, {ID: "q", Number: text, From: "2025-01-01"}}},
 		"items":    itemsPage{Frame: f, Table: view, Changes: changes},
 		"item":     itemPage{Frame: f, Item: item, Agency: agency, Guide: []guideLine{{text, text}, {text, ""}}, More: []guideLine{{text, text}}, Chart: template.HTML(`<svg></svg>`), Results: []public.Row{row}, AllHref: "/x", Remedies: []string{text}},
 		"duties":   dutiesPage{Frame: f, Agency: agency, Agencies: []public.Agency{agency}, Categories: []dutyCategory{{text, []page.Light{light}}}, Total: 32, Measured: 3, Met: 1},

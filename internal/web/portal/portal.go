@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"errors"
@@ -23,7 +24,7 @@ var files embed.FS
 // Pages is the table of the portal's pages.
 func Pages() page.Table {
 	table := page.Table{"problem": {"layout_portal", "problem"}}
-	for _, name := range []string{"home", "publications", "publication", "items", "item", "duties", "duty", "officers", "register", "help", "about", "sitemap", "verify", "integrity", "rules", "rule"} {
+	for _, name := range []string{"home", "publications", "publication", "items", "item", "duties", "duty", "officers", "register", "help", "about", "sitemap", "verify", "integrity", "rules", "rule", "parameters"} {
 		table[name] = []string{"layout_portal", name}
 	}
 	return table
@@ -54,6 +55,9 @@ type Options struct {
 	// Origin is the address of the portal from outside, such as https://www.example.gov.cn, for feeds and the sitemap;
 	// empty takes it from the request.
 	Origin string
+	// Reach gives address and telephone of the agency as they stand now, for the foot of every page where Site has none; nil
+	// gives none.
+	Reach func() (address, phone string)
 	// TLS says that people reach the portal by https where Origin is empty.
 	TLS bool
 }
@@ -118,6 +122,9 @@ func (p *Portal) routes() {
 	f.Handle("GET /rules.xlsx", xlsx(p, ruleList(), p.ruleRows))
 	f.Handle("GET /rules.csv", csv(p, ruleList(), p.ruleRows))
 	f.Keep("GET /rules/{id}", p.rule)
+	f.Keep("GET /parameters", p.parameters)
+	f.Handle("GET /parameters.xlsx", xlsx(p, paramList(), p.paramRows))
+	f.Handle("GET /parameters.csv", csv(p, paramList(), p.paramRows))
 	f.Keep("GET /officers", p.officers)
 	f.Handle("GET /officers.xlsx", xlsx(p, officerList(), p.officerRows))
 	f.Handle("GET /officers.csv", csv(p, officerList(), p.officerRows))
@@ -147,6 +154,10 @@ func (p *Portal) today() workday.Day { return workday.DayOf(p.options.Clock()) }
 // frame surrounds a page. section is the address of the main entry that the page belongs to.
 func (p *Portal) frame(r *http.Request, title, section string, crumbs ...page.Link) page.Frame {
 	f := page.Frame{Title: title, Site: p.options.Site, View: web.ViewOf(r), Path: r.URL.RequestURI(), Crumbs: crumbs, Feed: "/atom.xml"}
+	if p.options.Reach != nil {
+		address, phone := p.options.Reach()
+		f.Site.Address, f.Site.Phone = cmp.Or(f.Site.Address, address), cmp.Or(f.Site.Phone, phone)
+	}
 	for _, entry := range []page.Link{{Text: "首页", Href: "/"}, {Text: "执法结果", Href: "/publications"}, {Text: "执法事项", Href: "/items"},
 		{Text: "执法人员", Href: "/officers"}, {Text: "职责清单", Href: "/duties"}, {Text: "帮助", Href: "/help"}} {
 		entry.Here = entry.Href == section

@@ -89,7 +89,7 @@ func (p *Portal) siteMap(r *http.Request) (web.Reply, error) {
 	data.Sections = []section{
 		{"执法结果", append([]page.Link{{Text: "全部执法结果", Href: "/publications"}, {Text: "决定登记簿", Href: "/register"}}, links(bars("", "class", facets.Classes).Rows)...)},
 		{"按年份", links(bars("", "year", facets.Years).Rows)},
-		{"事前公示", []page.Link{{Text: "执法事项", Href: "/items"}, {Text: "执法人员", Href: "/officers"}, {Text: "职责清单", Href: "/duties"}, {Text: "制度文本", Href: "/rules"}}},
+		{"事前公示", []page.Link{{Text: "执法事项", Href: "/items"}, {Text: "执法人员", Href: "/officers"}, {Text: "职责清单", Href: "/duties"}, {Text: "制度文本", Href: "/rules"}, {Text: "数额和期限标准", Href: "/parameters"}}},
 		{"本站", []page.Link{{Text: "存证与核验", Href: "/integrity"}, {Text: "核验公示文本", Href: "/verify"}, {Text: "帮助", Href: "/help"}, {Text: "关于本站", Href: "/about"}, {Text: "订阅（Atom）", Href: "/atom.xml"}}},
 	}
 	return p.show("sitemap", data)

@@ -101,7 +101,7 @@ func (s *site) lists() {
 			Sections: []public.RuleSection{{Title: "范围", Text: "旧的范围。"}}}}}
 	s.must(s.d.Write(s.Context(), "a1", func(tx *db.Tx) error {
 		for kind, rows := range map[string][]snapshot.Row{public.KindAgency: {{Key: "a1", Show: agency}}, public.KindItem: {{Key: item.Code, Show: item}},
-			public.KindDuty: duties, public.KindRule: rules, public.KindOfficer: officers} {
+			public.KindDuty: duties, public.KindRule: rules, public.KindParam: {{Key: "x@2026-01-01", Show: public.Param{Code: "x", Title: "听证标准", Value: "5000.00元", Law: "《行政处罚法》第六十三条", Source: "示民发〔2026〕3号", From: "2026-01-01"}}}, public.KindOfficer: officers} {
 			if _, err := snapshot.Publish(tx, by, "a1", kind, rows); err != nil {
 				return err
 			}

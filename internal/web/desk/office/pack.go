@@ -20,10 +20,11 @@ import (
 )
 
 const (
-	packs   = "/desk/pack"
-	params  = "/desk/parameters"
-	rules   = "/desk/rules"
-	numbers = "/desk/numbers"
+	packs    = "/desk/pack"
+	params   = "/desk/parameters"
+	rules    = "/desk/rules"
+	settings = "/desk/settings"
+	numbers  = "/desk/numbers"
 )
 
 func (r room) installPacks() {
@@ -33,6 +34,8 @@ func (r room) installPacks() {
 	r.activationList().Install(r.Room)
 	r.changeListing().Install(r.Room, "专案包的变化", home, page.Link{Text: "专案包", Href: packs})
 	r.paramListing().Install(r.Room, "参数及其来源", home)
+	seat.Deeds{Path: settings, Action: access.RosterView, Kind: "catalog", Make: r.settingPage}.Install(r.Room)
+	r.settingList().Install(r.Room)
 	r.ruleListing().Install(r.Room, "规则", home)
 	r.itemListing().Install(r.Room, "执法事项", home)
 	r.triggerListing().Install(r.Room, "重大执法决定法制审核目录", home)
@@ -41,7 +44,7 @@ func (r room) installPacks() {
 }
 
 func packTabs(here string) []page.Link {
-	list := []page.Link{{Text: "专案包", Href: packs}, {Text: "参数及其来源", Href: params}, {Text: "规则", Href: rules}, {Text: "执法事项", Href: itemList}, {Text: "审核目录", Href: triggerList}}
+	list := []page.Link{{Text: "专案包", Href: packs}, {Text: "参数及其来源", Href: params}, {Text: "本机关数值", Href: settings}, {Text: "规则", Href: rules}, {Text: "执法事项", Href: itemList}, {Text: "审核目录", Href: triggerList}}
 	for i := range list {
 		list[i].Here = list[i].Href == here
 	}
@@ -196,6 +199,7 @@ func differing(before, after json.RawMessage) string {
 type paramRow struct {
 	law.Param
 	Source string
+	Since  workday.Day // from which on the value holds
 }
 
 func statusTitle(s law.Status) (text, tone string) {
@@ -228,7 +232,8 @@ func (r room) paramListing() seat.Listing[paramRow] {
 					text, tone := statusTitle(p.Status)
 					return table.Cell{Text: text, Tone: tone}
 				}},
-				column("source", "本机关数值的来源", func(p paramRow) string { return p.Source }), column("from", "自", func(p paramRow) string { return p.From.String() })}},
+				{Key: "level", Title: "由谁规定", Cell: func(p paramRow) table.Cell { return table.Cell{Text: r.levelOf(p), Sub: p.Source} }},
+				column("strict", "机关可否另定", func(p paramRow) string { return strictness(p.Param) }), column("from", "自", func(p paramRow) string { return p.Since.String() })}},
 		Read: func(v *seat.Visitor, q table.Query, _ int) (seat.Part[paramRow], error) {
 			rows := r.params(v.Today(), q)
 			return seat.Part[paramRow]{Rows: rows, Count: table.Count{N: len(rows), Known: true}}, nil
@@ -256,7 +261,11 @@ func (r room) params(day workday.Day, q table.Query) []paramRow {
 			continue
 		}
 		seen[p.Code] = true
-		rows = append(rows, paramRow{now, source})
+		since := now.From
+		if o, ok := set.Override(p.Code, day); ok {
+			since = o.From
+		}
+		rows = append(rows, paramRow{now, source, since})
 	}
 	return rows
 }

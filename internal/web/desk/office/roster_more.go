@@ -208,11 +208,16 @@ func (r room) agencyPage(v *seat.Visitor) (seat.DeedPage, []seat.Deed, error) {
 		return seat.DeedPage{}, nil, err
 	}
 	p := seat.DeedPage{Frame: v.Head(a.Name), Tabs: rosterTabs("/desk/agency")}
+	contacts, missing := r.contactForm()
+	if missing != "" {
+		p.State, p.Tone = "联系信息不全", "soon"
+		p.Lead = "还没有填写：" + missing + "。文书上相应的地方留空，印发前须手工填写；门户不显示。"
+	}
 	p.Facts = []seat.Fact{{Name: "简称", Text: a.ShortName}, {Name: "统一社会信用代码", Text: a.CreditCode}, {Name: "机关代字", Text: a.NumberWord}, {Name: "层级", Text: a.Level}, {Name: "行政区划", Text: a.Division}}
 	if !keeps(v) {
 		return p, nil, nil
 	}
-	return p, []seat.Deed{deed(v, "change", "已保存。", "", seat.Form{Fold: "修改机关信息", Submit: "保存", Fields: []seat.Field{
+	return p, []seat.Deed{{Name: "contact", Form: contacts, Do: func(t url.Values) (string, string, error) { return r.tell(v, t) }}, deed(v, "change", "已保存。", "", seat.Form{Fold: "修改机关信息", Submit: "保存", Fields: []seat.Field{
 		{Name: "name", Label: "全称", Required: true, Value: a.Name}, {Name: "short", Label: "简称", Required: true, Value: a.ShortName},
 		{Name: "code", Label: "统一社会信用代码", Value: a.CreditCode, Check: "credit-code"}, {Name: "word", Label: "机关代字", Required: true, Value: a.NumberWord, Hint: "文号中的机关代字，如“四民”。"},
 		{Name: "level", Label: "层级", Control: seat.Select, Options: texts(roster.Levels()), Required: true, Value: a.Level}, {Name: "division", Label: "行政区划代码", Value: a.Division, Hint: "六位数字"}}},
