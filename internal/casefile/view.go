@@ -85,9 +85,9 @@ func (r *Room) Open(ctx context.Context, actor access.Actor, id string) (View, e
 	return r.view(ctx, actor, id, func(flow.Step) bool { return true })
 }
 
-// OpenAt is Open with one step judged, for the pages on which it is taken.
-func (r *Room) OpenAt(ctx context.Context, actor access.Actor, id string, code flow.Code) (View, error) {
-	return r.view(ctx, actor, id, func(s flow.Step) bool { return s.Code == code })
+// OpenAt is Open with some steps judged, for the pages on which they are taken.
+func (r *Room) OpenAt(ctx context.Context, actor access.Actor, id string, codes ...flow.Code) (View, error) {
+	return r.view(ctx, actor, id, func(s flow.Step) bool { return slices.Contains(codes, s.Code) })
 }
 
 // Look is Open without its steps, for the pages that only show: a batch of hundreds of parties is judged by each step.

@@ -107,8 +107,12 @@ func (w *work) paper(done *Done, s *picture.Sheet, kind, owner string, values fo
 	if !known {
 		return refusal.Field(kind, "没有《"+kind+"》的格式。")
 	}
+	corrects := w.corrects(s, kind)
+	if first, ok := w.Picture.Corrected(values); ok && kind == book.CorrectionKind {
+		corrects, owner = first.ID, first.Party
+	}
 	d, err := document.Finish(w.tx, k, w.Books.Pack, document.Document{Agency: w.Picture.File.Agency, Case: w.Picture.File.ID, Party: owner,
-		Step: string(w.Step.Code), MadeOn: w.Moment.Occurred, MadeBy: w.Actor.Account, Values: values, Corrects: w.corrects(s, kind)})
+		Step: string(w.Step.Code), MadeOn: w.Moment.Occurred, MadeBy: w.Actor.Account, Values: values, Corrects: corrects})
 	if err != nil {
 		return err
 	}

@@ -90,6 +90,14 @@ func closingSteps() []Step {
 			Rules: []string{"CF-31", "CF-31b", "CF-19", "CF-35b", "CF-43d", "CF-26", "SX-13"}, Public: true, Event: "case.closed",
 			Deadlines: []Deadline{{Param: law.ArchiveDays, Trigger: OnOccurred, Label: "归档期限", Done: []Code{"archive"}}}},
 		{Code: "archive", Title: "归档", From: []State{Closed}, To: Archived, Role: law.RoleArchivist, Forms: []Form{"案卷目录", "卷内备考表"}, Rules: []string{"SX-23", "AR-06"}, Public: true, Event: "case.archived"},
+		correctPaper(Opened, Investigating, Reported, Handling, Settled, Transferred, Terminated, Closed),
 		{Code: "reopen", Title: "重新启动办理", From: []State{Closed, Archived}, To: Settled, Role: law.RoleApprover, Optional: true, Repeatable: true, Event: "case.reopened"},
 	}
+}
+
+// correctPaper puts a finished paper right by a further one, until the dossier is filed; decisions have a step of their own (第四十七
+// 条、第五十五条第二款、第七十五条第二款).
+func correctPaper(from ...State) Step {
+	return Step{Code: "correct_paper", Title: "补正文书", From: from, To: Stay, Role: law.RoleHandler,
+		Rules: []string{"CF-75", "CF-75b", "CF-75c", "CF-75d"}, Optional: true, Repeatable: true, Event: "case.paper_corrected"}
 }

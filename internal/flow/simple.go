@@ -72,6 +72,7 @@ func simpleEnd() []Step {
 		{Code: "close", Title: "结案", From: []State{Done, Annulled}, To: Closed, Role: law.RoleUnitHead, Forms: []Form{"结案报告"}, Rules: []string{"CF-31", "CF-31b", "CF-26", "SX-13"}, Public: true, Event: "case.closed",
 			Deadlines: []Deadline{{Param: law.ArchiveDays, Trigger: OnOccurred, Label: "归档期限", Done: []Code{"archive"}}}},
 		{Code: "archive", Title: "归档", From: []State{Closed}, To: Archived, Role: law.RoleArchivist, Forms: []Form{"案卷目录", "卷内备考表"}, Rules: []string{"SX-23", "AR-06"}, Public: true, Event: "case.archived"},
+		correctPaper(Decided, Filed, Demanded, InCourt, Done, Annulled, Closed),
 		{Code: "reopen", Title: "重新启动办理", From: []State{Closed, Archived}, To: Decided, Role: law.RoleApprover, Optional: true, Repeatable: true, Event: "case.reopened"},
 	}
 }

@@ -46,6 +46,12 @@ type Facts struct {
 	// ForeignKinds are the penalties judged that the basis does not know; DetentionAllowed: it knows 行政拘留.
 	ForeignKinds     []string
 	DetentionAllowed bool
+	// CorrectsKind is the kind of the document of the case that a further one puts right, empty where there is none such;
+	// CorrectsDecision: it decides; CorrectsRecord: it is a record that somebody confirmed; CorrectsServed: a party has it.
+	CorrectsKind                                     string
+	CorrectsDecision, CorrectsRecord, CorrectsServed bool
+	// CorrectionConfirmed and CorrectionTold: the further one says who confirmed it, and how the party was told.
+	CorrectionConfirmed, CorrectionTold bool
 	// FineOnOthers is whom the basis lays the fine on, where the party is none of them.
 	FineOnOthers string
 	// ItemUnverified: the row of the pack was not read in the source.

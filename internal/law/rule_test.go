@@ -67,6 +67,10 @@ func subjectCases() []ruleCase {
 		{"CF-04d", func(f *Facts) { f.BasisFineMin = 1000_00 }, []change{
 			func(f *Facts) { f.Final = fine(999_99) }, func(f *Facts) { f.Final, f.MitigationApplied = fine(999_99), true },
 			func(f *Facts) { f.Final, f.MitigationGrounds = fine(999_99), 1 }}},
+		{"CF-75", func(f *Facts) { f.CorrectsKind = "询问笔录" }, []change{func(f *Facts) { f.CorrectsKind = "" }}},
+		{"CF-75b", nil, []change{func(f *Facts) { f.CorrectsKind, f.CorrectsDecision = "行政处罚决定书", true }}},
+		{"CF-75c", func(f *Facts) { f.CorrectsKind, f.CorrectsRecord, f.CorrectionConfirmed = "询问笔录", true, true }, []change{func(f *Facts) { f.CorrectionConfirmed = false }}},
+		{"CF-75d", func(f *Facts) { f.CorrectsKind, f.CorrectsServed, f.CorrectionTold = "事先告知书", true, true }, []change{func(f *Facts) { f.CorrectionTold = false }}},
 		{"CF-04g", func(f *Facts) { f.Final.Kinds = []PenaltyKind{Fine} }, []change{func(f *Facts) { f.FineOnOthers = "责任人员" }}},
 		{"CF-04e", nil, []change{func(f *Facts) { f.FineBaseMissing = "违法所得" }}},
 		{"CF-04f", func(f *Facts) { f.ItemUnverified, f.BasisFineMin, f.BasisFineMax = true, 1000_00, 2000_00 }, []change{

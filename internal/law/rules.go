@@ -5,7 +5,7 @@ import "slices"
 // Rules returns every row of the law, in the order in which a case meets them.
 func Rules() []Rule {
 	return slices.Concat(
-		recordRules(), subjectRules(), rangeRules(), entrustmentRules(), timeRules(), officerRules(),
+		recordRules(), subjectRules(), rangeRules(), correctionRules(), entrustmentRules(), timeRules(), officerRules(),
 		evidenceRules(), crimeRules(), discretionRules(), leniencyRules(),
 		noticeRules(), hearingRules(), hearingConductRules(),
 		gateRules(), routeRules(), reviewerRules(), separationRules(),

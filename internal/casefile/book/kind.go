@@ -6,9 +6,11 @@ const (
 	NoticeKind   = "行政处罚事先告知书"
 	HearingKind  = "听证告知书"
 	DecisionKind = "行政处罚决定书"
-	PardonKind   = "不予行政处罚决定书"
-	SpotKind     = "当场行政处罚决定书"
-	ReceiptKind  = "送达回证"
+	// CorrectionKind puts a finished paper right that decides nothing.
+	CorrectionKind = "文书补正说明"
+	PardonKind     = "不予行政处罚决定书"
+	SpotKind       = "当场行政处罚决定书"
+	ReceiptKind    = "送达回证"
 
 	AnnouncementKind = "送达公告"
 )

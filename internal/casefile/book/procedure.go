@@ -45,8 +45,8 @@ func StepForms(s flow.Step) []string {
 		"settle_annulled": {"撤销后办结登记"}, "report_crime": {"涉嫌犯罪报告"}, "approve_transfer": {"移送审批"}, "refuse_transfer": {"不予移送登记"},
 		"receive_transfer_result": {"移送结果登记"}, "record_transfer_filing": {"移送立案登记"}, "record_government_review": {"司法行政审核登记"}, "reopen": {"重新启动登记"}, "convert": {"转普通程序登记"}, "collect_cash": {"当场收缴登记"},
 		"hand_in_cash": {"现金交款登记"}, "bank_cash": {"现金缴行登记"}, "serve_notice": {"送达回证"}, "schedule_hearing": {"送达回证"}, "demand": {"送达回证"},
-		"decide_on_spot": {"裁量核对表"},
-		"recall_review":  {"撤回送审登记"}, "accept_review": {"受理审核登记"}, "return_materials": {"材料退回登记"}, "consult_counsel": {"顾问意见登记"},
+		"decide_on_spot": {"裁量核对表"}, "correct_paper": {CorrectionKind},
+		"recall_review": {"撤回送审登记"}, "accept_review": {"受理审核登记"}, "return_materials": {"材料退回登记"}, "consult_counsel": {"顾问意见登记"},
 		"extend_review": {"延长审核登记"}, "end_review": {"终结审核登记"},
 	}
 	if slices.Contains(s.From, flow.Started) && s.Code == "investigate" {

@@ -18,6 +18,7 @@ func Of(s *picture.Sheet, b book.Books, m picture.Moment, people picture.People)
 	peopleFacts(s, f, m, people)
 	evidenceFacts(s, f)
 	crimeFacts(s, f)
+	correctionFacts(s, f, b)
 	if s.Party != nil {
 		partyFacts(s, f, b, m)
 		noticeFacts(s, f, b, m)

@@ -2,9 +2,11 @@ package picture
 
 import (
 	"slices"
+	"strings"
 
 	"mingjing/internal/db"
 	"mingjing/internal/document"
+	"mingjing/internal/form"
 )
 
 // Draft finds the draft of a step for a party, else the one for all parties.
@@ -52,4 +54,16 @@ func (p *Picture) LastOf(kind, partyID string) string {
 // Drafted tells whether such a draft stands there already.
 func (p *Picture) Drafted(d document.Draft) bool {
 	return slices.ContainsFunc(p.Drafts, func(x document.Draft) bool { return x.Step == d.Step && x.Kind == d.Kind && x.Party == d.Party })
+}
+
+// Corrected is the finished document that a paper names as the one it puts right: by its number, else by its kind and day, and by
+// its hash where that is given. What puts another right is put right by its own further one.
+func (p *Picture) Corrected(v form.Values) (document.Document, bool) {
+	kind, number, on, hash := v.Text("original_kind"), v.Text("original_number"), DayOf(v, "original_on"), v.Text("original_hash")
+	for _, d := range slices.Backward(p.Docs) {
+		if d.Kind == kind && d.MadeOn == on && (number == "" && d.Number == "" || number == d.Number) && (hash == "" || strings.HasPrefix(d.BodyHash, hash)) {
+			return d, true
+		}
+	}
+	return document.Document{}, false
 }

@@ -9,6 +9,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/casefile"
+	"mingjing/internal/casefile/book"
 	"mingjing/internal/document"
 	"mingjing/internal/flow"
 	"mingjing/internal/form"
@@ -26,6 +27,7 @@ type documentPage struct {
 	Facts   []seat.Fact
 	Paper   page.Paper
 	Correct string     // the page on which it is corrected, where that may be done
+	Mend    string     // where the further document that puts it right is begun
 	Files   seat.Files // the signed paper and photos of it
 	Basis   []string
 }
@@ -117,7 +119,7 @@ func kindOf(h *house.House, d document.Document) (*form.Kind, bool) {
 
 // document finds the document of the address in its case.
 func (r room) document(v *seat.Visitor) (casefile.View, document.Document, *form.Kind, error) {
-	view, err := r.House.Cases.OpenAt(v.Context(), v.Actor, v.Path("id"), "correct_decision")
+	view, err := r.House.Cases.OpenAt(v.Context(), v.Actor, v.Path("id"), "correct_decision", "correct_paper")
 	if err != nil {
 		return view, document.Document{}, nil, err
 	}
@@ -154,11 +156,15 @@ func (r room) documentView(v *seat.Visitor) error {
 		p.Facts = append(p.Facts, seat.Fact{Name: "当事人", Text: party, Href: Address(view.File.ID) + "/parties/" + d.Party})
 	}
 	for _, other := range view.Documents {
-		switch other.ID {
-		case d.CorrectedBy:
-			p.Facts = append(p.Facts, seat.Fact{Name: "已更正", Text: "《" + other.Kind + "》" + other.Number, Href: at + other.ID, Wide: true})
-		case d.Corrects:
-			p.Facts = append(p.Facts, seat.Fact{Name: "更正的文书", Text: "《" + other.Kind + "》" + other.Number, Href: at + other.ID, Wide: true})
+		word := "更正"
+		if other.Kind == book.CorrectionKind || d.Kind == book.CorrectionKind {
+			word = "补正"
+		}
+		switch {
+		case other.Corrects == d.ID:
+			p.Facts = append(p.Facts, seat.Fact{Name: "已" + word, Text: called(other), Href: at + other.ID, Wide: true})
+		case other.ID == d.Corrects:
+			p.Facts = append(p.Facts, seat.Fact{Name: word + "的文书", Text: called(other), Href: at + other.ID, Wide: true})
 		}
 	}
 	if k.Seal {
@@ -170,6 +176,7 @@ func (r room) documentView(v *seat.Visitor) error {
 			p.Correct = Address(view.File.ID) + "/steps/correct_decision"
 		}
 	}
+	p.Mend = mendable(view, d)
 	for _, a := range view.Attachments {
 		if a.OwnerKind == document.OwnerDocument && a.Owner == d.ID {
 			p.Files.Rows = append(p.Files.Rows, attachment.RowOf(Address(view.File.ID)+"/files", a))
@@ -186,7 +193,7 @@ func (r room) meta(d document.Document, all []document.Document, mask func(strin
 	m := form.PrintMeta{Mask: mask, Agency: r.House.Agency.Name, Number: d.Number, Date: d.MadeOn.String(), SealName: r.House.Agency.Name, RedHead: true, Demo: r.House.Demo}
 	for _, other := range all {
 		if other.ID == d.CorrectedBy {
-			m.Corrected = "《" + other.Kind + "》" + other.Number
+			m.Corrected = called(other)
 		}
 	}
 	return m

@@ -47,6 +47,7 @@ func Install(s *seat.Seat) error {
 	one := Root + "/{id}"
 	r.Handle("GET "+one+"/documents/{doc}", "", "", r.documentView)
 	r.Handle("GET "+one+"/documents/{doc}/pdf", "", "", r.documentPDF)
+	r.Handle("POST "+one+"/documents/{doc}/correct", "", "", r.correctBegin)
 	r.papers().Install(r.Room)
 	r.events().Install(r.Room)
 	r.filesList().Install(r.Room)
