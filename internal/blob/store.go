@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 )
@@ -42,7 +43,7 @@ const freshLimit = 10000
 
 // New opens the folder, creating it where it is missing.
 func New(folder string) (*Store, error) {
-	if err := os.MkdirAll(folder, 0o750); err != nil {
+	if err := makeFolder(folder); err != nil {
 		return nil, fmt.Errorf("blob: open %s: %w", folder, err)
 	}
 	root, err := os.OpenRoot(folder)
@@ -54,6 +55,30 @@ func New(folder string) (*Store, error) {
 		return nil, errors.Join(err, root.Close())
 	}
 	return s, nil
+}
+
+// makeFolder makes the folder with those above it and syncs each new name, so that a power cut leaves no content without its way.
+func makeFolder(folder string) error {
+	var above []string
+	for dir := filepath.Clean(folder); ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(dir); err == nil || dir == filepath.Dir(dir) {
+			break
+		}
+		above = append(above, filepath.Dir(dir))
+	}
+	if err := os.MkdirAll(folder, 0o750); err != nil {
+		return err
+	}
+	for _, dir := range above {
+		f, err := os.Open(dir)
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(f.Sync(), f.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Close releases the folder; files that are open stay readable.

@@ -148,8 +148,14 @@ func WriteDurably(path, text string) error {
 // place writes a file beside its place, with a full sync, and has it put there.
 func place(path, text string, put func(made string) error) error {
 	dir := filepath.Dir(path)
+	_, missing := os.Stat(dir)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
+	}
+	if missing != nil {
+		if err := syncFolder(filepath.Dir(dir)); err != nil {
+			return err
+		}
 	}
 	f, err := os.CreateTemp(dir, ".new-*") // CreateTemp gives mode 0600
 	if err != nil {
@@ -164,6 +170,11 @@ func place(path, text string, put func(made string) error) error {
 	if err := put(f.Name()); err != nil {
 		return err
 	}
+	return syncFolder(dir)
+}
+
+// syncFolder brings the names in a folder to the disk.
+func syncFolder(dir string) error {
 	folder, err := os.Open(dir)
 	if err != nil {
 		return err
