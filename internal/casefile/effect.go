@@ -184,7 +184,7 @@ func (w *work) noticed(s *picture.Sheet) error {
 	values := w.Books.Law.Values(w.Moment.Occurred)
 	penalty := facts.PenaltyOf(s.Act[book.NoticeKind], w.Books.Pack.Kinds(w.Moment.Occurred))
 	s.Party.NoticeOn, s.Party.Waived = w.effective(s), false
-	s.Party.NotifiedRank = law.SeverityRank(values.Order(), penalty.Kinds)
+	s.Party.NotifiedRank = law.SeverityRank(values.Order(), penalty)
 	s.Party.NotifiedAmount = penalty.Money()
 	s.Party.WindowUntil = workday.Day{}
 	windows := []string{law.DefenceDays}
@@ -287,7 +287,7 @@ func (w *work) decide(s *picture.Sheet) error {
 	granted, _ := s.Approval()
 	d := picture.Decision{ID: w.tx.NewID(), Agency: w.Picture.File.Agency, Case: w.Picture.File.ID, Party: s.Party.ID, Document: doc.ID, Kind: kind, Procedure: w.Picture.File.Procedure,
 		Number: doc.Number, BodyHash: doc.BodyHash, Major: s.Party.Major, Review: rv.ID, Handler: w.Picture.File.Handler, Approver: granted.Approver,
-		DecidedOn: w.Moment.Occurred, Penalties: string(names), Rank: law.SeverityRank(values.Order(), penalty.Kinds), Fine: penalty.Fine,
+		DecidedOn: w.Moment.Occurred, Penalties: string(names), Rank: law.SeverityRank(values.Order(), penalty), Fine: penalty.Fine,
 		Confiscated: penalty.Confiscated, State: "made"}
 	switch kind {
 	case book.PardonKind:

@@ -43,8 +43,8 @@ func QualifiedSince() workday.Day { return on(penaltyFrom) }
 
 // SeverityRank is the place of the harshest kind in the order, counted from 1; 0 for no
 // penalty. A kind that the order does not hold counts as harsher than all.
-func SeverityRank(order, kinds []PenaltyKind) int {
-	ranks := ranked(order, kinds)
+func SeverityRank(order []PenaltyKind, p Penalty) int {
+	ranks := ranked(order, p.weighed())
 	if len(ranks) == 0 {
 		return 0
 	}
@@ -55,7 +55,7 @@ func SeverityRank(order, kinds []PenaltyKind) int {
 // by amount or length (DECISIONS §14, 行政处罚法第四十五条第二款). A penalty that a statute names in words of its own, of which
 // b says nothing, is harsher too: 其他处罚 are of many kinds, and the order holds them as one.
 func Harsher(order []PenaltyKind, a, b Penalty) bool {
-	if c := slices.Compare(ranked(order, a.Kinds), ranked(order, b.Kinds)); c != 0 {
+	if c := slices.Compare(ranked(order, a.weighed()), ranked(order, b.weighed())); c != 0 {
 		return c > 0
 	}
 	for _, o := range a.Own {

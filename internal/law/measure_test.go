@@ -42,29 +42,38 @@ func TestHarsherGoesByKindThenByAmountOrLength(t *testing.T) {
 		a, b Penalty
 		want bool
 	}{
-		"a larger fine":                          {kinds(2, 0, Fine), kinds(1, 0, Fine), true},
-		"the same fine":                          {kinds(1, 0, Fine), kinds(1, 0, Fine), false},
-		"a smaller fine":                         {kinds(1, 0, Fine), kinds(2, 0, Fine), false},
-		"a fine instead of a warning":            {kinds(1, 0, Fine), kinds(0, 0, Warning), true},
-		"a warning instead of a fine":            {kinds(0, 0, Warning), kinds(900, 0, Fine), false},
-		"a licence instead of a large fine":      {kinds(0, 0, RevokeLicence), kinds(900, 0, Fine), true},
-		"a warning added to the same fine":       {kinds(1, 0, Fine, Warning), kinds(1, 0, Fine), true},
-		"the kinds named in another order":       {kinds(1, 0, Warning, Fine), kinds(1, 0, Fine, Warning), false},
-		"a longer suspension":                    {kinds(0, 4, SuspendLicence), kinds(0, 3, SuspendLicence), true},
-		"a longer suspension with a lower fine":  {kinds(1, 4, SuspendLicence, Fine), kinds(2, 3, SuspendLicence, Fine), true},
-		"a kind that the order does not know":    {kinds(0, 0, "罚站"), kinds(0, 0, Detention), true},
-		"anything compared with nothing":         {kinds(0, 0, Warning), Penalty{}, true},
-		"nothing compared with anything":         {Penalty{}, kinds(0, 0, Warning), false},
-		"confiscation counts with the fine":      {Penalty{Kinds: []PenaltyKind{Fine}, Fine: 1, Confiscated: 1}, kinds(1, 0, Fine), true},
-		"the milder of two kinds decides at par": {kinds(1, 0, Fine, Criticism), kinds(1, 0, Fine, Warning), true},
+		"a larger fine":                                         {kinds(2, 0, Fine), kinds(1, 0, Fine), true},
+		"the same fine":                                         {kinds(1, 0, Fine), kinds(1, 0, Fine), false},
+		"a smaller fine":                                        {kinds(1, 0, Fine), kinds(2, 0, Fine), false},
+		"a fine instead of a warning":                           {kinds(1, 0, Fine), kinds(0, 0, Warning), true},
+		"a warning instead of a fine":                           {kinds(0, 0, Warning), kinds(900, 0, Fine), false},
+		"a licence instead of a large fine":                     {kinds(0, 0, RevokeLicence), kinds(900, 0, Fine), true},
+		"a licence revoked instead of a stop":                   {kinds(0, 0, RevokeLicence), kinds(0, 3, SuspendBusiness), true},
+		"a stop instead of a licence revoked":                   {kinds(0, 3, SuspendBusiness), kinds(0, 0, RevokeLicence), false},
+		"a licence revoked instead of a stop told in own words": {kinds(0, 0, RevokeLicence), ownWords("限期停止活动", SuspendBusiness), true},
+		"a stop in own words instead of a licence revoked":      {ownWords("限期停止活动", SuspendBusiness), kinds(0, 0, RevokeLicence), false},
+		"a warning added to the same fine":                      {kinds(1, 0, Fine, Warning), kinds(1, 0, Fine), true},
+		"the kinds named in another order":                      {kinds(1, 0, Warning, Fine), kinds(1, 0, Fine, Warning), false},
+		"a longer suspension":                                   {kinds(0, 4, SuspendLicence), kinds(0, 3, SuspendLicence), true},
+		"a longer suspension with a lower fine":                 {kinds(1, 4, SuspendLicence, Fine), kinds(2, 3, SuspendLicence, Fine), true},
+		"a kind that the order does not know":                   {kinds(0, 0, "罚站"), kinds(0, 0, Detention), true},
+		"anything compared with nothing":                        {kinds(0, 0, Warning), Penalty{}, true},
+		"nothing compared with anything":                        {Penalty{}, kinds(0, 0, Warning), false},
+		"confiscation counts with the fine":                     {Penalty{Kinds: []PenaltyKind{Fine}, Fine: 1, Confiscated: 1}, kinds(1, 0, Fine), true},
+		"the milder of two kinds decides at par":                {kinds(1, 0, Fine, Criticism), kinds(1, 0, Fine, Warning), true},
 	} {
 		if got := Harsher(order, c.a, c.b); got != c.want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
-	if SeverityRank(order, nil) != 0 || SeverityRank(order, []PenaltyKind{Warning}) != 1 || SeverityRank(order, []PenaltyKind{Warning, Detention}) != 13 {
+	if SeverityRank(order, Penalty{}) != 0 || SeverityRank(order, kinds(0, 0, Warning)) != 1 || SeverityRank(order, kinds(0, 0, Warning, Detention)) != 13 {
 		t.Error("ranks do not follow the order")
 	}
+}
+
+// ownWords is a penalty that a statute names in words of its own.
+func ownWords(name string, kind PenaltyKind) Penalty {
+	return Penalty{Kinds: []PenaltyKind{OtherPenalty}, Own: []OwnPenalty{{name, kind}}}
 }
 
 func TestPeriodsAreWrittenInChinese(t *testing.T) {

@@ -180,14 +180,14 @@ func disclosureParams() []Param {
 // localParams are thresholds that every place sets for itself (rulebook §5.1); the draft values only warn.
 func localParams() []Param {
 	var order []string
-	for _, k := range PenaltyKinds() {
-		order = append(order, string(k.Kind))
+	for _, k := range severityOrder() {
+		order = append(order, string(k))
 	}
 	return dated(penaltyFrom,
 		Param{Code: ReviewFineCitizen, Title: "须经法制审核的罚款数额（公民）", Value: 1000_00, Unit: FenUnit, Cite: penaltyLaw("第五十八条"), Status: Draft, Tighter: TighterLower, MayLoosen: true},
 		Param{Code: ReviewFineOrg, Title: "须经法制审核的罚款数额（单位）", Value: 10000_00, Unit: FenUnit, Cite: penaltyLaw("第五十八条"), Status: Draft, Tighter: TighterLower, MayLoosen: true},
 		Param{Code: HearingFineCitizen, Title: "较大数额罚款（公民）", Value: 5000_00, Unit: FenUnit, Cite: penaltyLaw("第六十三条"), Status: Draft, Tighter: TighterLower, MayLoosen: true},
 		Param{Code: HearingFineOrg, Title: "较大数额罚款（单位）", Value: 10000_00, Unit: FenUnit, Cite: penaltyLaw("第六十三条"), Status: Draft, Tighter: TighterLower, MayLoosen: true},
-		Param{Code: SeverityOrder, Title: "处罚种类由轻到重的次序", List: order, Unit: List, Cite: penaltyLaw("第九条"), Tighter: TighterLower, MayLoosen: true},
+		Param{Code: SeverityOrder, Title: "处罚种类由轻到重的次序", List: order, Unit: List, Cite: penaltyLaw("第九条"), Status: Adopted, Tighter: TighterLower, MayLoosen: true},
 	)
 }

@@ -1,6 +1,10 @@
 package law
 
-import "mingjing/internal/zh"
+import (
+	"slices"
+
+	"mingjing/internal/zh"
+)
 
 // PenaltyKind is a kind of penalty; its value is the legal term.
 type PenaltyKind string
@@ -52,8 +56,8 @@ type PenaltyCode struct {
 	Item int
 }
 
-// PenaltyKinds lists the kinds of 行政处罚法第九条 in the order of the law, which is
-// also the national default order of severity (DECISIONS §14).
+// PenaltyKinds lists the kinds of 行政处罚法第九条 in the order of the law. How heavy a kind weighs is another order:
+// severityOrder.
 func PenaltyKinds() []PenaltyCode {
 	return []PenaltyCode{
 		{Warning, "11", 1}, {Criticism, "12", 1},
@@ -62,6 +66,14 @@ func PenaltyKinds() []PenaltyCode {
 		{RestrictBusiness, "41", 4}, {SuspendBusiness, "42", 4}, {CloseDown, "43", 4}, {BanFromTrade, "44", 4},
 		{Detention, "51", 5}, {OtherPenalty, "61", 6},
 	}
+}
+
+// severityOrder is the default order of severity, mildest first. 第九条 lists the kinds but does not rank them: a licence
+// or registration that is revoked is gone for good, so it weighs more than business that is stopped for a time (rulebook
+// TJ-03, X9). In civil affairs 撤销登记 counts as 吊销许可证件 and 限期停止活动 as 责令停产停业. A pack may set another order.
+func severityOrder() []PenaltyKind {
+	return []PenaltyKind{Warning, Criticism, Fine, ConfiscateGain, ConfiscateThings, SuspendLicence, Downgrade,
+		RestrictBusiness, SuspendBusiness, CloseDown, BanFromTrade, RevokeLicence, Detention, OtherPenalty}
 }
 
 // Known reports whether the kind is one of 第九条.
@@ -89,6 +101,19 @@ func (p Penalty) Total() zh.Fen { return p.Fine + p.Confiscated + p.Things }
 
 // Money is what the party has to pay, in 分.
 func (p Penalty) Money() zh.Fen { return p.Fine + p.Confiscated }
+
+// weighed is the kinds that count in the order of severity: 其他处罚 in words of a statute weigh as the kinds they stand for,
+// so that 撤销登记 weighs the same whether it was ticked as 吊销许可证件 or written out.
+func (p Penalty) weighed() []PenaltyKind {
+	if len(p.Own) == 0 {
+		return p.Kinds
+	}
+	kinds := slices.DeleteFunc(slices.Clone(p.Kinds), func(k PenaltyKind) bool { return k == OtherPenalty })
+	for _, o := range p.Own {
+		kinds = append(kinds, o.Kind)
+	}
+	return kinds
+}
 
 // covers reports whether the penalty names o, or states the kind that o counts as.
 func (p Penalty) covers(o OwnPenalty) bool {
