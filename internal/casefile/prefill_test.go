@@ -21,7 +21,7 @@ func blank(w *world.World, caseID, step, kind string) form.Values {
 	return v
 }
 
-func TestTheContentsOfTheDossierListWhatThePartyMaySeeInBindingOrder(t *testing.T) {
+func TestTheContentsOfTheDossierListWhatThePartyMaySeeInBindingOrderEachReceiptBehindItsPaper(t *testing.T) {
 	world.Run(t, func(t *testing.T, w *world.World) {
 		c := w.Lead(world.Minor()).Open().Investigate().Report().Notice()
 		v := blank(w, c.ID, "archive", "案卷目录")
@@ -29,7 +29,7 @@ func TestTheContentsOfTheDossierListWhatThePartyMaySeeInBindingOrder(t *testing.
 		for _, row := range v.Rows("items") {
 			titles = append(titles, row["title"].(string))
 		}
-		if want := []string{"立案审批表", "送达回证", "行政处罚事先告知书", "询问笔录", "现场检查笔录"}; !slices.Equal(titles, want) {
+		if want := []string{"立案审批表", "行政处罚事先告知书", "送达回证", "询问笔录", "现场检查笔录"}; !slices.Equal(titles, want) {
 			t.Errorf("the contents are %v, want %v", titles, want)
 		}
 		if v.Text("retention") != "永久" || v.Text("part") != "正卷" {

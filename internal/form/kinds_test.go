@@ -23,6 +23,16 @@ func TestEveryDocumentOfTheProcedureHasAKind(t *testing.T) {
 	}
 }
 
+func TestNumberedHeadingsLeaveNoGapWhateverIsFilledIn(t *testing.T) {
+	eachKind(t, func(t *testing.T, k *Kind) {
+		for _, b := range k.Print {
+			if numbered := strings.Contains(b.Text, "、") && strings.ContainsAny(b.Text[:3], "一二三四五六七八九"); b.Type == "sub" && numbered && len(b.When) > 0 {
+				t.Errorf("%s prints “%s” only sometimes, so that the numbers have a gap", k.Code, b.Text)
+			}
+		}
+	})
+}
+
 func TestEveryKindPagesAndPrintsWithEmptyAndFullValues(t *testing.T) {
 	eachKind(t, func(t *testing.T, k *Kind) {
 		for turn := range turns(k) + 1 {

@@ -120,7 +120,13 @@ func evidenceText(report form.Values) string {
 	if len(names) == 0 {
 		return ""
 	}
-	return "上述事实有" + strings.Join(names, "、") + "等证据证明。"
+	return strings.Join(names, "、") + "。"
+}
+
+// unperformed writes what is still to be paid as the other amounts of a demand are written, with the late fee told apart by its
+// own line of the paper.
+func unperformed(o payment.Owed) string {
+	return "缴纳款项合计" + strings.TrimSuffix(o.Rest().Plain(), ".00") + "元。"
 }
 
 // proposalText writes the penalty of a notice as one sentence.
@@ -265,6 +271,12 @@ func decisionContext(s *picture.Sheet, ctx map[string]any) {
 		"number": d.Number, "on": d.DecidedOn.String(), "served_on": d.EffectiveOn.String(), "fine": int64(d.Fine),
 		"illegal_income": int64(d.Confiscated), "total": int64(d.Fine + d.Confiscated), "unpaid": int64(max(0, d.Fine+d.Confiscated-owed.Paid)), "unpaid_fine": int64(payment.UnpaidFine(s, d)),
 		"surcharge": int64(owed.Surcharge), "total_due": int64(owed.Rest()), "paid": int64(max(0, owed.Paid)), "pay_due": payment.PayDue(s, d).String(),
-		"text": proposalText(doc.Values), "unperformed": "缴纳" + owed.Rest().String(), "penalty": doc.Values.At("penalty"), "at": doc.Values.At("decided_at")}
+		"text": proposalText(doc.Values), "unperformed": unperformed(owed), "penalty": doc.Values.At("penalty"), "at": doc.Values.At("decided_at")}
+	paid, _ := ctx["decision"].(map[string]any)
+	for _, y := range s.Paid[s.Party.ID] { // a refund names the last payment that came in
+		if y.Kind != payment.RefundPaid {
+			paid["paid_on"], paid["receipt"] = y.On.String(), y.Receipt
+		}
+	}
 	ctx["delivery"] = map[string]any{"papers": []any{map[string]any{"title": d.Kind, "no": d.Number, "copies": int64(1)}}}
 }

@@ -9,6 +9,7 @@ import (
 	"mingjing/internal/casefile/picture"
 	"mingjing/internal/document"
 	"mingjing/internal/flow"
+	"mingjing/internal/workday"
 )
 
 // retentionCodes name the pack's retention of the dossier of each procedure.
@@ -18,23 +19,11 @@ var retentionCodes = map[string]string{book.Ordinary: "CF-ordinary", book.Simple
 // dossier is bound, and how long it is kept (行政处罚法第四十七条). Pages are counted on the bound paper and not here.
 func filingContext(s *picture.Sheet, b book.Books) map[string]any {
 	const part = "正卷"
-	type placed struct {
-		order int
-		doc   document.Document
-	}
-	var list []placed
-	for _, d := range s.Docs {
-		if k, ok := b.Forms.Kind(d.Kind); ok && k.Dossier.Part == part {
-			list = append(list, placed{k.Dossier.Order, d})
-		}
-	}
-	slices.SortStableFunc(list, func(x, y placed) int {
-		return cmp.Or(cmp.Compare(x.order, y.order), x.doc.MadeOn.Compare(y.doc.MadeOn))
-	})
+	list := bound(s, b, part)
 	agency, _ := b.Pack.Agency()
 	var items []any
-	for _, p := range list {
-		items = append(items, map[string]any{"no": p.doc.Number, "author": agency.Name, "title": p.doc.Title, "on": p.doc.MadeOn.String()})
+	for _, d := range list {
+		items = append(items, map[string]any{"no": d.Number, "author": agency.Name, "title": d.Title, "on": d.MadeOn.String()})
 	}
 	c := map[string]any{"part": part, "items": items}
 	for _, r := range b.Pack.Retentions(s.File.Last) {
@@ -43,6 +32,47 @@ func filingContext(s *picture.Sheet, b book.Books) map[string]any {
 		}
 	}
 	return c
+}
+
+// bound lists the documents of a part in binding order. A receipt stands right behind the paper it serves (rulebook §6.2:
+// 处罚决定书+送达回证, 其他送达当事人的文书+回证); one that serves nothing of this part keeps its own place.
+func bound(s *picture.Sheet, b book.Books, part string) []document.Document {
+	type placed struct {
+		order, receipt int
+		on             workday.Day
+		doc            document.Document
+	}
+	serves := map[string]string{}
+	for _, party := range s.Parties {
+		for _, d := range s.Served[party.ID] {
+			serves[d.Receipt] = d.Document
+		}
+	}
+	place := map[string]placed{}
+	for _, d := range s.Docs {
+		if k, ok := b.Forms.Kind(d.Kind); ok && k.Dossier.Part == part {
+			place[d.ID] = placed{k.Dossier.Order, 0, d.MadeOn, d}
+		}
+	}
+	var list []placed
+	for _, d := range s.Docs {
+		own, in := place[d.ID]
+		if !in {
+			continue
+		}
+		if paper, ok := place[serves[d.ID]]; ok {
+			own.order, own.receipt, own.on = paper.order, 1, paper.on
+		}
+		list = append(list, own)
+	}
+	slices.SortStableFunc(list, func(x, y placed) int {
+		return cmp.Or(cmp.Compare(x.order, y.order), x.on.Compare(y.on), cmp.Compare(x.receipt, y.receipt))
+	})
+	docs := make([]document.Document, len(list))
+	for i, p := range list {
+		docs[i] = p.doc
+	}
+	return docs
 }
 
 // announced is the mode of service by announcement.
