@@ -2,6 +2,7 @@ package demo
 
 import (
 	"cmp"
+	"strings"
 
 	"mingjing/internal/zh"
 )
@@ -36,13 +37,41 @@ func spot() kindOfMatter {
 func major() []kindOfMatter {
 	return []kindOfMatter{
 		{item: "MZ-CF-010", cause: "违反规定收取费用", facts: "当事人向会员收取会费标准以外的评审费用一万元。", violated: "社会团体登记管理条例第二十六条", basis: "社会团体登记管理条例第三十条第一款第八项", kinds: []any{"警告", "没收违法所得", "罚款"}, fine: 4000000, gain: 1000000, hearing: true},
-		{item: "MZ-CF-008", cause: "从事营利性经营活动", facts: "当事人以协会名义对外销售培训教材，获利一万五千元。", violated: "社会团体登记管理条例第四条第二款", basis: "社会团体登记管理条例第三十条第一款第六项", kinds: []any{"警告", "没收违法所得", "罚款"}, fine: 6000000, gain: 1500000, hearing: true, complex: true},
+		{item: "MZ-CF-008", cause: "从事营利性经营活动", facts: "当事人对外销售培训教材，获利一万五千元。", violated: "社会团体登记管理条例第四条第二款", basis: "社会团体登记管理条例第三十条第一款第六项", kinds: []any{"警告", "没收违法所得", "罚款"}, fine: 6000000, gain: 1500000, hearing: true, complex: true},
 		{item: "MZ-CF-019", cause: "侵占单位资产", facts: "当事人将单位专项资金二十万元转入关联企业使用。", violated: "民办非企业单位登记管理暂行条例第二十一条", basis: "民办非企业单位登记管理暂行条例第二十五条第一款第七项", kinds: []any{"法律、行政法规规定的其他行政处罚"}, other: "撤销登记", tier: "从重", hearing: true, complex: true},
 		{item: "MZ-CF-048", cause: "不具有公开募捐资格开展公开募捐", facts: "当事人未取得公开募捐资格，在商业街设置募捐箱并通过网络平台发布募捐信息。", violated: "慈善法第二十六条", basis: "慈善法第一百一十三条", kinds: []any{"警告", "罚款"}, fine: 2000000, tier: "从轻", hearing: true},
 	}
 }
 
+// twins are the items that the two registration regulations share, of 社会团体 and of 民办非企业单位; sections pairs the provisions
+// that a matter of the one cites with those of the other.
+var (
+	twins    = [][2]string{{"MZ-CF-005", "MZ-CF-015"}, {"MZ-CF-006", "MZ-CF-016"}, {"MZ-CF-008", "MZ-CF-018"}, {"MZ-CF-009", "MZ-CF-019"}, {"MZ-CF-010", "MZ-CF-020"}}
+	sections = [][2]string{{"社会团体登记管理条例", "民办非企业单位登记管理暂行条例"}, {"第十八条第一款", "第十五条第一款"}, {"第二十八条", "第二十三条"}, {"第二十六条", "第二十一条"}, {"第三十条", "第二十五条"}}
+)
+
+// fit has a party judged by the regulation under which it is registered: a 协会 or 促进会 is a 社会团体, a 中心 or 学校 a 民办非企业单位.
+func fit(k kindOfMatter, party map[string]any) kindOfMatter {
+	name, _ := party["name"].(string)
+	from, to := 0, 1
+	if strings.HasSuffix(name, "会") {
+		from, to = 1, 0
+	}
+	for _, item := range twins {
+		if k.item != item[from] {
+			continue
+		}
+		k.item = item[to]
+		for _, s := range sections {
+			k.violated, k.basis = strings.ReplaceAll(k.violated, s[from], s[to]), strings.ReplaceAll(k.basis, s[from], s[to])
+		}
+		break
+	}
+	return k
+}
+
 func (y *Year) matter(k kindOfMatter, party map[string]any) Matter {
+	k = fit(k, party)
 	m := Matter{Gain: k.gain, Tier: cmp.Or(k.tier, "一般"), Item: k.item, Cause: k.cause, Facts: k.facts, Violated: k.violated, Basis: k.basis, Party: party, Kinds: k.kinds, Fine: k.fine, Other: k.other, Hearing: k.hearing,
 		Complex: k.complex, Handler: "zhou", Second: "zheng", Head: "he"}
 	if k.item == "MZ-CF-048" || k.item == "MZ-CF-073" {

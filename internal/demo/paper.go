@@ -2,8 +2,10 @@ package demo
 
 import (
 	"strconv"
+	"strings"
 
 	"mingjing/internal/form"
+	"mingjing/internal/zh"
 )
 
 // Matter is what a case of the demonstration is about.
@@ -22,6 +24,34 @@ type Matter struct {
 func (m Matter) cite(text string) []any {
 	law, article := split(text)
 	return []any{map[string]any{"law": law, "article": article}}
+}
+
+// grounds are the provisions of the penalty: in the two registration regulations the second paragraph carries confiscation and fine.
+func (m Matter) grounds() []any {
+	rows := m.cite(m.Basis)
+	if m.Gain > 0 && (strings.HasPrefix(m.Basis, "社会团体") || strings.HasPrefix(m.Basis, "民办非企业")) {
+		article, _, _ := strings.Cut(m.Basis, "第一款")
+		rows = append(rows, m.cite(article+"第二款")...)
+	}
+	return rows
+}
+
+// sentence says the penalty in one line, as an opinion or a report does.
+func (m Matter) sentence() string {
+	var parts []string
+	for _, k := range m.Kinds {
+		switch k {
+		case "罚款":
+			parts = append(parts, "罚款"+zh.Fen(m.Fine).String())
+		case "没收违法所得":
+			parts = append(parts, "没收违法所得"+zh.Fen(m.Gain).String())
+		case "法律、行政法规规定的其他行政处罚":
+			parts = append(parts, m.Other)
+		default:
+			parts = append(parts, k.(string))
+		}
+	}
+	return "对当事人给予下列行政处罚：" + strings.Join(parts, "；") + "。"
 }
 
 func split(text string) (law, article string) {
@@ -76,8 +106,8 @@ func (m Matter) representative() string {
 
 // proposal are the fields by which a notice and a decision state the same penalty.
 func (m Matter) proposal() form.Values {
-	v := form.Values{"facts": m.Facts, "violated": m.cite(m.Violated), "basis": m.cite(m.Basis), "penalties": m.Kinds, "hearing_right": m.Hearing,
-		"discretion": "违法行为持续时间较短、配合调查，" + m.weighed() + "处理。", "evidence_text": "上述事实有现场检查笔录、询问笔录、登记证书复印件等证据证明。"}
+	v := form.Values{"facts": m.Facts, "violated": m.cite(m.Violated), "basis": m.grounds(), "penalties": m.Kinds, "hearing_right": m.Hearing,
+		"discretion": "违法行为持续时间较短、配合调查，" + m.weighed() + "处理。", "evidence_text": "现场检查笔录、询问笔录、登记证书复印件。"}
 	if m.Fine > 0 {
 		v["fine"] = m.Fine
 	}
@@ -150,7 +180,7 @@ func (y *Year) reportPapers(m Matter) map[string]form.Values {
 	}
 	return map[string]form.Values{
 		"调查终结报告": {"closed_on": y.today().String(), "process": "立案后，执法人员现场检查、询问当事人，收集书证。", "facts": m.Facts, "evidence": evidence(), "favourable": "当事人配合调查，主动说明情况。",
-			"violated": m.cite(m.Violated), "basis": m.cite(m.Basis), "crime": "不涉嫌犯罪", "discretion": m.weighed() + "处理。", "outcome": "给予行政处罚", "proposal": "给予当事人行政处罚。", "major": major,
+			"violated": m.cite(m.Violated), "basis": m.grounds(), "crime": "不涉嫌犯罪", "discretion": m.weighed() + "处理。", "outcome": "给予行政处罚", "proposal": m.sentence(), "major": major,
 			"officers": m.officers()},
 		"裁量核对表": m.discretion(),
 	}
@@ -178,7 +208,7 @@ func (y *Year) noticePapers(m Matter) map[string]form.Values {
 }
 
 func (y *Year) cataloguePapers(m Matter, triggers ...any) map[string]form.Values {
-	v := form.Values{"proposal": "给予当事人行政处罚。", "checks": []any{map[string]any{"trigger": "罚款数额", "source": "本机关目录", "met": "不符合", "reason": "未达到目录规定数额"}},
+	v := form.Values{"proposal": m.sentence(), "checks": []any{map[string]any{"trigger": "罚款数额", "source": "本机关目录", "met": "不符合", "reason": "未达到目录规定数额"}},
 		"major": "不属于重大执法决定", "checked_by": nameOf(m.Handler), "checked_on": y.today().String()}
 	if len(triggers) > 0 {
 		v["major"], v["triggers"] = "属于重大执法决定，应当进行法制审核", triggers
@@ -188,8 +218,8 @@ func (y *Year) cataloguePapers(m Matter, triggers ...any) map[string]form.Values
 }
 
 func (y *Year) approvePapers(m Matter) map[string]form.Values {
-	return map[string]form.Values{"行政处罚决定审批表": {"outcome": "给予行政处罚", "proposal": "给予当事人行政处罚。", "notice": "已依法告知当事人拟作出的处罚内容及事实、理由、依据和权利。",
-		"handler_opinion": "拟作出行政处罚决定。", "unit_opinion": "同意。", "head_opinion": "同意。", "approved_on": y.today().String(), "basis": m.cite(m.Basis)}}
+	return map[string]form.Values{"行政处罚决定审批表": {"outcome": "给予行政处罚", "proposal": m.sentence(), "notice": "已依法告知当事人拟作出的处罚内容及事实、理由、依据和权利。",
+		"handler_opinion": "拟作出行政处罚决定。", "unit_opinion": "同意。", "head_opinion": "同意。", "approved_on": y.today().String(), "basis": m.grounds()}}
 }
 
 func (y *Year) decisionText(m Matter) form.Values {
@@ -210,7 +240,7 @@ func (y *Year) closePapers(m Matter, manner, result, performance string) map[str
 
 func (y *Year) archivePapers(m Matter, number string) map[string]form.Values {
 	return map[string]form.Values{
-		"案卷目录":  {"dossier_number": number, "closed_on": y.today().String()},
+		"案卷目录":  {"dossier_number": number},
 		"卷内备考表": {"dossier_number": number, "note": "本卷材料齐全、排列有序。", "compiled_by": nameOf("fang"), "checked_by": nameOf("tang"), "compiled_on": y.today().String()},
 	}
 }
@@ -225,15 +255,15 @@ func bound(contents, note form.Values) {
 }
 
 func (y *Year) submitPapers(m Matter) map[string]form.Values {
-	materials := []any{"案件调查终结报告", "拟作出决定的文书草稿", "证据材料", "裁量基准及适用说明", "听证笔录或者陈述申辩材料", "集体讨论意见"}
+	materials := []any{"案件调查终结报告", "拟作出决定的文书草稿", "证据材料", "裁量基准及适用说明", "听证笔录或者陈述申辩材料"}
 	return map[string]form.Values{"法制审核送审表": {"process": "立案、调查、告知程序均已完成。", "triggers": []any{"直接关系当事人或者第三人重大权益"}, "materials": materials,
-		"unit_opinion": "同意送审。", "submitted_on": y.today().String(), "basis": m.cite(m.Basis), "proposal": "给予当事人行政处罚。", "discretion": m.weighed() + "处理。", "officers": m.officers()}}
+		"unit_opinion": "同意送审。", "submitted_on": y.today().String(), "basis": m.grounds(), "proposal": m.sentence(), "discretion": m.weighed() + "处理。", "officers": m.officers()}}
 }
 
-func (y *Year) opinionPapers(verdict, reviewer string) map[string]form.Values {
+func (y *Year) opinionPapers(m Matter, verdict, reviewer string) map[string]form.Values {
 	v := form.Values{"basis": []any{map[string]any{"law": "行政处罚法", "article": "第五十八条"}}, "subject": "是", "personnel": "是", "procedure": "是", "facts_clear": "是", "law_right": "是",
 		"discretion_fit": "是", "within_power": "未超越", "documents": "是", "crime": "不涉嫌犯罪", "verdict": verdict, "reasons": "主体合法，程序合法，事实清楚，证据充分，适用依据正确，裁量适当。",
-		"reviewer": nameOf(reviewer), "qualification": "已取得国家统一法律职业资格", "independent": true, "concluded_on": y.today().String(), "proposal": "给予当事人行政处罚。"}
+		"reviewer": nameOf(reviewer), "qualification": "已取得国家统一法律职业资格", "independent": true, "concluded_on": y.today().String(), "proposal": m.sentence()}
 	switch verdict {
 	case "退回补正":
 		v["documents"], v["documents_note"] = "否", "决定书未写明裁量理由。"

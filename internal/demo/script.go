@@ -110,7 +110,7 @@ func (l *life) performed(days int) {
 // filed plans the end of the case.
 func (l *life) filed() {
 	l.step(3, "lu", "close", func() map[string]form.Values {
-		return l.closePapers(l.m, "行政处罚决定执行完毕", "给予当事人行政处罚。", "当事人已全部履行。")
+		return l.closePapers(l.m, "行政处罚决定执行完毕", l.m.sentence(), "当事人已全部履行。")
 	})
 	l.archived(8)
 }
@@ -226,7 +226,7 @@ func (l *life) reviewed(reviewer, verdict string, meanwhile ...func(*life, strin
 		do(l, reviewer)
 	}
 	code := map[string]flow.Code{"同意": "pass_review", "退回补正": "return_review", "不同意": "refuse_review"}[verdict]
-	l.then(2, string(code), func() error { return l.onReview(reviewer, code, l.opinionPapers(verdict, reviewer)) })
+	l.then(2, string(code), func() error { return l.onReview(reviewer, code, l.opinionPapers(l.m, verdict, reviewer)) })
 }
 
 func (l *life) onReview(who string, step flow.Code, over map[string]form.Values) error {

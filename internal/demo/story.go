@@ -41,9 +41,6 @@ func (y *Year) reviewedCases(parties []map[string]any, big []kindOfMatter) {
 		l := y.begin(y.Begin.AddDays(12+i*55), y.matter(k, parties[6+i*3]), "投诉举报")
 		l.investigated()
 		l.told("直接关系当事人或者第三人重大权益")
-		if k.complex {
-			l.panel()
-		}
 		l.drafted(8)
 		l.submitted(1)
 		if i == 1 {
@@ -57,6 +54,7 @@ func (y *Year) reviewedCases(parties []map[string]any, big []kindOfMatter) {
 		}
 		if k.complex {
 			l.reviewed([]string{"shen", "han"}[i%2], "同意", consulted)
+			l.panel() // the heads decide on what legal review has passed (第五十七条第二款、第五十八条第一款)
 		} else {
 			l.reviewed([]string{"shen", "han"}[i%2], "同意")
 		}
@@ -77,8 +75,8 @@ func (l *life) panel() {
 		}
 		return map[string]form.Values{"集体讨论记录": {"begun_at": l.at2(9, 0), "ended_at": l.at2(10, 0), "place": "三楼会议室", "reason": "情节复杂", "chair": nameOf("lu"), "recorder": nameOf("tang"),
 			"members": []any{member("lu", "事实清楚，同意承办机构意见。"), member("yu", "证据充分，裁量适当，同意。"), member("tang", "程序合法，同意。")},
-			"report":  "承办人汇报了案件事实、证据、依据和拟处罚意见。", "review": "法制机构已提前了解案情。", "questions": "与会人员询问了违法所得的认定依据，承办人作了说明。",
-			"conclusion": "给予行政处罚", "decision": "同意给予当事人行政处罚。", "minority": "无"}}
+			"report":  "承办人汇报了案件事实、证据、依据和拟处罚意见。", "review": "法制机构已审核，意见为同意。", "questions": "与会人员询问了违法事实的认定依据和裁量的理由，承办人作了说明。",
+			"conclusion": "给予行政处罚", "decision": "同意" + l.m.sentence(), "minority": "无"}}
 	})
 }
 
@@ -201,7 +199,9 @@ func (y *Year) annulled(party map[string]any, k kindOfMatter) {
 		return map[string]form.Values{"撤销后办结登记": {"reason": "处罚决定已被撤销，公示信息已撤下，罚款已退还，不再重新作出决定。"}}
 	})
 	l.step(2, "lu", "close", func() map[string]form.Values {
-		return l.closePapers(l.m, "行政处罚决定被依法撤销", "处罚决定被撤销。", "原决定不再执行。")
+		papers := l.closePapers(l.m, "行政处罚决定被依法撤销", "处罚决定被撤销。", "原决定不再执行，已缴罚款已退还。")
+		papers["结案报告"]["remedy"], papers["结案报告"]["publication"] = "撤销", "公示信息已撤下并说明理由。"
+		return papers
 	})
 	l.archived(8)
 }
@@ -246,13 +246,13 @@ func (y *Year) crime(party map[string]any, k kindOfMatter) {
 	l := y.begin(y.Begin.AddDays(200), y.matter(k, party), "其他机关移送")
 	l.investigated()
 	l.step(2, l.m.Handler, "report_crime", func() map[string]form.Values {
-		return map[string]form.Values{"涉嫌犯罪报告": {"crime": "职务侵占罪", "facts": "负责人将专项资金转入个人控制的企业，数额较大。", "verifiers": l.m.officers()}}
+		return map[string]form.Values{"涉嫌犯罪报告": {"crime": "挪用资金罪", "facts": "当事人的负责人利用职务便利，将单位专项资金二十万元转入其控制的企业使用，数额较大。", "verifiers": l.m.officers()}}
 	})
 	l.step(1, "lu", "approve_transfer", func() map[string]form.Values {
 		return map[string]form.Values{"移送审批": {"head_opinion": "批准移送。"}}
 	})
 	l.step(0, l.m.Handler, "transfer_crime", func() map[string]form.Values {
-		return map[string]form.Values{"涉嫌犯罪案件移送书": {"to_organ": "云山市公安局", "copy_to": "云山市人民检察院", "crime": "职务侵占罪", "criminal_basis": l.m.cite("刑法第二百七十一条"), "reason": "涉案数额较大，涉嫌犯罪。", "verified_by": l.m.officers(),
+		return map[string]form.Values{"涉嫌犯罪案件移送书": {"to_organ": "云山市公安局", "copy_to": "云山市人民检察院", "crime": "挪用资金罪", "criminal_basis": l.m.cite("刑法第二百七十二条第一款"), "reason": "当事人的负责人光逐云利用职务便利挪用本单位资金归个人控制的企业使用，数额较大，涉嫌犯罪。", "verified_by": l.m.officers(),
 			"approver": nameOf("lu"), "approved_at": l.at2(9, 30), "report": true, "attachments": []any{map[string]any{"name": "调查报告", "pages": int64(12)}}}}
 	}, sealed)
 }
@@ -317,15 +317,15 @@ func (y *Year) batch() {
 	l.step(1, m.Handler, "check_catalogue", func() map[string]form.Values {
 		return l.cataloguePapers(m, "可能造成重大社会影响或者引发社会风险")
 	})
-	announced := func(title string) map[string]form.Values {
+	announced := func(title, abstract, rights string) map[string]form.Values {
 		v := l.receipt(m, title, 9)
 		v["mode"], v["announcement"], v["receiver_role"] = "公告送达", "在门户网站和公告栏公告", "无签收人"
 		delete(v, "received_at")
-		return map[string]form.Values{"送达回证": v, "送达公告": {"recipients": []any{map[string]any{"name": "云山市旧友联谊会等二十六家（名单附后）", "paper": title}}, "reason": "受送达人下落不明", "attempts": "直接送达、邮寄送达均无法送达。", "abstract": title,
-			"days": int64(30), "rights": "可以陈述、申辩，要求听证。", "channels": []any{"机关门户网站", "机关公告栏"}}}
+		return map[string]form.Values{"送达回证": v, "送达公告": {"reason": "受送达人下落不明", "attempts": "直接送达、邮寄送达均无法送达。", "abstract": abstract,
+			"days": int64(30), "rights": rights, "channels": []any{"机关门户网站", "机关公告栏"}}}
 	}
 	l.step(1, m.Handler, "serve_notice", func() map[string]form.Values {
-		papers := announced("行政处罚事先告知书")
+		papers := announced("行政处罚事先告知书", "拟"+m.sentence(), "可以自本公告期满之日起五个工作日内提出陈述、申辩，并有权在五个工作日内要求听证；逾期视为放弃。")
 		papers["行政处罚事先告知书"] = m.proposal()
 		return papers
 	}, sealed)
@@ -334,7 +334,10 @@ func (y *Year) batch() {
 	l.reviewed("shen", "同意")
 	l.step(1, "lu", "approve", func() map[string]form.Values { return l.approvePapers(m) })
 	l.step(1, m.Handler, "decide", func() map[string]form.Values { return nil }, sealed)
-	l.step(1, m.Handler, "serve_decision", func() map[string]form.Values { return announced("行政处罚决定书") }, sealed)
+	l.step(1, m.Handler, "serve_decision", func() map[string]form.Values {
+		return announced("行政处罚决定书", m.sentence(),
+			"如不服本决定，可以自本公告期满之日起六十日内向四平市人民政府申请行政复议，也可以自本公告期满之日起六个月内直接向四平市铁西区人民法院提起行政诉讼。")
+	}, sealed)
 	l.published(1)
 	l.step(27, m.Handler, "confirm_performance", func() map[string]form.Values {
 		return map[string]form.Values{"履行确认登记": {"manner": "登记证书、印章逾期未交回，已公告作废。", "others_done": true, "performed_on": l.today().String()}}

@@ -61,7 +61,7 @@ func (l *life) held() {
 // refunded plans that what was paid on a decision that fell is given back.
 func (l *life) refunded(document string) {
 	l.step(2, "lu", "refund", func() map[string]form.Values {
-		return map[string]form.Values{"退款审批表": {"ground": "行政处罚决定被撤销或者变更", "ground_document": document, "paid_on": l.today().String(), "receipt": "DEMO-罚款", "refund": l.m.Fine,
+		return map[string]form.Values{"退款审批表": {"ground": "行政处罚决定被撤销或者变更", "ground_document": document, "refund": l.m.Fine,
 			"reason": "处罚决定已被撤销，已缴罚款全额退还。", "payee": l.m.Party["name"], "payee_bank": "云山银行文化街支行", "payee_account": "6200000000000000001", "handler_opinion": "建议全额退还。",
 			"unit_opinion": "同意。", "finance_opinion": "已核对缴款票据。", "head_opinion": "同意退还。"}}
 	})
@@ -69,7 +69,8 @@ func (l *life) refunded(document string) {
 
 // corrected is a decision with a slip of the pen: it is set right by a notice of correction, and the public text with it.
 func (y *Year) corrected(party map[string]any, k kindOfMatter) {
-	const slip, right = "超过三十日", "超过六十日"
+	const slip, right = "三十日日", "三十日"
+	k.facts = strings.Replace(k.facts, right, slip, 1)
 	l := y.begin(y.Begin.AddDays(85), y.matter(k, party), "监督检查")
 	l.investigated()
 	l.told()
