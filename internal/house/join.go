@@ -8,6 +8,7 @@ import (
 	"mingjing/internal/access"
 	"mingjing/internal/casefile"
 	"mingjing/internal/casefile/book"
+	"mingjing/internal/casefile/facts"
 	"mingjing/internal/casefile/picture"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
@@ -89,6 +90,9 @@ func (h *House) displayUntil(m casefile.Made, kinds []law.PenaltyKind) string {
 	names := make([]string, len(kinds))
 	for i, k := range kinds {
 		names[i] = string(k)
+	}
+	for _, own := range facts.PenaltyOf(m.Document.Values, h.Pack.Kinds(m.Decision.DecidedOn)).Own { // 撤销登记 is shown as long as 吊销许可证件
+		names = append(names, string(own.Kind))
 	}
 	period, ok := h.Pack.Display(names, m.Decision.Procedure == book.Simple, m.Decision.DecidedOn)
 	if !ok || len(kinds) == 0 || period.MaxMonths == 0 {

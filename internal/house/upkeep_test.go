@@ -15,6 +15,8 @@ import (
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
 	"mingjing/internal/disclosure/public"
+	"mingjing/internal/document"
+	"mingjing/internal/form"
 	"mingjing/internal/law"
 	"mingjing/internal/ledger"
 	"mingjing/internal/roster"
@@ -205,6 +207,11 @@ func TestADecisionIsShownAsLongAsThePackLetsIt(t *testing.T) {
 	made.Decision.Procedure = book.Simple
 	if got := h.displayUntil(made, kindsOf(made)); got != "2027-02-02" {
 		t.Errorf("a summary decision is shown until %s", got)
+	}
+	struck := casefile.Made{Decision: picture.Decision{DecidedOn: day("2026-11-02"), Procedure: book.Ordinary, Penalties: `["法律、行政法规规定的其他行政处罚"]`},
+		Document: document.Document{Values: form.Values{"penalties": []any{"法律、行政法规规定的其他行政处罚"}, "other_penalty": "撤销登记"}}}
+	if got := h.displayUntil(struck, kindsOf(struck)); got != "2029-11-02" {
+		t.Errorf("a registration that was struck off is shown until %q, as a revoked licence is", got)
 	}
 	made.Decision.Penalties = `null`
 	if got := h.displayUntil(made, kindsOf(made)); got != "" {

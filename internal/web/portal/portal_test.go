@@ -15,6 +15,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"mingjing/internal/db"
+	"mingjing/internal/form/paper"
 	"mingjing/internal/ledger"
 	markup "mingjing/internal/testkit/page"
 )
@@ -95,6 +96,17 @@ func TestAPublicationShowsWhatTheLawWantsPublic(t *testing.T) {
 		}
 		if page.Has("meta[name=robots]") {
 			t.Error("the decision on an organisation is kept from search engines")
+		}
+	})
+}
+
+func TestADecisionOnTheSpotTellsThatReviewComesBeforeASuit(t *testing.T) {
+	sites(t, func(t *testing.T, s *site) {
+		due := s.due("7", "关于移动界桩的当场行政处罚决定", citizen)
+		due.Kind, due.Blocks = "当场行政处罚决定书", []paper.Block{{Style: paper.StyleTitle, Text: "当场行政处罚决定书"}, {Style: paper.StylePara, Text: bodyText}}
+		text := s.get("/p/" + s.out(s.owes(due))).Body.String()
+		if !strings.Contains(text, "应当先") || strings.Contains(text, "六个月内提起行政诉讼") {
+			t.Errorf("against a decision on the spot 复议 comes first: %s", text)
 		}
 	})
 }

@@ -167,10 +167,26 @@ func tombstoneOf(found public.Publication) page.Tombstone {
 	return t
 }
 
+// onTheSpot reports whether the paper is a decision made on the spot: against it 复议 comes before a suit, whatever the remedies
+// of the item are (行政复议法第二十三条第一款第一项).
+func onTheSpot(p public.Publication) bool {
+	for _, b := range p.Blocks {
+		if b.Style == "title" {
+			return b.Text == "当场行政处罚决定书"
+		}
+	}
+	return false
+}
+
 // remedies are those of the item; the general ones where the item is not on the list.
 func (p *Portal) remedies(r *http.Request, data *publicationPage) ([]string, error) {
 	general := []string{"自知道该行政行为之日起六十日内申请行政复议（《行政复议法》第二十条）",
 		"自知道或者应当知道作出行政行为之日起六个月内提起行政诉讼（《行政诉讼法》第四十六条）"}
+	spot := onTheSpot(data.P)
+	if spot {
+		general = []string{"对当场作出的行政处罚决定不服的，应当先自知道该行政行为之日起六十日内申请行政复议（《行政复议法》第二十条、第二十三条）",
+			"对行政复议决定不服的，自收到行政复议决定书之日起十五日内提起行政诉讼（《行政诉讼法》第四十五条）"}
+	}
 	if data.P.Item == "" {
 		return general, nil
 	}
@@ -182,7 +198,7 @@ func (p *Portal) remedies(r *http.Request, data *publicationPage) ([]string, err
 		return nil, err
 	}
 	data.Item = page.Link{Text: item.Name, Href: itemHref(item)}
-	if len(item.Remedies) == 0 {
+	if len(item.Remedies) == 0 || spot {
 		return general, nil
 	}
 	return item.Remedies, nil
