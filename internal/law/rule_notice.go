@@ -18,6 +18,9 @@ func noticeRules() []Rule {
 		Rule{Code: "CF-28c", Title: "决定的处罚不得重于最后一次告知的处罚", Cite: penaltyLaw("第四十四条、第六十二条"), Severity: Block, Tasks: []int{8},
 			Applies: func(f *Facts) bool { return f.NoticesServed > 0 },
 			Broken: func(f *Facts, v Values) string {
+				if n := f.Notified; n.Has(Fine) && f.Final.Fine > n.Fine { // a kind that falls away does not pay for a larger fine
+					return "拟作出的罚款" + f.Final.Fine.String() + "高于已告知的罚款" + n.Fine.String() + "。"
+				}
 				return when(Harsher(v.Order(), f.Final, f.Notified), "拟作出的处罚重于已告知的处罚。")
 			},
 			Advice: "请重新告知当事人并听取意见，或者按已告知的内容作出决定。"},

@@ -164,7 +164,10 @@ func hearCases() []ruleCase {
 	return []ruleCase{
 		{"CF-28", nil, []change{func(f *Facts) { f.NoticeMissing = []string{"理由"} }}},
 		{"CF-28b", nil, []change{func(f *Facts) { f.NoticeServed = on("") }, func(f *Facts) { f.NoticeServed = on("2026-11-03") }}},
-		{"CF-28c", nil, []change{func(f *Facts) { f.Final = fine(2000_01) }, func(f *Facts) { f.Notified = fine(1999_99) }}},
+		{"CF-28c", nil, []change{func(f *Facts) { f.Final = fine(2000_01) }, func(f *Facts) { f.Notified = fine(1999_99) },
+			func(f *Facts) {
+				f.Notified = Penalty{Kinds: []PenaltyKind{Fine, ConfiscateGain}, Fine: 1000_00, Confiscated: 5000_00}
+			}}},
 		{"CF-29", func(f *Facts) { f.DefenceReceived, f.DefenceReviewed = true, true }, []change{func(f *Facts) { f.DefenceReviewed = false }}},
 		{"CF-29a", nil, []change{func(f *Facts) { f.DefenceDue.Day = on(actDay) }, func(f *Facts) { f.DefenceDue = Due{} }}},
 		{"CF-29b", func(f *Facts) { f.HearingWaived, f.WaiverRecorded = true, true }, []change{func(f *Facts) { f.WaiverRecorded = false }, func(f *Facts) { f.DefenceWaived, f.HearingWaived, f.WaiverRecorded = true, false, false }}},
