@@ -23,6 +23,17 @@ func TestEveryDocumentOfTheProcedureHasAKind(t *testing.T) {
 	}
 }
 
+func TestAHearingThatIsPutOffIsNoHearingThatWasHeld(t *testing.T) {
+	k, _ := national(t).Kind("听证笔录")
+	for _, outcome := range []string{"听证延期", "听证中止"} {
+		v := filled(k, 1)
+		v["outcome"] = outcome
+		if _, wrong := Check(k, v).Fields["outcome"]; !wrong {
+			t.Errorf("a record says %s, and counts as the hearing that the party asked for", outcome)
+		}
+	}
+}
+
 func TestNumberedHeadingsLeaveNoGapWhateverIsFilledIn(t *testing.T) {
 	eachKind(t, func(t *testing.T, k *Kind) {
 		for _, b := range k.Print {
