@@ -60,3 +60,20 @@ func TestADecisionMayNotNameAHarsherPenaltyThanTheNotice(t *testing.T) {
 		}
 	})
 }
+
+func TestAFineThatTheNoticeDidNotStateGivesTheRightToAHearingToo(t *testing.T) {
+	world.Run(t, func(t *testing.T, w *world.World) {
+		m := world.Minor()
+		m.Penalties = []string{"没收违法所得"} // heavier in kind than a fine, and without a hearing when it is small
+		c := w.Lead(m).Open().Investigate().Report()
+		papers := c.NoticePapers()
+		papers["行政处罚事先告知书"]["illegal_income"] = int64(100000)
+		c.Days(1)
+		c.Take("serve_notice", papers)
+		c.PastWindows()
+		c.Draft(form.Values{"penalties": []any{"罚款"}, "fine": int64(6000000)}, "")
+		if _, err := c.Try(w.Approver, "approve", nil); !slices.Contains(world.Refusals(err), "CF-60") {
+			t.Fatalf("the notice was silent on the hearing, the decision fines 60,000: %s", world.Why(err))
+		}
+	})
+}

@@ -181,11 +181,12 @@ func hearingFacts(s *picture.Sheet, f *law.Facts, b book.Books, m picture.Moment
 
 // hearingRight asks the pack whether the penalty that is proposed gives the right to a hearing (第六十三条).
 func hearingRight(s *picture.Sheet, b book.Books, m picture.Moment) bool {
-	v := s.Paper(book.NoticeKind)
-	if v == nil {
-		_, v = TextNow(s, m)
+	grounds := func(v form.Values) bool { return len(b.Pack.HearingGrounds(reviewEnv(s, b, v, m), m.Occurred)) > 0 }
+	if told := s.Paper(book.NoticeKind); told != nil && grounds(told) {
+		return true
 	}
-	return len(b.Pack.HearingGrounds(reviewEnv(s, b, v, m), m.Occurred)) > 0
+	_, text := TextNow(s, m) // a fine that the notice did not state may reach the amount on its own
+	return grounds(text)
 }
 
 // reviewEnv is the decision that is proposed, as the expressions of the catalogue ask about it.
