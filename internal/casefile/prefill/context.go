@@ -123,12 +123,6 @@ func evidenceText(report form.Values) string {
 	return strings.Join(names, "、") + "。"
 }
 
-// unperformed writes what is still to be paid as the other amounts of a demand are written, with the late fee told apart by its
-// own line of the paper.
-func unperformed(o payment.Owed) string {
-	return "缴纳款项合计" + strings.TrimSuffix(o.Rest().Plain(), ".00") + "元。"
-}
-
 // proposalText writes the penalty of a notice as one sentence.
 func proposalText(v form.Values) string {
 	p := facts.PenaltyOf(v, nil)
@@ -271,7 +265,7 @@ func decisionContext(s *picture.Sheet, ctx map[string]any) {
 		"number": d.Number, "on": d.DecidedOn.String(), "served_on": d.EffectiveOn.String(), "fine": int64(d.Fine),
 		"illegal_income": int64(d.Confiscated), "total": int64(d.Fine + d.Confiscated), "unpaid": int64(max(0, d.Fine+d.Confiscated-owed.Paid)), "unpaid_fine": int64(payment.UnpaidFine(s, d)),
 		"surcharge": int64(owed.Surcharge), "total_due": int64(owed.Rest()), "paid": int64(max(0, owed.Paid)), "pay_due": payment.PayDue(s, d).String(),
-		"text": proposalText(doc.Values), "unperformed": unperformed(owed), "penalty": doc.Values.At("penalty"), "at": doc.Values.At("decided_at")}
+		"text": proposalText(doc.Values), "unperformed": "缴纳" + owed.Rest().String(), "penalty": doc.Values.At("penalty"), "at": doc.Values.At("decided_at")}
 	paid, _ := ctx["decision"].(map[string]any)
 	for _, y := range s.Paid[s.Party.ID] { // a refund names the last payment that came in
 		if y.Kind != payment.RefundPaid {
