@@ -93,26 +93,8 @@ func (r *Room) DecisionTexts(tx *dbTx, caseID string) ([]DecisionText, error) {
 // Reviewed moves the case's last day to that of an act of its review, so that no later act is dated before it, and works
 // its next due day again.
 func Reviewed(tx *dbTx, caseID string, day workday.Day) error {
-	clocks, err := deadline.Of(tx, caseID)
-	if err != nil {
-		return err
-	}
 	if _, err := tx.Exec(`UPDATE case_file SET last_on = $2 WHERE id = $1 AND last_on < $2`, caseID, day.String()); err != nil {
 		return fmt.Errorf("casefile: reviewed: %w", err)
 	}
-	if _, err := tx.Exec(`UPDATE case_file SET next_due = $2 WHERE id = $1`, caseID, nextDue(clocks).String()); err != nil {
-		return fmt.Errorf("casefile: reviewed: %w", err)
-	}
-	return nil
-}
-
-// nextDue is the earliest day by which the agency itself has to act.
-func nextDue(clocks []deadline.Clock) workday.Day {
-	var next workday.Day
-	for _, c := range clocks {
-		if c.State == deadline.Open && !c.ForParty && !c.Due.IsZero() && (next.IsZero() || c.Due.Before(next)) {
-			next = c.Due
-		}
-	}
-	return next
+	return deadline.Settle(tx, caseID)
 }

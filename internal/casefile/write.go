@@ -296,12 +296,10 @@ func (w *work) finish() error {
 	if w.Moment.Occurred.After(w.Picture.File.Last) {
 		w.Picture.File.Last = w.Moment.Occurred
 	}
-	clocks, err := deadline.Of(w.tx, w.Picture.File.ID)
-	if err != nil {
+	if err := saveFile(w.tx, w.Picture.File); err != nil {
 		return err
 	}
-	w.Picture.File.NextDue = nextDue(clocks)
-	return saveFile(w.tx, w.Picture.File)
+	return deadline.Settle(w.tx, w.Picture.File.ID)
 }
 
 // SaveDraft keeps what somebody is writing for a step. Changing a text that a review has passed voids the review in

@@ -169,6 +169,16 @@ func DropAll(tx *db.Tx, caseID string) error {
 	return nil
 }
 
+// Settle writes into the row of the case the earliest day by which the agency itself has to act. Whoever starts, meets or ends a
+// clock calls it when done: lists of cases show that day and find the late ones by it.
+func Settle(tx *db.Tx, caseID string) error {
+	if _, err := tx.Exec(`UPDATE case_file SET next_due = COALESCE((SELECT MIN(d.due_on) FROM deadline d
+		WHERE d.case_id = $1 AND d.state = $2 AND NOT d.for_party AND d.due_on <> ''), '') WHERE id = $1`, caseID, Open); err != nil {
+		return fmt.Errorf("deadline: settle %s: %w", caseID, err)
+	}
+	return nil
+}
+
 const columns = `d.id, d.agency, d.case_id, d.party_id, d.param, d.label, d.done, d.trigger_on, d.length, d.unit, d.due_on, d.provisional, d.calendar,
 	d.for_party, d.stops, d.state, d.met_on`
 

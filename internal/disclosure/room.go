@@ -83,7 +83,10 @@ func (r *Room) command(ctx context.Context, actor access.Actor, id string, step 
 		if err := run(a); err != nil || a.p.Case == "" {
 			return err
 		}
-		return deadline.Meet(tx, a.p.Case, []string{a.p.Party}, string(step), a.today)
+		if err := deadline.Meet(tx, a.p.Case, []string{a.p.Party}, string(step), a.today); err != nil {
+			return err
+		}
+		return deadline.Settle(tx, a.p.Case)
 	})
 }
 

@@ -48,6 +48,10 @@ const penalty = `decision d WHERE d.kind = '行政处罚决定书'`
 // queries are the orders of the law that hold between rows. They stand here as the law has them and not as the gates of the
 // database do: a gate asks at the moment of the act, a re-check asks of what is left of it.
 var queries = []order{
+	{Check{"DL-3", "案件的最近期限是本机关尚未办结的最早一项", "行政处罚法第六十条"}, `case_file c`,
+		`SELECT c.agency, 'case_file ' || c.id, '最近期限记为“' || c.next_due || '”，按各项期限应为“' || COALESCE(n.due_on, '') || '”' FROM case_file c
+		LEFT JOIN (SELECT d.case_id, MIN(d.due_on) AS due_on FROM deadline d WHERE d.state = 'open' AND NOT d.for_party AND d.due_on <> '' GROUP BY d.case_id) n
+			ON n.case_id = c.id WHERE c.next_due <> COALESCE(n.due_on, '')`},
 	{Check{"RV-2", "重大决定：作出之前最后一次对这一文本的法制审核通过，日期不晚于决定", "行政处罚法第五十八条"}, `decision d WHERE d.major`,
 		`SELECT d.agency, 'decision ' || d.id, d.number || '是重大执法决定，作出前没有对这一文本的通过的法制审核' FROM decision d WHERE d.major AND d.kind = '行政处罚决定书'
 		AND NOT EXISTS (SELECT 1 FROM review r JOIN review_text t ON t.review_id = r.id AND t.party_id = d.party_id AND t.body_hash = d.body_hash

@@ -102,6 +102,9 @@ func leaveReview(tx *db.Tx, pic *picture.Picture, actor access.Actor, id string,
 }
 
 func changedUnderReview(tx *db.Tx, pic *picture.Picture, actor access.Actor, kind, title, id string, parties []string) error {
+	if err := deadline.Settle(tx, pic.File.ID); err != nil {
+		return err
+	}
 	ref := map[string]string{"review": id}
 	for _, partyID := range parties {
 		ref["party."+partyID] = "changed"

@@ -1,4 +1,3 @@
--- +goose Up
 -- The hashes of a tree lie in the order of the tree, each once: a verification reads two for every event, and by a rowid of
 -- its own each would be looked up a second time. PostgreSQL has no such table.
 CREATE TABLE tree_hash_ordered (
