@@ -30,21 +30,28 @@ const root = "/desk/help"
 type Chapter struct {
 	Code, Title, Lead string
 	Charts            []string // codes of the procedures whose charts belong to it
+	Rooms             []string // addresses of the rooms of the desk that it explains
 }
 
 // Chapters lists the help pages in their order.
 func Chapters() []Chapter {
 	return []Chapter{
-		{"case", "案件", "从案源到归档：每一步依据什么、由谁办、什么时候可以办。", []string{"ordinary", "simple"}},
-		{"document", "文书", "文书怎样填写、编号、签批、定稿，错了怎么办。", nil},
-		{"review", "法制审核", "哪些决定必须审核、审什么、多久、意见不一致怎么办。", []string{"review"}},
-		{"publication", "公示", "哪些要公示、多久、个人信息怎样处理、什么时候撤下。", []string{"publication"}},
-		{"import", "导入", "把过去的决定一次带进来，经第二人核对后公示。", nil},
-		{"service", "送达", "怎样送、什么时候算送到、公告送达的条件。", nil},
-		{"deadline", "期限", "期间怎样算，工作日、调休、中止，最后一日遇节假日怎么办。", nil},
-		{"ledger", "台账", "全过程记录怎样留痕、怎样证明没有改过、怎样依法销毁个人信息。", nil},
-		{"backup", "备份", "第二份数据在哪里、多久送一次、怎样恢复、演练没有通过怎么办。", nil},
-		{"office", "管理", "账号、代理、执法人员、专案包、文号，谁可以管什么。", nil},
+		{"case", "案件", "从案源到归档：每一步依据什么、由谁办、什么时候可以办。", []string{"ordinary", "simple"}, []string{"/desk/", "/desk/messages", "/desk/cases", "/desk/cases/new", "/desk/cases/new/spot"}},
+		{"document", "文书", "文书怎样填写、编号、签批、定稿，错了怎么办。", nil, []string{"/desk/numbers"}},
+		{"review", "法制审核", "哪些决定必须审核、审什么、多久、意见不一致怎么办。", []string{"review"}, []string{"/desk/reviews", "/desk/reviews/all", "/desk/triggers"}},
+		{"publication", "公示", "哪些要公示、多久、个人信息怎样处理、什么时候撤下。", []string{"publication"}, []string{"/desk/publications", "/desk/publications/all"}},
+		{"import", "导入", "把过去的决定一次带进来，经第二人核对后公示。", nil, []string{"/desk/imports"}},
+		{"service", "送达", "怎样送、什么时候算送到、公告送达的条件。", nil, nil},
+		{"deadline", "期限", "期间怎样算，工作日、调休、中止，最后一日遇节假日怎么办。", nil, []string{"/desk/deadlines"}},
+		{"ledger", "台账", "全过程记录怎样留痕、怎样证明没有改过、怎样依法销毁个人信息。", nil, []string{"/desk/ledger"}},
+		{"record", "用印与查阅", "用印怎样登记，什么算查阅个人信息，谁能看这两本登记。", nil, []string{"/desk/seals", "/desk/looks"}},
+		{"duty", "任务分工与监督", "看板怎样算，落实事项怎样登记和办结。", nil, []string{"/desk/duties"}},
+		{"return", "统计年报", "数字从哪里来，什么时候报。", nil, nil},
+		{"rulebook", "制度文本", "本机关的制度怎样登记、换版、公布。", nil, nil},
+		{"parameter", "规则和参数", "数字从哪里来，本机关能定什么、怎样定。", nil, []string{"/desk/rules", "/desk/parameters"}},
+		{"witness", "见证与核验", "为什么要有外人见证，各种状态是什么意思、怎么办。", nil, nil},
+		{"backup", "备份", "第二份数据在哪里、多久送一次、怎样恢复、演练没有通过怎么办。", nil, nil},
+		{"office", "管理", "账号、代理、执法人员、专案包、文号，谁可以管什么。", nil, []string{"/desk/officers", "/desk/reviewers", "/desk/counsels", "/desk/acting", "/desk/units", "/desk/pack", "/desk/items", "/desk/accounts", "/desk/resets"}},
 	}
 }
 
