@@ -84,6 +84,9 @@ func (h *House) publishParams(tx *db.Tx, by ledger.Actor) error {
 				if rest, ours := strings.CutPrefix(o.Source, l.Name+"/"); ours { // the file is nobody's business
 					_, show.Source, _ = strings.Cut(rest, "（")
 					show.Source = cmp.Or(strings.TrimSuffix(show.Source, "）"), l.Title)
+					if l.Level == "agency" { // the pack of an agency names where its figures were taken from, which is no document of the agency
+						show.Source = "专案包所载，本机关文件待公布"
+					}
 				}
 			}
 			rows = append(rows, snapshot.Row{Key: p.Code + "@" + o.From.String(), Show: show})

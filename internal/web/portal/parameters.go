@@ -18,9 +18,10 @@ func paramList() table.List[public.Param] {
 		Name: "数额和期限标准", Unit: "项", Filters: []string{"agency"},
 		Empty: page.Empty{Title: "没有另行确定的数额和期限", Text: "本机关执行法律、法规和规章规定的数额和期限；另行确定的，公布依据文件和生效日期后列在这里。"},
 		Columns: []table.Column[public.Param]{
-			column("title", "标准", 40, func(p public.Param) string { return p.Title }), column("value", "数值", 18, func(p public.Param) string { return p.Value }),
+			{Key: "title", Title: "标准", Width: 40, Cell: func(p public.Param) table.Cell { return table.Cell{Text: p.Title, Sub: "法律、法规：" + p.Law} }},
+			column("value", "数值", 18, func(p public.Param) string { return p.Value }),
 			column("from", "自", 14, func(p public.Param) string { return p.From }), column("source", "依据文件", 36, func(p public.Param) string { return p.Source }),
-			column("law", "法律、法规的规定", 40, func(p public.Param) string { return p.Law }),
+			{Key: "law", Title: "法律、法规的规定", Width: 40, FileOnly: true, Cell: func(p public.Param) table.Cell { return table.Cell{Text: p.Law} }},
 		},
 	}
 }

@@ -232,7 +232,7 @@ func (r room) paramListing() seat.Listing[paramRow] {
 					text, tone := statusTitle(p.Status)
 					return table.Cell{Text: text, Tone: tone}
 				}},
-				{Key: "level", Title: "由谁规定", Cell: func(p paramRow) table.Cell { return table.Cell{Text: r.levelOf(p), Sub: p.Source} }},
+				{Key: "level", Title: "由谁规定", Cell: func(p paramRow) table.Cell { return table.Cell{Text: r.levelOf(p), Sub: sourceOf(p.Source)} }},
 				column("strict", "机关可否另定", func(p paramRow) string { return strictness(p.Param) }), column("from", "自", func(p paramRow) string { return p.Since.String() })}},
 		Read: func(v *seat.Visitor, q table.Query, _ int) (seat.Part[paramRow], error) {
 			rows := r.params(v.Today(), q)

@@ -33,6 +33,14 @@ func (r room) levelOf(p paramRow) string {
 	return "国家"
 }
 
+// sourceOf is the document behind a value, without the name of the file that holds it.
+func sourceOf(source string) string {
+	if rest, text, ok := strings.Cut(source, "（"); ok && strings.Contains(rest, "#") {
+		return strings.TrimSuffix(text, "）")
+	}
+	return source
+}
+
 // strictness says how far an agency may go.
 func strictness(p law.Param) string {
 	switch {
