@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"mingjing/internal/casefile"
@@ -162,6 +163,26 @@ func titleOf(m flow.Machine, e ledger.Record) string {
 	return seat.EventTitle(e.Kind)
 }
 
+// namedMost is how many papers one line of the story names; the list of documents has them all.
+const namedMost = 4
+
+// briefly names the first of many papers that one act concerned, such as the use of a seal on the decisions of a batch.
+func briefly(text string) string {
+	n := strings.Count(text, "《")
+	if n <= namedMost {
+		return text
+	}
+	parts := strings.Split(text, "、")
+	if len(parts) <= namedMost {
+		return text
+	}
+	_, end, found := strings.Cut(parts[len(parts)-1], "，")
+	if found {
+		end = "，" + end
+	}
+	return strings.Join(parts[:namedMost], "、") + "等" + page.Count(n) + "份文书" + end
+}
+
 func eventOf(view casefile.View, m flow.Machine, e ledger.Record) page.Event {
 	var t told
 	if len(e.Payload) > 0 && json.Unmarshal(e.Payload, &t) != nil {
@@ -169,7 +190,7 @@ func eventOf(view casefile.View, m flow.Machine, e ledger.Record) page.Event {
 	}
 	on, recorded := workday.DayOf(e.Occurred), workday.DayOf(e.Recorded)
 	seq := strconv.FormatInt(e.Seq, 10)
-	ev := page.Event{Day: on.String(), Time: e.Recorded.In(workday.Shanghai()).Format("15:04"), Title: titleOf(m, e), By: t.Actor, Text: t.Text,
+	ev := page.Event{Day: on.String(), Time: e.Recorded.In(workday.Shanghai()).Format("15:04"), Title: titleOf(m, e), By: t.Actor, Text: briefly(t.Text),
 		Proof: page.Link{Text: "存证 第" + seq + "号", Href: Address(view.File.ID) + "/events/" + seq}}
 	if on != recorded {
 		ev.Late, ev.Time = recorded.String(), ""

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -61,5 +62,17 @@ func TestWhatWasDoneAgainAndAgainIsOneLineThatUnfolds(t *testing.T) {
 	}
 	if list[1].Title != "增加当事人：52名当事人" || len(list[1].Parts) != 52 || list[1].By != "张三" || list[1].Parts[0].Title != "增加当事人：协会甲" {
 		t.Errorf("52 parties are told as %q by %q with %d parts", list[1].Title, list[1].By, len(list[1].Parts))
+	}
+}
+
+func TestASealOnFiftyPapersNamesTheFirstOfThem(t *testing.T) {
+	long := strings.Repeat("《送达回证》、", 49) + "《送达公告》示民公告〔2026〕3号，示例局"
+	if got, want := briefly(long), "《送达回证》、《送达回证》、《送达回证》、《送达回证》等50份文书，示例局"; got != want {
+		t.Errorf("told as %s, want %s", got, want)
+	}
+	for _, short := range []string{"《送达回证》，示例局", "意见：同意、照办、速办、立办、即办", ""} {
+		if got := briefly(short); got != short {
+			t.Errorf("%s is told as %s", short, got)
+		}
 	}
 }
