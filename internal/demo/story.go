@@ -100,7 +100,7 @@ func (y *Year) heard(party map[string]any, k kindOfMatter) {
 		return map[string]form.Values{
 			"听证笔录": {"begun_at": l.at2(9, 30), "ended_at": l.at2(10, 20), "place": "本机关听证室", "mode": "公开举行", "host": nameOf("shen"), "recorder": nameOf("tang"), "officers": l.m.officers(),
 				"attendee": person(l.m.representative()), "discipline": true, "accusation": "调查人员提出当事人违法的事实、证据和拟处罚意见。", "plea": "当事人承认收费事实，请求从轻。", "examination": "对收费票据逐一质证，当事人无异议。",
-				"debate": "双方就裁量幅度发表意见。", "outcome": "听证结束", "recusal": "不申请回避。", "confirm": "笔录无误。"},
+				"debate": "双方就裁量幅度发表意见。", "outcome": "听证结束", "recusal": "不申请回避。", "confirm": "笔录无误。", "signed": "已签字或者盖章"},
 			"听证报告": {"held_at": l.at2(9, 30), "place": "本机关听证室", "host": nameOf("shen"), "attendance": "当事人及调查人员到场。", "accusation": "拟处警告并处罚款。", "plea": "请求从轻。", "issues": "裁量幅度。",
 				"facts_found": "违法收费事实成立。", "finding": "听证认为事实清楚、证据充分、裁量适当，当事人请求从轻的理由已在裁量中考虑。", "conclusion": "维持拟作出的行政处罚", "advice": "建议维持。", "reported_on": l.today().String()}}
 	})

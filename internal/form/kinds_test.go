@@ -34,6 +34,20 @@ func TestAHearingThatIsPutOffIsNoHearingThatWasHeld(t *testing.T) {
 	}
 }
 
+func TestARecordOfAHearingSaysWhoSignedItOrWhyNot(t *testing.T) {
+	k, _ := national(t).Kind("听证笔录")
+	v := filled(k, 1)
+	delete(v, "signed")
+	if _, wrong := Check(k, v).Fields["signed"]; !wrong {
+		t.Error("a record that says nothing of a signature is finished (行政处罚法第六十四条第八项)")
+	}
+	v["signed"] = "拒绝签字或者盖章"
+	delete(v, "refused")
+	if _, wrong := Check(k, v).Fields["refused"]; !wrong {
+		t.Error("a signature is refused, and the host notes nothing")
+	}
+}
+
 func TestNumberedHeadingsLeaveNoGapWhateverIsFilledIn(t *testing.T) {
 	eachKind(t, func(t *testing.T, k *Kind) {
 		for _, b := range k.Print {

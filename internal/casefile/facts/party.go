@@ -176,7 +176,19 @@ func hearingFacts(s *picture.Sheet, f *law.Facts, b book.Books, m picture.Moment
 	f.HearingPublic = call.Text("mode") != "不公开举行"
 	f.HearingClosedGround = call.Text("closed_reason")
 	f.HearingAgents = len(record.Rows("agents"))
-	f.HearingRecordSigned = strings.TrimSpace(record.Text("confirm")) != ""
+	f.HearingRecordSigned = signed(record)
+}
+
+// signed tells that the record of a hearing carries the signature of the party, or the note of the host that it was refused
+// (行政处罚法第六十四条第八项). Records of before the form asked for it have the words of the party alone.
+func signed(record form.Values) bool {
+	switch said := record.Text("signed"); {
+	case said == "":
+		return strings.TrimSpace(record.Text("confirm")) != ""
+	case strings.HasPrefix(said, "拒绝"):
+		return strings.TrimSpace(record.Text("refused")) != ""
+	}
+	return true
 }
 
 // hearingRight asks the pack whether the penalty that is proposed gives the right to a hearing (第六十三条).
