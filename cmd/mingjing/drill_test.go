@@ -23,6 +23,9 @@ type server struct {
 
 func newServer(t *testing.T) *server {
 	t.Helper()
+	if testkit.Postgres() == "" {
+		t.Skipf("%s is not set: a PostgreSQL of its own is made in make test only", testkit.PostgresEnv)
+	}
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/pg_verifybackup")
 	if len(found) == 0 {
 		t.Skip("PostgreSQL is not installed")

@@ -87,7 +87,7 @@ func TestTheAPIAnswersWhateverIsAskedWithJSONOrAProblemInChinese(t *testing.T) {
 		asked, refused := 0, 0
 		for i, o := range b.operations(p) {
 			for j, text := range texts {
-				if full() && (i+j)%5 != 0 || !full() && (i+j)%3 != 0 {
+				if full() && (i+j)%5 != 0 || !full() && (i+j)%9 != 0 {
 					continue
 				}
 				path := o.path

@@ -12,6 +12,7 @@ import (
 	"mingjing/internal/blob"
 	"mingjing/internal/db"
 	"mingjing/internal/ledger"
+	"mingjing/internal/testkit"
 
 	"mingjing/internal/backup/envelope"
 	"mingjing/internal/backup/place"
@@ -102,10 +103,13 @@ func TestOneFlippedBitInAnyPieceIsRefusedAndThePieceNamed(t *testing.T) {
 				t.Fatalf("only %d objects", len(all))
 			}
 			refused := 0
-			for _, name := range all {
+			for n, name := range all {
 				whole, err := s.dest.Get(t.Context(), name)
 				must(t, err)
-				for _, at := range []int{0, len(envelope.Mark), len(envelope.Mark) + 1, len(whole) / 3, len(whole) / 2, len(whole) - 1} {
+				for turn, at := range []int{0, len(envelope.Mark), len(envelope.Mark) + 1, len(whole) / 3, len(whole) / 2, len(whole) - 1} {
+					if !testkit.Full() && turn%3 != n%3 { // every piece, a third of the places in it, turn by turn
+						continue
+					}
 					bad := bytes.Clone(whole)
 					bad[at] ^= 1 << (at % 8)
 					must(t, s.dest.Put(t.Context(), name, bad))

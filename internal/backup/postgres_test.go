@@ -27,6 +27,9 @@ type cluster struct {
 
 func newCluster(t *testing.T) *cluster {
 	t.Helper()
+	if testkit.Postgres() == "" {
+		t.Skipf("%s is not set: a PostgreSQL of its own is made in make test only", testkit.PostgresEnv)
+	}
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/pg_verifybackup")
 	if len(found) == 0 {
 		t.Skip("PostgreSQL is not installed")

@@ -78,8 +78,13 @@ var template = sync.OnceValues(func() ([]byte, error) {
 // fresh is the address of a copy of the template.
 func fresh(t testing.TB) string {
 	t.Helper()
+	return SQLiteAt(t, filepath.Join(t.TempDir(), "test.db"))
+}
+
+// SQLiteAt puts a fresh migrated SQLite store at a path and gives its address, for tests that open it themselves.
+func SQLiteAt(t testing.TB, path string) string {
+	t.Helper()
 	file, err := template()
-	path := filepath.Join(t.TempDir(), "test.db")
 	if err == nil {
 		err = os.WriteFile(path, file, 0o600)
 	}

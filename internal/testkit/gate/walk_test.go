@@ -341,7 +341,7 @@ func search(t *testing.T, place string, gates bool, depth int) {
 func TestNoForbiddenStateIsReachedByFourPeople(t *testing.T) {
 	if os.Getenv("MINGJING_FULL") == "" {
 		t.Run("from the draft", func(t *testing.T) { search(t, drafted, false, 4) })
-		t.Run("from the decision", func(t *testing.T) { search(t, decided, false, 3) })
+		t.Run("from the decision", func(t *testing.T) { search(t, decided, false, 2) })
 		return
 	}
 	for _, gates := range []bool{true, false} {

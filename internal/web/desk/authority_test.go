@@ -18,6 +18,7 @@ import (
 	"mingjing/internal/db"
 	"mingjing/internal/document"
 	"mingjing/internal/roster"
+	"mingjing/internal/testkit"
 	"mingjing/internal/testkit/world"
 )
 
@@ -254,8 +255,17 @@ func TestEveryRouteOpensToThoseOfTheTableOnly(t *testing.T) {
 				seats[x.letter] = b.deputy(t, x.who, *x.behind)
 			}
 		}
-		for _, route := range routes {
-			for _, x := range stands {
+		asked := 0
+		for n, route := range routes {
+			want := ""
+			for i, x := range stands {
+				if !testkit.Full() && (n+i)%4 != 0 { // in the inner loop a quarter of the stands, turning from route to route
+					continue
+				}
+				asked++
+				if strings.Contains(rows[route], x.letter) {
+					want += x.letter
+				}
 				if s.open(seats[x.letter], route) {
 					got[route] += x.letter
 				}
@@ -263,10 +273,11 @@ func TestEveryRouteOpensToThoseOfTheTableOnly(t *testing.T) {
 			if a := s.ask(stranger, route); !strings.HasPrefix(a.url, "/desk/login") && !strings.Contains(a.text, "登录已经过期，这次提交没有办理") {
 				t.Errorf("%s let a stranger to %s (%d)", route, a.url, a.status)
 			}
-			if got[route] != rows[route] {
-				t.Errorf("%s is open to %q, want %q", route, got[route], rows[route])
+			if got[route] != want || testkit.Full() && want != rows[route] {
+				t.Errorf("%s is open to %q, want %q of %q", route, got[route], want, rows[route])
 			}
 		}
+		t.Logf("%d of %d fields of the table were tried; make test tries all", asked, len(routes)*len(stands))
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 	"mingjing/internal/access"
 	"mingjing/internal/db"
 	"mingjing/internal/roster"
+	"mingjing/internal/testkit"
 )
 
 // abroad is the second agency of the store; its people sign in at the same desk.
@@ -197,11 +198,18 @@ func TestNobodyOfAnotherAgencyReadsOrDoesAnything(t *testing.T) {
 		seats := b.foreigners(t)
 		before := x.ledgerSize()
 		reached := 0
-		for _, route := range slices.Sorted(maps.Keys(rows)) {
+		least := 500
+		if !testkit.Full() {
+			least = 150
+		}
+		for n, route := range slices.Sorted(maps.Keys(rows)) {
 			_, path, _ := strings.Cut(route, " ")
 			address := x.address(path)
 			nowhere := x.nowhere(address)
-			for _, name := range slices.Sorted(maps.Keys(seats)) {
+			for i, name := range slices.Sorted(maps.Keys(seats)) {
+				if !testkit.Full() && name != "all" && (n+i)%4 != 0 { // in the inner loop who holds all roles, and a quarter of the others
+					continue
+				}
 				if nowhere == address && name != "all" && name != access.RoleAdministrator {
 					continue // a list shows to who holds all roles whatever it shows to who holds one of them
 				}
@@ -226,7 +234,7 @@ func TestNobodyOfAnotherAgencyReadsOrDoesAnything(t *testing.T) {
 				}
 			}
 		}
-		if reached < 500 {
+		if reached < least {
 			t.Errorf("only %d addresses of the other agency were tried", reached)
 		}
 		if after := x.ledgerSize(); after != before {
