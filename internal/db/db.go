@@ -141,7 +141,7 @@ func (d *DB) openSQLite(path string, readers int, disk string) error {
 		write.Close()
 		return fmt.Errorf("db: open %s: %w", path, err)
 	}
-	read, err := driver.Open(name+"&_pragma=query_only(on)&_pragma=cache_size(-1024)", equip)
+	read, err := openReader(name+"&_pragma=query_only(on)&_pragma=cache_size(-1024)", equip)
 	if err != nil {
 		write.Close()
 		return fmt.Errorf("db: open %s: %w", path, err)
