@@ -2,7 +2,9 @@ package party
 
 import (
 	"cmp"
+	"encoding/json"
 	"strconv"
+	"strings"
 
 	"mingjing/internal/casefile"
 	"mingjing/internal/form"
@@ -55,10 +57,19 @@ func (r room) beside() seat.Beside[filed] {
 		day("notice", "告知送达日期", func(x filed) workday.Day { return x.of.Party.NoticeOn }), column("review", "法制审核", 18, func(x filed) string { return x.Row.Review }),
 		column("decision", "决定", 28, func(x filed) string { return x.Row.Decision }), day("decided", "决定日期", func(x filed) workday.Day { return x.of.Decision.DecidedOn }),
 		column("mode", "送达方式", 14, func(x filed) string { return x.of.Decision.ServiceMode }), day("served", "送达日期", func(x filed) workday.Day { return x.of.Decision.ServedOn }),
-		column("penalties", "处罚种类", 24, func(x filed) string { return x.of.Decision.Penalties }),
+		column("penalties", "处罚种类", 24, func(x filed) string { return kinds(x.of.Decision.Penalties) }),
 		money("fine", "罚款", func(x filed) zh.Fen { return x.of.Decision.Fine }), money("gain", "没收违法所得", func(x filed) zh.Fen { return x.of.Decision.Confiscated }),
 		money("surcharge", "加处罚款", func(x filed) zh.Fen { return x.of.Owed.Surcharge }), money("paid", "已缴", func(x filed) zh.Fen { return x.of.Owed.Received }), money("refund", "已退还", func(x filed) zh.Fen { return x.of.Owed.Refunded }),
 		money("rest", "尚欠", func(x filed) zh.Fen { return x.of.Owed.Rest() }), column("history", "以前的处罚", 16, func(x filed) string { return x.Row.History })}}}
+}
+
+// kinds are the kinds of penalty of a decision in words; its row holds them as a list.
+func kinds(stored string) string {
+	var list []string
+	if json.Unmarshal([]byte(stored), &list) != nil {
+		return stored
+	}
+	return strings.Join(list, "、")
 }
 
 func (r room) filed(v *seat.Visitor) ([]filed, string, error) {
