@@ -121,7 +121,7 @@ func (i *initVerb) found(w *world) error {
 	}
 	fmt.Printf("%s已设立。\n管理员登录名：%s\n一次性设置码：%s（72小时内有效，在登录页选择“首次设置密码”使用）\n", h.Agency.Name, i.Login, code)
 	if gaps := h.Untold(); len(gaps) > 0 {
-		fmt.Printf("还没有填写：%s。文书上相应的地方留空、门户不显示，请登录后在“管理—机关”填写。\n", strings.Join(gaps, "、"))
+		fmt.Printf("还没有填写：%s。文书上相应的地方留空、门户不显示，请登录后在“机构与人员”的“机关”页填写。\n", strings.Join(gaps, "、"))
 	}
 	fmt.Println("签名密钥在数据目录的 keys/ledger.key，请另行妥善备份；丢失后无法证明旧记录。")
 	fmt.Println("动态验证码的密钥在 keys/factor.key，同样另行备份；丢失后所有动态验证码须重新设置。")
