@@ -99,6 +99,11 @@ func (b *bureau) scans(t *testing.T, c *world.Case, review string) []string {
 		beside, err := b.house.Attached.Of(context.Background(), x.by, x.kind, x.id)
 		b.Must(err)
 		words = append(words, x.path+"/{id}/files/{file}", at+"/files/"+beside.Files[0].ID, x.path+"/{id}/files", at+"/files")
+		if x.kind == document.OwnerPublication {
+			p, _, err := b.house.Disclosure.Get(context.Background(), x.by, x.id)
+			b.Must(err)
+			words = append(words, "/desk/cases/{id}/publications", "/desk/cases/"+p.Case+"/publications")
+		}
 		if x.kind == document.OwnerPublication || x.kind == document.OwnerSeal {
 			words = append(words, x.path+"/{id}", at)
 		}

@@ -182,3 +182,37 @@ func TestALookAtPersonalDataIsRecordedBeforeItIsShown(t *testing.T) {
 		b.seat(t, b.Supervisor).get("/desk/looks?kind=publication").ok().says(b.Publisher.Name, "制作公示文本")
 	})
 }
+
+func TestTheDecisionsOfACaseGoOutByTwoPeopleOnOnePageAndWhatIsRefusedStays(t *testing.T) {
+	bureaus(t, func(t *testing.T, b *bureau) {
+		id, c := b.decidedCase()
+		publisher, checker := b.seat(t, b.Publisher), b.seat(t, b.Checker)
+		at := "/desk/cases/" + c.ID + "/publications"
+		publisher.get("/desk/publications").ok().says("本案全部决定")
+		b.seat(t, b.Handler).get("/desk/cases/" + c.ID).ok().says("全部决定的公示")
+		page := publisher.get(at).ok().says("待制作（1份）", "13800138000", "隐去")
+		if other := checker.get(at).ok(); strings.Contains(other.body, "13800138000") || len(picks(other)) > 0 {
+			t.Error("who does not make the text is shown what stands in it")
+		}
+		publisher.post(at+"/prepare", url.Values{}).refused().says("至少勾选一份")
+		publisher.post(at+"/prepare", url.Values{"pick": {id + ":x"}}).refused().says("有改动")
+		old := picks(page)
+		publisher.post(at+"/prepare", url.Values{"pick": old}).ok().says("已制作1份")
+		publisher.post(at+"/check", url.Values{"pick": old}).refused()
+
+		seen := checker.get(at).ok().says("待复核（1份）", "只在这一份里有的文字")
+		if strings.Contains(seen.body, "13800138000") {
+			t.Error("the checker is shown what the public must not read")
+		}
+		checker.post(at+"/check", url.Values{"pick": {id + ":" + strings.Repeat("0", 64)}}).refused().says("有改动", c.Party().Name)
+		checker.post(at+"/check", url.Values{"pick": picks(seen)}).ok().says("已复核1份")
+		publisher.post(at+"/prepare", url.Values{"pick": old}).refused().says("有改动")
+		publisher.post(at+"/publish", url.Values{"pick": picks(publisher.get(at).ok().says("待发布（1份）"))}).ok().says("已公示1份")
+		if out, ok := b.isPublic(id); !ok || strings.Contains(out.Body, "13800138000") {
+			t.Errorf("the public reads %v %s", ok, out.Body)
+		}
+		if f := publisher.get(at + ".xlsx").ok(); !strings.HasPrefix(f.body, "PK") {
+			t.Error("the list is no file for Excel")
+		}
+	})
+}

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"mingjing/internal/access"
@@ -189,6 +190,10 @@ func (r room) caseActions(v *seat.Visitor, view casefile.View) []page.Link {
 	}
 	if v.May(access.CaseHandOver, view.Thing) && !view.File.Over() {
 		links = append(links, page.Link{Text: "移交承办人", Href: at + "/handover"})
+	}
+	decided := slices.ContainsFunc(view.Parties, func(p casefile.PartyView) bool { return p.Decision.ID != "" })
+	if decided && v.May(access.PublicationList, access.Thing{Kind: "publication"}) {
+		links = append(links, page.Link{Text: "全部决定的公示", Href: at + "/publications"})
 	}
 	return links
 }

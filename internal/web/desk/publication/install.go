@@ -5,6 +5,7 @@ import (
 
 	"mingjing/internal/access"
 	"mingjing/internal/disclosure"
+	"mingjing/internal/disclosure/batch"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
 )
@@ -14,13 +15,16 @@ var files embed.FS
 
 // Engine parses the pages.
 func Engine() (*page.Engine, error) {
-	return seat.Engine(files, "page", "list", "form", "publication", "prepare", "check", "correct")
+	return seat.Engine(files, "page", "list", "form", "publication", "prepare", "check", "correct", "batch")
 }
 
 // root is the list of what is due; every other page stands below it.
 const root = "/desk/publications"
 
-type room struct{ *seat.Room }
+type room struct {
+	*seat.Room
+	batch *batch.Room
+}
 
 // Install adds the pages to the desk.
 func Install(s *seat.Seat) error {
@@ -28,12 +32,13 @@ func Install(s *seat.Seat) error {
 	if err != nil {
 		return err
 	}
-	r := room{s.Open(engine)}
+	r := room{s.Open(engine), batch.New(s.House.DB, s.House.Disclosure)}
 	dueListing().Install(r.Room, "待公示与待撤下", page.Link{Text: "公示"})
 	allListing().Install(r.Room, "全部公示信息", page.Link{Text: "公示", Href: root})
 	see, write := "GET "+root+"/{id}", "POST "+root+"/{id}"
 	r.Handle(see, access.PublicationList, kind, r.one)
 	r.versionList().Install(r.Room)
+	r.installBatch()
 	r.Handle(see+"/prepare", access.PublicationPrepare, kind, r.prepare)
 	r.Handle(write+"/prepare", access.PublicationPrepare, kind, r.prepared)
 	r.Handle(see+"/check", access.PublicationCheck, kind, r.check)

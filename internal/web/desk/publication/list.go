@@ -68,6 +68,17 @@ func stateColumn() table.Column[disclosure.Publication] {
 	}}
 }
 
+// caseColumn leads to everything that the case of a decision owes beside it.
+func caseColumn() table.Column[disclosure.Publication] {
+	return table.Column[disclosure.Publication]{Key: "case", Title: "同案", Width: 16, Cell: func(p disclosure.Publication) table.Cell {
+		if p.Source != disclosure.SourceCase || p.Case == "" {
+			return table.Cell{}
+		}
+		link := BatchOf(p.Case)
+		return table.Cell{Text: link.Text, Href: link.Href}
+	}}
+}
+
 func numberColumn() table.Column[disclosure.Publication] {
 	return fileOnly(plain("number", "文号", 26, func(p disclosure.Publication) string { return p.Number }))
 }
@@ -96,7 +107,7 @@ func dueListing() seat.Listing[disclosure.Publication] {
 					what, on := dueOf(p)
 					return table.Cell{Text: on, Sub: what}
 				}},
-				stateColumn(),
+				stateColumn(), caseColumn(),
 				fileOnly(plain("class", "类别", 10, func(p disclosure.Publication) string { return p.Class })),
 				plain("decided", "决定日期", 14, func(p disclosure.Publication) string { return p.DecidedOn }),
 				plain("served", "送达日期", 14, func(p disclosure.Publication) string {

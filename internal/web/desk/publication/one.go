@@ -94,7 +94,7 @@ func (r room) facts(v *seat.Visitor, p disclosure.Publication) ([]seat.Fact, err
 	if p.Source == disclosure.SourceImport {
 		list = append(list, seat.Fact{Name: "来源", Text: "历史导入", Href: "/desk/imports/" + p.Run})
 	} else if p.Case != "" {
-		list = append(list, seat.Fact{Name: "来源", Text: "打开案件", Href: "/desk/cases/" + p.Case})
+		list = append(list, seat.Fact{Name: "来源", Text: "打开案件", Href: "/desk/cases/" + p.Case}, seat.Fact{Name: "同案", Text: BatchOf(p.Case).Text, Href: BatchOf(p.Case).Href})
 	}
 	if p.FallenOn != "" {
 		list = append(list, seat.Fact{Name: "决定已被改变", Text: p.FallenOn + "，" + p.Ground, Tone: "late", Sub: "最迟" + p.WithdrawDue + "撤下"})
