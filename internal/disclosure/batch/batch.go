@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"mingjing/internal/access"
 	"mingjing/internal/db"
@@ -108,12 +109,83 @@ func (r *Room) Prepare(ctx context.Context, actor access.Actor, file string, cho
 			return err
 		}
 		if Mark(d) != c.Seen {
-			return refusal.Refused{Findings: []law.Finding{{Rule: "XG-05", Title: "公开前应当进行审查", Severity: law.Block,
-				Cite:    law.Cite{Statute: "《政府信息公开条例》", Article: "第十七条", Version: "2019"},
-				Message: "您打开页面之后，这一份的文本或者标记有改动。", Advice: "请刷新页面，重新查看后再提交。"}}}
+			return old()
 		}
 		return r.one.Prepare(ctx, actor, c.ID, disclosure.Prepared{Decisions: Hidden(d)})
 	})
+}
+
+// old refuses what was asked on a page that does not show any more how things stand.
+func old() error {
+	return refusal.Refused{Findings: []law.Finding{{Rule: "XG-05", Title: "公开前应当进行审查", Severity: law.Block,
+		Cite:    law.Cite{Statute: "《政府信息公开条例》", Article: "第十七条", Version: "2019"},
+		Message: "您打开页面之后，这一份的文本或者标记有改动。", Advice: "请刷新页面，重新查看后再提交。"}}}
+}
+
+// wordsMost bounds what is marked at once.
+const wordsMost = 100
+
+// Hide marks further words in each of the chosen drafts that has them, so that a name which was not found comes out of all at once.
+// A word that none of them has is sent back, with nothing written.
+func (r *Room) Hide(ctx context.Context, actor access.Actor, file string, chosen []Chosen, words []string, as redact.Kind) (Outcome, error) {
+	if len(words) == 0 || len(words) > wordsMost {
+		return Outcome{}, refusal.Field("words", fmt.Sprintf("请填写要隐去的词，一行一个，一次最多%d个。", wordsMost))
+	}
+	var missing []string
+	seen := ""
+	for _, c := range chosen {
+		d, err := r.one.Draft(ctx, actor, c.ID)
+		if err != nil {
+			return Outcome{}, err
+		}
+		seen += d.Source + "\n"
+	}
+	for _, w := range words {
+		if !strings.Contains(seen, w) {
+			missing = append(missing, w)
+		}
+	}
+	if missing != nil {
+		return Outcome{}, refusal.Field("words", "勾选的各份文本中都没有“"+strings.Join(missing, "”、“")+"”，请照原文填写。")
+	}
+	return r.each(ctx, actor, file, chosen, func(c Chosen) error {
+		d, err := r.one.Draft(ctx, actor, c.ID)
+		if err != nil {
+			return err
+		}
+		if d.Publication.State != disclosure.StateDue {
+			return old()
+		}
+		more, err := marked(d, words, as)
+		if err != nil {
+			return err
+		}
+		return r.one.SaveDecisions(ctx, actor, c.ID, append(slices.Clone(d.Decisions), more...))
+	})
+}
+
+// marked are every place of the words in a draft that is not hidden yet.
+func marked(d disclosure.Draft, words []string, as redact.Kind) ([]redact.Decision, error) {
+	var list []redact.Decision
+	for _, w := range words {
+		for at := 0; ; {
+			i := strings.Index(d.Source[at:], w)
+			if i < 0 {
+				break
+			}
+			start := at + i
+			at = start + len(w)
+			if slices.ContainsFunc(slices.Concat(d.Decisions, list), func(x redact.Decision) bool { return x.Accept && x.Span.Start <= start && x.Span.End >= at }) {
+				continue
+			}
+			s, err := redact.Mark(d.Source, start, at, as)
+			if err != nil {
+				return nil, refusal.Field("words", err.Error())
+			}
+			list = append(list, redact.Decision{Span: s, Accept: true})
+		}
+	}
+	return list, nil
 }
 
 // Check is the second person's yes to each of the chosen texts (政府信息公开条例第十七条).

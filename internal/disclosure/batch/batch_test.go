@@ -145,6 +145,29 @@ func TestWhatIsServedGoesOutByTwoPeopleAndWhatIsNotServedStaysByName(t *testing.
 	})
 }
 
+func TestAWordThatWasNotFoundIsTakenOutOfEveryTextAtOnce(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		var invalid refusal.Invalid
+		if _, err := w.many.Hide(w.ctx, w.maker, w.file, w.marks(), []string{"给予", "没有的词"}, redact.Name); !errors.As(err, &invalid) || !strings.Contains(invalid.Fields["words"], "没有的词") || strings.Contains(invalid.Fields["words"], "给予") {
+			t.Fatalf("got %v", err)
+		}
+		w.took(w.many.Hide(w.ctx, w.maker, w.file, w.marks(), []string{"给予"}, redact.Name))(3)
+		w.took(w.many.Prepare(w.ctx, w.maker, w.file, w.marks()))(3)
+		for _, id := range w.ids {
+			d, err := w.one.Draft(w.ctx, w.maker, id)
+			w.must(err)
+			if strings.Contains(d.Rendered, "给予") || strings.Contains(d.Rendered, "欧阳清泉") || len(d.Open) > 0 {
+				t.Errorf("the public would read %s", d.Rendered)
+			}
+		}
+		out, err := w.many.Hide(w.ctx, w.maker, w.file, w.marks(), []string{"警告"}, redact.Name)
+		w.must(err)
+		if out.Done != 0 || len(out.Left) != 3 {
+			t.Errorf("what was made ready was changed: %+v", out)
+		}
+	})
+}
+
 func TestABatchOpensNoWayRoundTheGates(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		opened := w.marks()

@@ -196,12 +196,19 @@ func TestTheDecisionsOfACaseGoOutByTwoPeopleOnOnePageAndWhatIsRefusedStays(t *te
 		}
 		publisher.post(at+"/prepare", url.Values{}).refused().says("至少勾选一份")
 		publisher.post(at+"/prepare", url.Values{"pick": {id + ":x"}}).refused().says("有改动")
+		lost := publisher.post(at+"/hide", url.Values{"pick": picks(page), "words": {"欧阳清泉\n文中没有这个词"}}).refused().says("都没有“文中没有这个词”")
+		if lost.value("words") != "欧阳清泉\n文中没有这个词" {
+			t.Error("the words that were typed are lost")
+		}
+		checker.post(at+"/hide", url.Values{"pick": picks(page), "words": {"欧阳清泉"}}).refused()
+		page = publisher.post(at+"/hide", url.Values{"pick": picks(page), "words": {"欧阳清泉"}}).ok().says("已在1份中标出", "欧阳某")
 		old := picks(page)
+		publisher.post(at+"/prepare", url.Values{"pick": old, "words": {"欧阳清泉"}}).refused().says("还没有标出")
 		publisher.post(at+"/prepare", url.Values{"pick": old}).ok().says("已制作1份")
 		publisher.post(at+"/check", url.Values{"pick": old}).refused()
 
 		seen := checker.get(at).ok().says("待复核（1份）", "只在这一份里有的文字")
-		if strings.Contains(seen.body, "13800138000") {
+		if strings.Contains(seen.body, "13800138000") || strings.Contains(seen.body, "欧阳清泉") {
 			t.Error("the checker is shown what the public must not read")
 		}
 		checker.post(at+"/check", url.Values{"pick": {id + ":" + strings.Repeat("0", 64)}}).refused().says("有改动", c.Party().Name)

@@ -3,12 +3,15 @@ package publication
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"mingjing/internal/access"
 	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
 	"mingjing/internal/disclosure/batch"
+	"mingjing/internal/redact"
+	"mingjing/internal/refusal"
 	"mingjing/internal/web/desk/seat"
 	"mingjing/internal/web/page"
 	"mingjing/internal/web/table"
@@ -33,9 +36,12 @@ type deed struct {
 
 func deeds() []deed {
 	return []deed{
-		{"prepare", disclosure.StateDue, access.PublicationPrepare, "待制作", "请逐份打开，看清标出的内容。提交后，已经确认过的照原来的确认，其余标出的全部隐去；有要保留或者补充隐去的，不勾选，打开那一份单独制作。",
+		{"prepare", disclosure.StateDue, access.PublicationPrepare, "待制作", "请逐份打开，看清标出的内容。提交后，已经确认过的照原来的确认，其余标出的全部隐去；有遗漏的，在最后填写还要隐去的词；有要保留的，不勾选，打开那一份单独制作。",
 			"制作勾选的，提交复核", "已制作%d份公示文本，等待第二人复核。",
 			func(r *batch.Room, v *seat.Visitor, c []batch.Chosen) (batch.Outcome, error) {
+				if len(page.Lines(v.Request.PostForm.Get("words"))) > 0 {
+					return batch.Outcome{}, refusal.Field("words", "还要隐去的词还没有标出。请先按“标出这些词”，看过之后再提交制作；不需要的请清空。")
+				}
 				return r.Prepare(v.Context(), v.Actor, v.Path("id"), c)
 			}},
 		{"check", disclosure.StatePrepared, access.PublicationCheck, "待复核", "请逐份打开，核对没有个人信息、商业秘密和国家秘密，当事人、文号、日期、处理结果与决定书一致。标出的是只在这一份里有的文字。有问题的不勾选，由制作人重新制作。",
@@ -51,6 +57,18 @@ func deeds() []deed {
 	}
 }
 
+// hideWords marks further words in the texts that are to be made ready.
+func hideWords() deed {
+	return deed{step: "hide", said: "已在%d份中标出。请打开看过后提交制作。",
+		do: func(r *batch.Room, v *seat.Visitor, c []batch.Chosen) (batch.Outcome, error) {
+			as := redact.Kind(v.Request.PostForm.Get("kind"))
+			if !slices.Contains(redact.Kinds(), as) {
+				as = redact.Name
+			}
+			return r.Hide(v.Context(), v.Actor, v.Path("id"), c, page.Lines(v.Request.PostForm.Get("words")), as)
+		}}
+}
+
 // batchPage is every decision of a case on its way to the public, by what it waits for.
 type batchPage struct {
 	page.Frame
@@ -58,6 +76,10 @@ type batchPage struct {
 	Trouble seat.Trouble
 	Some    string // what was done where something else was refused
 	Groups  []batchGroup
+	Words   string // to be hidden beside what was found
+	Kind    string
+	Kinds   []redact.Kind
+	Here    string
 	List    table.View
 }
 
@@ -98,6 +120,7 @@ func (r room) installBatch() {
 	for _, d := range deeds() {
 		r.Handle("POST "+ofCase+"/"+d.step, d.action, kind, func(v *seat.Visitor) error { return r.doBatch(v, d) })
 	}
+	r.Handle("POST "+ofCase+"/hide", access.PublicationPrepare, kind, func(v *seat.Visitor) error { return r.doBatch(v, hideWords()) })
 }
 
 // batchList is the list as a file.
@@ -127,17 +150,21 @@ func (r room) doBatch(v *seat.Visitor, d deed) error {
 		chosen = append(chosen, batch.Chosen{ID: id, Seen: seen})
 	}
 	if len(chosen) == 0 {
-		return r.showBatch(v, http.StatusUnprocessableEntity, batchPage{Trouble: seat.Trouble{Message: "没有勾选任何一份决定，请至少勾选一份。"}}, []string{})
+		return r.showBatch(v, http.StatusUnprocessableEntity, batchPage{Words: typed.Get("words"), Kind: typed.Get("kind"), Trouble: seat.Trouble{Message: "没有勾选任何一份决定，请至少勾选一份。"}}, []string{})
 	}
 	out, err := d.do(r.batch, v, chosen)
 	if err != nil {
-		return err
+		t, ok := seat.TroubleOf(err)
+		if !ok {
+			return err
+		}
+		return r.showBatch(v, http.StatusUnprocessableEntity, batchPage{Words: typed.Get("words"), Kind: typed.Get("kind"), Trouble: t}, picked)
 	}
 	said := fmt.Sprintf(d.said, out.Done)
 	if len(out.Left) == 0 {
 		return v.Done(BatchOf(v.Path("id")).Href, said)
 	}
-	p := batchPage{Trouble: seat.Trouble{Findings: page.FindingsOf(out.Left)}}
+	p := batchPage{Words: typed.Get("words"), Kind: typed.Get("kind"), Trouble: seat.Trouble{Findings: page.FindingsOf(out.Left)}}
 	if out.Done > 0 {
 		p.Some = said + "其余的没有办理，原因如下。"
 	}
@@ -150,6 +177,7 @@ func (r room) showBatch(v *seat.Visitor, status int, d batchPage, picked []strin
 	if err != nil {
 		return err
 	}
+	d.Here = BatchOf(v.Path("id")).Href
 	waiting := 0
 	for _, x := range deeds() {
 		g, err := r.group(v, x, list, picked)
@@ -163,7 +191,7 @@ func (r room) showBatch(v *seat.Visitor, status int, d batchPage, picked []strin
 	d.Frame = v.Head("本案全部决定的公示", page.Link{Text: "公示", Href: root})
 	d.Facts = []seat.Fact{{Name: "执法事项", Text: list[0].ItemName, Sub: list[0].Class}, {Name: "决定", Text: fmt.Sprintf("%d份", len(list))},
 		{Name: "还要办理", Text: fmt.Sprintf("%d份", waiting)}, {Name: "来源", Text: "打开案件", Href: "/desk/cases/" + v.Path("id")}}
-	d.List = batchList(r).View(v, list)
+	d.List, d.Kinds = batchList(r).View(v, list), redact.Kinds()
 	return v.Show(status, "batch", d)
 }
 
