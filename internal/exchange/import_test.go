@@ -75,6 +75,21 @@ func TestDuplicatesAreRecognisedInTheFileAndInTheStore(t *testing.T) {
 	})
 }
 
+// TestADecisionThatAFileHasTwiceFarApartIsTakenOnce: the reader asks what is there while the batch before is still being written.
+func TestADecisionThatAFileHasTwiceFarApartIsTakenOnce(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		var b strings.Builder
+		b.WriteString("标题,文号,正文,决定日期\n")
+		for i := range 1200 {
+			fmt.Fprintf(&b, "对甲公司作出的决定,示民罚决字〔2020〕%d号,决定警告。,2020-05-06\n", i%400+1)
+		}
+		r := w.imported(w.file("twice.csv", b.String()), "title=标题,number=文号,body=正文,decided=决定日期", exchange.Options{})
+		if r.Rows != 1200 || r.Imported != 400 || r.Duplicates != 800 || r.LeftOut != 0 {
+			t.Errorf("%d rows: %d taken, %d duplicates, %d left out", r.Rows, r.Imported, r.Duplicates, r.LeftOut)
+		}
+	})
+}
+
 func TestADryRunWritesNothing(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		r := w.imported(w.file("a.csv", head+rowA+rowB), titled, exchange.Options{DryRun: true, Publish: true})

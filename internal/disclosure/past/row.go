@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -155,27 +156,38 @@ func insert(tx *db.Tx, run string, rows []Row, fresh []int, ids []string) error 
 			r.DecidedOn, run, r.Dup, office, now}
 		wide[i] = []any{ids[i], r.source, r.found, r.Line, r.Held, true}
 	}
+	words := wordsAbout(narrow, wide)
 	if err := tx.Insert(`INSERT INTO publication (`+strings.Join(narrowColumns, ", ")+`)`, narrow); err != nil {
 		return err
 	}
 	if err := tx.Insert(`INSERT INTO publication_text (`+strings.Join(wideColumns, ", ")+`)`, wide); err != nil {
 		return err
 	}
+	list, err := words()
+	if err != nil {
+		return err
+	}
+	return bound.Append(tx, rows[0].Agency, list)
+}
+
+// wordsAbout makes the words that bind the rows while the store is writing them; the function it returns waits for them.
+func wordsAbout(narrow, wide [][]any) func() ([]bound.Row, error) {
 	publications := bound.NewForm("publication", narrowColumns, map[string]string{"state": "due", "social_impact": "1"}) // as the store fills them
 	texts := bound.NewForm("publication_text", wideColumns, nil)
-	words := make([]bound.Row, 0, 2*len(fresh))
-	for i := range fresh {
-		one, err := publications.Row(narrow[i])
-		if err != nil {
-			return err
+	list, done := make([]bound.Row, 0, 2*len(narrow)), make(chan error, 1)
+	go func() {
+		for i := range narrow {
+			one, err := publications.Row(narrow[i])
+			other, err2 := texts.Row(wide[i])
+			if err := errors.Join(err, err2); err != nil {
+				done <- err
+				return
+			}
+			list = append(list, one, other)
 		}
-		other, err := texts.Row(wide[i])
-		if err != nil {
-			return err
-		}
-		words = append(words, one, other)
-	}
-	return bound.Append(tx, rows[0].Agency, words)
+		done <- nil
+	}()
+	return func() ([]bound.Row, error) { err := <-done; return list, err }
 }
 
 // Recognise tells of each row whether the agency has its decision already, and whether that says something else. It writes nothing.
