@@ -12,6 +12,7 @@ need() { # need COMMAND-OR-PATH PACKAGE…
 need /usr/lib/postgresql/15/bin/postgres postgresql-15
 need chromium chromium
 need pdftotext poppler-utils
+need strace strace
 need /usr/share/fonts/truetype/lxgw-wenkai fonts-lxgw-wenkai
 need /usr/share/fonts/opentype/noto fonts-noto-cjk
 if [ ${#missing[@]} -gt 0 ]; then

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"mingjing/internal/db"
 	"mingjing/internal/disclosure"
 	"mingjing/internal/disclosure/backfill"
 	"mingjing/internal/testkit"
@@ -52,5 +53,35 @@ func TestWhatIsFromBeforeThePublicLogIsEnteredAfterwardsOnceAndSaysSo(t *testing
 		if done, err = backfill.Enter(w.ctx, w.d, "a1", handler()); err != nil || done != (backfill.Done{}) {
 			t.Errorf("again %+v, %v", done, err)
 		}
+	})
+}
+
+// TestAWholeLogIsAskedBesideTheWriter: every start asks whether the log is whole; with 100,000 publications no command was answered
+// meanwhile.
+func TestAWholeLogIsAskedBesideTheWriter(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		w.public(w.due())
+		if w.d.Engine() != db.SQLite {
+			t.Skip("PostgreSQL has no one writer")
+		}
+		held, let := make(chan struct{}), make(chan struct{})
+		wrote := make(chan error, 1)
+		go func() {
+			wrote <- w.d.Write(w.ctx, "a1", func(*db.Tx) error { close(held); <-let; return nil })
+		}()
+		<-held
+		asked := make(chan error, 1)
+		go func() {
+			_, err := backfill.Enter(w.ctx, w.d, "a1", handler())
+			asked <- err
+		}()
+		select {
+		case err := <-asked:
+			w.must(err)
+		case <-time.After(10 * time.Second):
+			t.Error("the question waits for the writer")
+		}
+		close(let)
+		w.must(<-wrote)
 	})
 }

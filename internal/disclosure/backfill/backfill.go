@@ -31,13 +31,15 @@ const columns = `p.id, p.agency, p.class, p.decided_on, p.due_on, COALESCE((SELE
 	CASE WHEN p.commit_seq = 0 THEN '' ELSE CAST(p.commit_year AS TEXT) || '-' || CAST(p.commit_seq AS TEXT) END, p.ordinal,
 	COALESCE((SELECT c.commitment FROM pub_commit c WHERE c.agency = p.agency AND c.year = p.commit_year AND c.seq = p.commit_seq), '')`
 
-// decisions and texts are what the log has no COMMIT and no PUBLISH of.
+// decisions and texts are what the log has no COMMIT and no PUBLISH of. Agency and kind are written as expressions, so that no
+// engine takes the index of kinds, by which it would read all entries of a kind for each publication.
 const (
-	decisions = `SELECT ` + columns + ` FROM publication p WHERE p.agency = $1 AND p.source = 'case' AND p.commit_seq > 0 AND NOT EXISTS (SELECT 1 FROM event e
-		WHERE e.subject_kind = 'decision' AND e.subject = CAST(p.commit_year AS TEXT) || '-' || CAST(p.commit_seq AS TEXT)
-		AND e.agency = $2 AND e.kind = 'COMMIT') ORDER BY p.commit_year, p.commit_seq LIMIT $3`
-	texts = `SELECT ` + columns + ` FROM publication p WHERE p.agency = $1 AND p.published_on <> '' AND NOT EXISTS (SELECT 1 FROM event e
-		WHERE e.subject_kind = 'publication' AND e.subject = p.id AND e.agency = $2 AND e.kind = 'PUBLISH') ORDER BY p.ordinal LIMIT $3`
+	decisions = `SELECT ` + columns + ` FROM publication p WHERE p.agency = $1 AND p.source = 'case' AND p.commit_seq > 0
+		AND NOT EXISTS (SELECT 1 FROM event e WHERE e.subject_kind = 'decision' AND e.subject = CAST(p.commit_year AS TEXT) || '-' || CAST(p.commit_seq AS TEXT)
+		AND e.agency || '' = $2 AND e.kind || '' = 'COMMIT') ORDER BY p.commit_year, p.commit_seq LIMIT $3`
+	texts = `SELECT ` + columns + ` FROM publication p WHERE p.agency = $1 AND p.published_on <> ''
+		AND NOT EXISTS (SELECT 1 FROM event e WHERE e.subject_kind = 'publication' AND e.subject = p.id
+		AND e.agency || '' = $2 AND e.kind || '' = 'PUBLISH') ORDER BY p.ordinal LIMIT $3`
 )
 
 // Enter enters what is missing: a COMMIT for every decision that was counted, and what became of it. Where nothing is missing it
@@ -51,10 +53,13 @@ func Enter(ctx context.Context, d *db.DB, agency string, by ledger.Actor) (Done,
 	}{{decisions, decision, &done.Decisions}, {texts, text, &done.Texts}} {
 		for {
 			n := 0
-			err := d.Write(ctx, agency, func(tx *db.Tx) (err error) {
-				n, err = some(tx, agency, by, step.list, step.enter)
-				return err
-			})
+			lacks, err := lacking(ctx, d, agency, step.list)
+			if err == nil && lacks {
+				err = d.Write(ctx, agency, func(tx *db.Tx) (err error) {
+					n, err = some(tx, agency, by, step.list, step.enter)
+					return err
+				})
+			}
 			if err != nil {
 				return done, fmt.Errorf("disclosure: backfill: %w", err)
 			}
@@ -65,6 +70,17 @@ func Enter(ctx context.Context, d *db.DB, agency string, by ledger.Actor) (Done,
 		}
 	}
 	return done, nil
+}
+
+// lacking tells beside the writer whether anything is missing, as it is nearly never: every start asks, and commands do not wait.
+func lacking(ctx context.Context, d *db.DB, agency, query string) (yes bool, err error) {
+	err = d.Read(ctx, func(tx *db.Tx) error {
+		return tx.Each(query, []any{agency, journal.Log(agency), 1}, func(*sql.Rows) error {
+			yes = true
+			return nil
+		})
+	})
+	return yes, err
 }
 
 // some enters one batch and says so in the inner record.
