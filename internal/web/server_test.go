@@ -299,7 +299,7 @@ func TestTheLogHoldsNoAddressAndNoQuery(t *testing.T) {
 
 func TestStaticFilesHaveAddressesOfTheirContentAndAreKeptForEver(t *testing.T) {
 	h := newHouse(t, web.Options{})
-	for _, name := range []string{"tokens.css", "base.css", "piece.css", "portal.css", "desk.css", "print.css", "app.js", "verify.js", "mark.svg"} {
+	for _, name := range []string{"tokens.css", "base.css", "piece.css", "portal.css", "desk.css", "print.css", "app.js", "send.js", "verify.js", "mark.svg"} {
 		w := h.send("GET", static.URL(name), "")
 		if w.Code != http.StatusOK || !strings.Contains(w.Header().Get("Cache-Control"), "immutable") {
 			t.Errorf("%s answers %d with %q", name, w.Code, w.Header().Get("Cache-Control"))

@@ -1,4 +1,4 @@
-// The only script. Every page works without it; it saves typed text, repeats rows, checks codes while typing, moves
+// The script of every page, which works without it: it saves typed text, repeats rows, checks codes while typing, moves
 // through lists by keyboard and shows how far long work has come.
 "use strict";
 (() => {
@@ -243,26 +243,6 @@
     say("正在准备，准备好后自动下载……");
     ask(400);
   }));
-
-  // What is sent and takes its time says so after a moment and counts the seconds; an impatient second click sends nothing.
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (form.method !== "post" || event.defaultPrevented) return;
-    if (form.dataset.sent) { event.preventDefault(); return; }
-    form.dataset.sent = "1";
-    const state = document.createElement("p"), begun = Date.now();
-    state.className = "hint sending";
-    state.setAttribute("role", "status");
-    const tick = setInterval(() => {
-      const seconds = Math.round((Date.now() - begun) / 1000);
-      if (seconds < 1) return;
-      if (!state.parentNode) form.append(state);
-      state.textContent = "正在办理，已用" + seconds + "秒，请不要关闭本页。";
-    }, 500);
-    const over = () => { clearInterval(tick); state.remove(); delete form.dataset.sent; };
-    window.addEventListener("pageshow", over, { once: true }); // the page came back from the browser's memory
-    setTimeout(over, 60000);
-  });
 
   // An error summary takes the focus, so that it is read first.
   const summary = document.querySelector(".error-summary");
