@@ -390,6 +390,7 @@ func TestTheContactsOfAnAgencyAreEditedAtTheDeskAndGoIntoPapersAndThePortal(t *t
 		form.Set("agency.court", "云山市东区人民法院")
 		admin.post("/desk/agency/contact", form).ok().says("已保存3项")
 		admin.post("/desk/agency/contact", form).ok().says("没有改动")
+		b.seat(t, b.Handler).get("/desk/agency").ok().says("云山市文化街77号", "0000-7654321") // who may not change it reads it
 		c := b.Lead(world.Minor()).Open().Investigate().Report().Notice()
 		view := c.View(b.Handler)
 		d := view.Documents[slices.IndexFunc(view.Documents, func(d document.Document) bool { return d.Kind == "行政处罚事先告知书" })]

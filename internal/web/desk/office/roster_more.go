@@ -214,6 +214,9 @@ func (r room) agencyPage(v *seat.Visitor) (seat.DeedPage, []seat.Deed, error) {
 		p.Lead = "还没有填写：" + missing + "。文书上相应的地方留空，印发前须手工填写；门户不显示。"
 	}
 	p.Facts = []seat.Fact{{Name: "简称", Text: a.ShortName}, {Name: "统一社会信用代码", Text: a.CreditCode}, {Name: "机关代字", Text: a.NumberWord}, {Name: "层级", Text: a.Level}, {Name: "行政区划", Text: a.Division}}
+	for _, c := range contacts.Fields {
+		p.Facts = append(p.Facts, seat.Fact{Name: c.Label, Text: c.Value})
+	}
 	if !keeps(v) {
 		return p, nil, nil
 	}
